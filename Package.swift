@@ -1,0 +1,48 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target is compiled the same way: Swift 6 language mode, warnings are errors.
+let strict: [SwiftSetting] = [
+  .treatAllWarnings(as: .error),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// A Debian C library; the one Swift target that imports it is its face.
+func system(_ name: String, _ pkgConfig: String, apt: String) -> Target {
+  .systemLibrary(name: name, pkgConfig: pkgConfig, providers: [.apt([apt])])
+}
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name + "Tests", dependencies: dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+  name: "sluss",
+  products: [.executable(name: "sluss", targets: ["sluss"])],
+  targets: [
+    system("CLibXML2", "libxml-2.0", apt: "libxml2-dev"),
+    system("CSQLite", "sqlite3", apt: "libsqlite3-dev"),
+    system("CMicroHTTPD", "libmicrohttpd", apt: "libmicrohttpd-dev"),
+    system("CYAML", "yaml-0.1", apt: "libyaml-dev"),
+
+    library("Diagnostics"),
+    library("Documents", ["Diagnostics"]),
+    library("Formats", ["Documents", "Diagnostics", "CLibXML2"]),
+    library("FHIRPath", ["Documents", "Diagnostics"]),
+    library("YAML", ["Diagnostics", "CYAML"]),
+    library("Mapping", ["FHIRPath", "Documents", "YAML", "Diagnostics"]),
+    library("Store", ["CSQLite"]),
+    library("HTTP", ["CMicroHTTPD"]),
+    library("Gateway", ["Store", "HTTP", "Mapping", "Formats", "Documents", "Diagnostics"]),
+
+    .executableTarget(
+      name: "sluss", dependencies: ["Gateway", "Mapping", "Formats", "Documents", "Diagnostics"],
+      swiftSettings: strict),
+  ],
+  swiftLanguageModes: [.v6]
+)
