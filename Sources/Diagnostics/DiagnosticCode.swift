@@ -78,5 +78,5 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case recorded = "SL0903"
 
   /// Warnings let the files be used.
-  public var isWarning: Bool { self == .unusedTable || self == .tableHasUnknownCode }
+  public var isWarning: Bool { self == .unusedTable }
 }
