@@ -45,7 +45,7 @@ extension Forest {
   }
 
   /// Whether no shape knows this name.
-  public func isForeign(_ name: NameID) -> Bool { Int(name) >= names.count }
+  @inlinable public func isForeign(_ name: NameID) -> Bool { name >= nameCount }
 
   /// The local part of a name in UTF-8.
   public func localName(_ name: NameID) -> [UInt8] {

@@ -5,6 +5,7 @@
 public struct Forest: ~Copyable {
   /// The names shared by all forests of one set of shapes.
   public let names: NameTable
+  @usableFromInline let nameCount: NameID
   /// All nodes, each tree in preorder.
   public var nodes: Arena<Node>
   /// All text, UTF-8.
@@ -14,6 +15,7 @@ public struct Forest: ~Copyable {
   /// An empty forest, reserving for messages of about `bytes` bytes.
   public init(names: NameTable, reserving bytes: Int = 4096) {
     self.names = names
+    nameCount = NameID(names.count)
     nodes = Arena(capacity: bytes / 8)
     text = Arena(capacity: bytes * 4)
   }

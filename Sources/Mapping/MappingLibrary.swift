@@ -44,8 +44,7 @@ public struct MappingLibrary: Sendable {
     var mappings: [String: Mapping] = [:]
     for mapping in checked {
       let plan = MappingPlan(MappingPlanBuilder(mapping, shapes, tables))
-      mappings[mapping.name] = Mapping(
-        name: mapping.name, format: mapping.shape.format, plan: plan, library: shapes, shapes: shapeTables)
+      mappings[mapping.name] = Mapping(mapping, plan, shapes, shapeTables)
     }
     return mappings
   }

@@ -2,37 +2,47 @@ import Documents
 
 /// A mapping ready to run: immutable, shared by all threads.
 final class MappingPlan: Sendable {
-  /// One resource of a scope.
-  struct Resource: Sendable {
-    let index: Int
-    let type: Int
-    /// `Patient/patient`.
-    let reference: String
-    /// The operation that writes it on the way in.
-    let operation: Int32
-    /// The node of the read plan for the way out.
-    let read: Int32
-    let finding: Finding
+  /// How a resource is found on the way out.
+  enum Finding: UInt8, BitwiseCopyable {
+    /// The first of its type, or in an `each` the one at hand.
+    case ofType
+    /// The one that the reference in a cell names.
+    case reference
+    /// By a link from the one that it refers to.
+    case link
   }
 
-  enum Finding: Sendable {
-    case ofType
-    case reference(depth: Int, cell: Int)
-    /// The number of the link, and of the resource it points at.
-    case link(Int, to: Int)
+  /// One resource of a scope.
+  struct Resource: BitwiseCopyable, Sendable {
+    var index: Int32
+    var type: Int32
+    /// `Patient/patient`, among the constants of the hub's plan.
+    var reference: TableRange
+    /// The operation that writes it on the way in.
+    var operation: Int32
+    /// The node of the read plan for the way out.
+    var read: Int32
+    var finding: Finding
+    /// For `reference`: the frame and the cell. For `link`: the link, and the resource that it points at.
+    var first: Int32 = 0
+    var second: Int32 = 0
+  }
+
+  /// Each element of a list makes the resources of another scope.
+  struct Block: BitwiseCopyable, Sendable {
+    var listCell: Int32
+    var scope: Int32
   }
 
   /// The resources of the document, or of an `each`.
-  struct Scope: Sendable {
-    /// In the order in which they are written.
-    let written: [Resource]
-    /// In the order in which they are found.
-    let found: [Resource]
-    /// Each element of a list makes the resources of another scope.
-    let blocks: [(listCell: Int, scope: Int)]
+  struct Scope: BitwiseCopyable, Sendable {
+    /// In the order in which they are written, and in the one in which they are found.
+    var written: TableRange
+    var found: TableRange
+    var blocks: TableRange
     /// Cells that the way out needs in a frame of this scope.
-    let hubFrameSize: Int
-    let depth: Int
+    var hubFrameSize: Int32
+    var depth: Int32
   }
 
   /// A reference by which resources are found from the one that they refer to.
@@ -57,7 +67,9 @@ final class MappingPlan: Sendable {
   /// Writing the format.
   let formatWrite: WritePlan
   let formatOperation: Int32
-  let scopes: [Scope]
+  let scopes: Table<Scope>
+  let resources: Table<Resource>
+  let blocks: Table<Block>
   let links: [Link]
   let resourceCount: Int
   /// For the diagnostic when the hub lacks the main resource: its name and type.
@@ -77,9 +89,17 @@ final class MappingPlan: Sendable {
     hubRead = ReadPlan(builder.hubReader)
     formatWrite = WritePlan(builder.formatWriter)
     formatOperation = builder.formatOperation
-    scopes = builder.scopes
+    scopes = Table(builder.scopes)
+    resources = Table(builder.resources)
+    blocks = Table(builder.blocks)
     links = builder.links
     resourceCount = mapping.resources.count
     mainResource = mapping.scope.names.first.flatMap { name in name.resource.map { (name.name, $0.typeName) } }
+  }
+
+  deinit {
+    scopes.deallocate()
+    resources.deallocate()
+    blocks.deallocate()
   }
 }

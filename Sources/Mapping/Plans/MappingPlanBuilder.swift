@@ -11,6 +11,8 @@ struct MappingPlanBuilder {
   var formatRoot: Int32 = 0
   var formatOperation: Int32 = 0
   var scopes: [MappingPlan.Scope] = []
+  var resources: [MappingPlan.Resource] = []
+  var blocks: [MappingPlan.Block] = []
   var links: [MappingPlan.Link] = []
 
   init(_ mapping: CheckedMapping, _ library: ShapeLibrary, _ tables: TableLibrary) {
@@ -34,34 +36,43 @@ struct MappingPlanBuilder {
 
   private mutating func add(_ scope: Scope, _ numbered: [Scope]) {
     let names = scope.names.filter { $0.resource != nil }
-    var resources: [Int: MappingPlan.Resource] = [:]
-    for name in Self.ordered(names, after: Self.isFoundAfter) { resources[name.resource?.index ?? -1] = add(name) }
-    let resource = { (name: HubName) in name.resource.flatMap { resources[$0.index] } }
+    var made: [Int: MappingPlan.Resource] = [:]
+    for name in Self.ordered(names, after: Self.isFoundAfter) { made[name.resource?.index ?? -1] = add(name) }
+    let written = Self.ordered(names) { $0.resource?.after ?? [] }.compactMap { made[$0.resource?.index ?? -1] }
+    let found = Self.ordered(names, after: Self.isFoundAfter).compactMap { made[$0.resource?.index ?? -1] }
+    let blocks = scope.resourceBlocks.map { block in
+      MappingPlan.Block(
+        listCell: Int32(block.listCell), scope: Int32(numbered.firstIndex { $0 === block.scope } ?? 0))
+    }
     scopes.append(
       .init(
-        written: Self.ordered(names) { $0.resource?.after ?? [] }.compactMap(resource),
-        found: Self.ordered(names, after: Self.isFoundAfter).compactMap(resource),
-        blocks: scope.resourceBlocks.map { block in
-          (block.listCell, numbered.firstIndex { $0 === block.scope } ?? 0)
-        }, hubFrameSize: scope.hubFrame.size, depth: scope.depth))
+        written: Self.add(written, to: &resources), found: Self.add(found, to: &resources),
+        blocks: Self.add(blocks, to: &self.blocks), hubFrameSize: Int32(scope.hubFrame.size), depth: Int32(scope.depth)))
+  }
+
+  private static func add<T>(_ elements: [T], to all: inout [T]) -> TableRange {
+    defer { all += elements }
+    return TableRange(start: Int32(all.count), count: Int32(elements.count))
   }
 
   private mutating func add(_ name: HubName) -> MappingPlan.Resource? {
     guard let resource = name.resource else { return nil }
+    let (finding, first, second) = finding(resource)
     return .init(
-      index: resource.index, type: resource.type, reference: "\(resource.typeName)/\(name.name)",
+      index: Int32(resource.index), type: Int32(resource.type),
+      reference: hubWriter.constants.add("\(resource.typeName)/\(name.name)"),
       operation: hubWriter.add(root: name.target, name: NameTable.unnamed, isResource: true),
-      read: hubReader.add(name.source), finding: finding(resource))
+      read: hubReader.add(name.source), finding: finding, first: Int32(first), second: Int32(second))
   }
 
-  private mutating func finding(_ resource: ResourceName) -> MappingPlan.Finding {
+  private mutating func finding(_ resource: ResourceName) -> (MappingPlan.Finding, Int, Int) {
     switch resource.finding {
-    case .ofType: return .ofType
-    case .reference(let owner, let cell): return .reference(depth: owner.depth, cell: cell)
+    case .ofType: return (.ofType, 0, 0)
+    case .reference(let owner, let cell): return (.reference, owner.depth, cell)
     case .link(let field, let other):
       let path = field.map { library.types[$0.owner].fields[$0.field].id }
       links.append(.init(type: resource.type, path: path))
-      return .link(links.count - 1, to: other.resource?.index ?? -1)
+      return (.link, links.count - 1, other.resource?.index ?? -1)
     }
   }
 

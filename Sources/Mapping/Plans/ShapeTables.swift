@@ -47,19 +47,9 @@ final class ShapeTables: Sendable {
     types.deallocate()
     fields.deallocate()
     slots.deallocate()
+    rules.deallocate()
   }
 
-  /// The index of a field in its type, or -1.
-  @inline(__always)
-  func field(_ name: NameID, in type: TypeRecord) -> Int {
-    var slot = name & type.slotMask
-    while true {
-      let entry = slots[Int(type.firstSlot + slot)]
-      if entry.name == name { return Int(entry.field) }
-      if entry.field < 0 { return -1 }
-      slot = (slot + 1) & type.slotMask
-    }
-  }
 }
 
 /// Lays the tables out.

@@ -32,6 +32,8 @@ struct TableRange: BitwiseCopyable, Sendable, Hashable {
   var count: Int32
 
   static let none = TableRange(start: 0, count: 0)
+
+  var indices: Range<Int> { Int(start)..<Int(start + count) }
 }
 
 /// Collects constant texts into one run of bytes, each once.

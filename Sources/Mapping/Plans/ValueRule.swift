@@ -61,7 +61,7 @@ struct ValueRuleBuilder {
 }
 
 /// The code lists that rules refer to, and the checks themselves.
-final class ValueRules: Sendable {
+struct ValueRules: Sendable {
   private let codes: Table<TableRange>
   private let constants: Table<UInt8>
 
@@ -70,7 +70,7 @@ final class ValueRules: Sendable {
     constants = Table(builder.constants.bytes)
   }
 
-  deinit {
+  func deallocate() {
     codes.deallocate()
     constants.deallocate()
   }

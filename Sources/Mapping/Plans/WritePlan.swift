@@ -31,6 +31,7 @@ final class WritePlan: Sendable {
     operations.deallocate()
     conversions.deallocate()
     constants.deallocate()
+    checks.deallocate()
   }
 }
 

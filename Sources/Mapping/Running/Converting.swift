@@ -6,11 +6,11 @@ import Foundation
 extension Workspace {
   /// Runs a line's conversions; `nil` when the value becomes absent or can't be taken, which is reported.
   mutating func convert(
-    _ value: TextRange, _ operation: WriteOperation, _ offset: UInt32, _ writing: borrowing Writing
+    _ value: TextRange, _ operation: WriteOperation, _ offset: UInt32, _ writing: Writing
   ) -> TextRange? {
     var text = value
     for i in 0..<operation.argument.count {
-      let step = writing.plan.conversions[Int(operation.argument.start + i)]
+      let step = writing.conversions[Int(operation.argument.start + i)]
       guard let next = apply(step, to: text, operation, offset, writing) else { return nil }
       text = next
     }
@@ -19,7 +19,7 @@ extension Workspace {
 
   private mutating func apply(
     _ step: ConversionStep, to text: TextRange, _ operation: WriteOperation, _ offset: UInt32,
-    _ writing: borrowing Writing
+    _ writing: Writing
   ) -> TextRange? {
     switch step.kind {
     case .check: return checked(text, step, operation, offset, writing)
@@ -32,7 +32,7 @@ extension Workspace {
     case .compactDate: return compacted(text)
     case .addPrefix:
       let start = forest.text.count
-      forest.text.append(writing.plan.constants.slice(step.constant))
+      forest.text.append(writing.constants.slice(step.constant))
       forest.text.append(copyOf: text.indices)
       return TextRange(start: start, length: forest.text.count - start)
     case .removePrefix: return unprefixed(text, step, operation, offset, writing)
@@ -46,10 +46,10 @@ extension Workspace {
 
   private mutating func checked(
     _ text: TextRange, _ step: ConversionStep, _ operation: WriteOperation, _ offset: UInt32,
-    _ writing: borrowing Writing
+    _ writing: Writing
   ) -> TextRange? {
     let isValid = forest.text.withElements {
-      writing.plan.checks.accept(UnsafeBufferPointer(rebasing: $0[text.indices]), step.rule)
+      writing.checks.accept(UnsafeBufferPointer(rebasing: $0[text.indices]), step.rule)
     }
     if isValid { return text }
     let type = writing.plan.checkedTypes[Int(step.number)]
@@ -62,7 +62,7 @@ extension Workspace {
 
   private mutating func lookUp(
     _ text: TextRange, _ step: ConversionStep, _ operation: WriteOperation, _ offset: UInt32,
-    _ writing: borrowing Writing
+    _ writing: Writing
   ) -> TextRange? {
     let table = writing.plan.tables[Int(step.number)]
     let result = forest.text.withElements { table.find(UnsafeBufferPointer(rebasing: $0[text.indices])) }
@@ -87,9 +87,9 @@ extension Workspace {
 
   private mutating func unprefixed(
     _ text: TextRange, _ step: ConversionStep, _ operation: WriteOperation, _ offset: UInt32,
-    _ writing: borrowing Writing
+    _ writing: Writing
   ) -> TextRange? {
-    let prefix = writing.plan.constants.slice(step.constant)
+    let prefix = writing.constants.slice(step.constant)
     guard forest.text.withElements({ $0[text.indices].starts(with: prefix) }) else {
       return refuse("prefix", "expected it to begin with \(String(decoding: prefix, as: UTF8.self))", operation, offset, writing)
     }
@@ -97,7 +97,7 @@ extension Workspace {
   }
 
   private mutating func decoded(
-    _ text: TextRange, _ operation: WriteOperation, _ offset: UInt32, _ writing: borrowing Writing
+    _ text: TextRange, _ operation: WriteOperation, _ offset: UInt32, _ writing: Writing
   ) -> TextRange? {
     guard let data = Data(base64Encoded: Data(bytes(text))), let plain = String(data: data, encoding: .utf8) else {
       return refuse("base64", "expected base64 of UTF-8 text", operation, offset, writing)
@@ -107,7 +107,7 @@ extension Workspace {
 
   private mutating func refuse(
     _ converter: String, _ reason: String, _ operation: WriteOperation, _ offset: UInt32,
-    _ writing: borrowing Writing
+    _ writing: Writing
   ) -> TextRange? {
     let rule = writing.plan.rules[Int(operation.rule)]
     report(

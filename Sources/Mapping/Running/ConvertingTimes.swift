@@ -5,7 +5,7 @@ extension Workspace {
   /// A local time as an instant with the zone's offset, the first where the clocks showed it twice.
   mutating func instant(
     _ text: TextRange, isCompact: Bool, _ step: ConversionStep, _ operation: WriteOperation, _ offset: UInt32,
-    _ writing: borrowing Writing
+    _ writing: Writing
   ) -> TextRange? {
     let zone = writing.plan.zones[Int(step.number)]
     let wall = forest.text.withElements {

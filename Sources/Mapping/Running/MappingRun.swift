@@ -24,9 +24,20 @@ public struct Mapping: Sendable {
   public let name: String
   /// The format of its documents.
   public let format: Format
-  let plan: MappingPlan
-  let library: ShapeLibrary
-  let shapes: ShapeTables
+  private let plan: MappingPlan
+  private let document: Binding
+  private let toHub: Writing
+  private let fromHub: Writing
+
+  init(_ checked: CheckedMapping, _ plan: MappingPlan, _ library: ShapeLibrary, _ shapes: ShapeTables) {
+    name = checked.name
+    format = plan.format
+    self.plan = plan
+    document = Binding(shapes, plan.formatRead, isXML: format == .xml, library)
+    let hub = Binding(shapes, plan.hubRead, isXML: false, library)
+    toHub = Writing(plan.hubWrite, plan, hub: hub, .in)
+    fromHub = Writing(plan.formatWrite, plan, hub: hub, .out)
+  }
 
   /// Prepares a workspace for a new message.
   public func begin(named file: String, receipt: Receipt, in workspace: inout Workspace) {
@@ -53,9 +64,7 @@ public struct Mapping: Sendable {
     } else {
       let frame = workspace.addFrame(size: plan.formatFrameSize)
       workspace.frames.append(Int32(truncatingIfNeeded: frame))
-      let binding = Binding(
-        shapes: shapes, plan: plan.formatRead, isXML: format == .xml, library: library, isChecked: true)
-      workspace.bind(root, type: plan.rootType, read: plan.formatRoot, frame: frame, binding, checks: true)
+      workspace.bind(root, type: plan.rootType, read: plan.formatRoot, frame: frame, document, checks: true)
     }
     try workspace.throwReports()
     guard let cell = plan.identityCell else { return nil }
@@ -66,8 +75,7 @@ public struct Mapping: Sendable {
   /// Translates the document that was checked into resources of the hub.
   public func writeHub(in workspace: inout Workspace) throws(DiagnosticError) {
     workspace.resources.resetCurrent(count: plan.resourceCount)
-    let writing = Writing(plan: plan.hubWrite, mapping: plan, shapes: shapes, library: library, direction: .in)
-    workspace.writeResources(0, writing)
+    workspace.writeResources(0, toHub)
     try workspace.throwReports()
   }
 
@@ -78,15 +86,14 @@ public struct Mapping: Sendable {
     workspace.frames.truncate(to: 0)
     workspace.resources.resetCurrent(count: plan.resourceCount)
     workspace.indexLinks(plan.links)
-    let frame = workspace.addFrame(size: plan.scopes[0].hubFrameSize)
+    let frame = workspace.addFrame(size: Int(plan.scopes[0].hubFrameSize))
     workspace.frames.append(Int32(truncatingIfNeeded: frame))
-    let writing = Writing(plan: plan.formatWrite, mapping: plan, shapes: shapes, library: library, direction: .out)
-    workspace.findResources(0, first: nil, writing)
+    workspace.findResources(0, first: -1, fromHub)
     if let main = plan.mainResource, workspace.resources.current[0] < 0 {
       workspace.report(.resourceMissing(name: main.name, type: main.type, mapping: name), at: 0)
     }
     let root = workspace.forest.next
-    _ = workspace.write(Int(plan.formatOperation), writing)
+    _ = workspace.write(Int(plan.formatOperation), fromHub)
     try workspace.throwReports()
     return root
   }

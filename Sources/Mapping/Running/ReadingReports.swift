@@ -12,7 +12,7 @@ extension Workspace {
   }
 
   @inline(never)
-  mutating func reportUnknown(_ node: NodeID, _ type: Int, _ binding: borrowing Binding) {
+  mutating func reportUnknown(_ node: NodeID, _ type: Int, _ binding: Binding) {
     let owner = binding.library.types[type]
     let written = String(decoding: forest.localName(forest[node].name), as: UTF8.self)
     let near = NearNames.of(written, among: owner.fields.map(\.name))
@@ -21,7 +21,7 @@ extension Workspace {
   }
 
   @inline(never)
-  mutating func reportInvalid(_ node: NodeID, _ binding: borrowing Binding) {
+  mutating func reportInvalid(_ node: NodeID, _ binding: Binding) {
     let path = path(of: node)
     let type = scalarType(of: node, binding)
     report(
@@ -29,7 +29,7 @@ extension Workspace {
   }
 
   /// The type of a value as its shape writes it, found by walking down from the root again.
-  private func scalarType(of node: NodeID, _ binding: borrowing Binding) -> ScalarType {
+  private func scalarType(of node: NodeID, _ binding: Binding) -> ScalarType {
     var type = message.rootType
     var current = message.root
     while current != node {
@@ -52,13 +52,13 @@ extension Workspace {
 
   @inline(__always)
   mutating func checkRequired(
-    _ node: NodeID, _ type: Int, _ record: ShapeTables.TypeRecord, _ seen: UInt64, _ binding: borrowing Binding
+    _ node: NodeID, _ type: Int, _ record: ShapeTables.TypeRecord, _ seen: UInt64, _ binding: Binding
   ) {
     if record.required & ~seen != 0 || record.fieldCount > 64 { reportMissing(node, type, seen, binding) }
   }
 
   @inline(never)
-  private mutating func reportMissing(_ node: NodeID, _ type: Int, _ seen: UInt64, _ binding: borrowing Binding) {
+  private mutating func reportMissing(_ node: NodeID, _ type: Int, _ seen: UInt64, _ binding: Binding) {
     let owner = binding.library.types[type]
     for (index, field) in owner.fields.enumerated() where field.cardinality.isRequired {
       let isSeen = index < 64 ? seen & 1 << UInt64(index) != 0 : forest.child(node, named: field.id) != nil

@@ -22,9 +22,9 @@ struct ResourceTable: ~Copyable {
     occurrence.truncate(to: 0)
   }
 
-  mutating func add(_ node: NodeID, type: Int) -> Int32 {
+  mutating func add(_ node: NodeID, type: Int32) -> Int32 {
     nodes.append(node)
-    types.append(Int32(truncatingIfNeeded: type))
+    types.append(type)
     return Int32(truncatingIfNeeded: nodes.count - 1)
   }
 

@@ -4,7 +4,7 @@ import Documents
 extension Workspace {
   /// Checks a value against its rule; `false` when it counts as absent.
   @inline(__always)
-  mutating func accept(_ node: NodeID, _ rule: ValueRule, _ binding: borrowing Binding, checks: Bool) -> Bool {
+  mutating func accept(_ node: NodeID, _ rule: ValueRule, _ binding: Binding, checks: Bool) -> Bool {
     if rule.kind == .any { return true }
     var record = forest[node]
     if binding.isXML, !rule.keepsSpace { record = trimmed(node, record, rule) }
@@ -16,7 +16,7 @@ extension Workspace {
       return true
     }
     let isValid = forest.text.withElements {
-      binding.shapes.rules.accept(UnsafeBufferPointer(rebasing: $0[record.text.indices]), rule)
+      binding.rules.accept(UnsafeBufferPointer(rebasing: $0[record.text.indices]), rule)
     }
     if !isValid { reportInvalid(node, binding) }
     return true
@@ -46,14 +46,14 @@ extension Workspace {
 
   /// An object's place taken by a text: in XML an element without attributes and children.
   mutating func bindText(
-    _ node: NodeID, _ record: Node, _ type: Int, _ read: Int32, _ frame: Int, _ binding: borrowing Binding,
+    _ node: NodeID, _ record: Node, _ type: Int, _ read: Int32, _ frame: Int, _ binding: Binding,
     checks: Bool
   ) {
-    let typeRecord = binding.shapes.types[type]
+    let typeRecord = binding.types[type]
     guard binding.isXML, record.kind == .string else { return reportKind(node, "an object", checks) }
     var seen: UInt64 = 0
     if typeRecord.ownText >= 0 {
-      let field = binding.shapes.fields[Int(typeRecord.firstField + typeRecord.ownText)]
+      let field = binding.fields[Int(typeRecord.firstField + typeRecord.ownText)]
       if accept(node, field.rule, binding, checks: checks) { seen |= 1 << UInt64(typeRecord.ownText) }
       bindOwnText(node, typeRecord, read, frame, binding)
     } else if record.text.length > 0, checks, !isBlank(record.text) {
@@ -63,14 +63,14 @@ extension Workspace {
   }
 
   private mutating func bindOwnText(
-    _ node: NodeID, _ type: ShapeTables.TypeRecord, _ read: Int32, _ frame: Int, _ binding: borrowing Binding
+    _ node: NodeID, _ type: ShapeTables.TypeRecord, _ read: Int32, _ frame: Int, _ binding: Binding
   ) {
     guard read >= 0, forest[node].text.length > 0 else { return }
-    let first = binding.plan.nodes[Int(read)].firstEdge
+    let first = binding.nodes[Int(read)].firstEdge
     guard first >= 0 else { return }
-    let edge = binding.plan.edgeOfField[Int(first + type.ownText)]
+    let edge = binding.edgeOfField[Int(first + type.ownText)]
     guard edge >= 0 else { return }
-    let cell = binding.plan.nodes[Int(binding.plan.edges[Int(edge)].node)].cell
+    let cell = binding.nodes[Int(binding.edges[Int(edge)].node)].cell
     if cell >= 0 { cells[frame + Int(cell)] = node }
   }
 

@@ -17,20 +17,41 @@ enum Outcome: UInt8, Comparable {
   static func < (a: Outcome, b: Outcome) -> Bool { a.rawValue < b.rawValue }
 }
 
-/// What writing goes by.
-struct Writing {
+/// What writing goes by: plain tables side by side, so that following them counts no references.
+final class Writing: Sendable {
+  let operations: Table<WriteOperation>
+  let conversions: Table<ConversionStep>
+  let constants: Table<UInt8>
+  let checks: ValueRules
+  let scopes: Table<MappingPlan.Scope>
+  let resources: Table<MappingPlan.Resource>
+  let blocks: Table<MappingPlan.Block>
+  /// For what needs more: code tables, zones, formulas, the words of diagnostics.
   let plan: WritePlan
   let mapping: MappingPlan
-  let shapes: ShapeTables
-  let library: ShapeLibrary
-  /// Whether what is written is told against the shape of the format or of the hub.
+  /// Reads the hub on the way out.
+  let hub: Binding
   let direction: Direction
+
+  init(_ plan: WritePlan, _ mapping: MappingPlan, hub: Binding, _ direction: Direction) {
+    operations = plan.operations
+    conversions = plan.conversions
+    constants = plan.constants
+    checks = plan.checks
+    scopes = mapping.scopes
+    resources = mapping.resources
+    blocks = mapping.blocks
+    self.plan = plan
+    self.mapping = mapping
+    self.hub = hub
+    self.direction = direction
+  }
 }
 
 extension Workspace {
   /// Runs an operation and all below it.
-  mutating func write(_ index: Int, _ writing: borrowing Writing) -> Outcome {
-    let operation = writing.plan.operations[index]
+  mutating func write(_ index: Int, _ writing: Writing) -> Outcome {
+    let operation = writing.operations[index]
     switch operation.kind {
     case .value: return writeValue(operation, writing)
     case .object, .array: return writeObject(operation, index, writing)
@@ -46,14 +67,14 @@ extension Workspace {
     }
   }
 
-  private mutating func writeObject(_ operation: WriteOperation, _ index: Int, _ writing: borrowing Writing) -> Outcome {
+  private mutating func writeObject(_ operation: WriteOperation, _ index: Int, _ writing: Writing) -> Outcome {
     let node = forest.open(operation.nodeKind, name: operation.name, offset: 0)
     var outcome = Outcome.nothing
     var missing = -1
     var child = index + 1
     while child < Int(operation.end) {
       let result = write(child, writing)
-      let childOperation = writing.plan.operations[child]
+      let childOperation = writing.operations[child]
       if result == .nothing, childOperation.isRequired, missing < 0 { missing = child }
       if result > outcome { outcome = result }
       child = Int(childOperation.end)
@@ -78,7 +99,7 @@ extension Workspace {
     return 0
   }
 
-  private mutating func writeValue(_ operation: WriteOperation, _ writing: borrowing Writing) -> Outcome {
+  private mutating func writeValue(_ operation: WriteOperation, _ writing: Writing) -> Outcome {
     let source = cells[Int(frames[Int(operation.depth)]) + Int(operation.cell)]
     guard source >= 0 else {
       guard operation.whenAbsent.count >= 0 else { return .nothing }
@@ -96,9 +117,9 @@ extension Workspace {
     return .data
   }
 
-  private mutating func leaf(_ operation: WriteOperation, constant: TableRange, _ writing: borrowing Writing) {
+  private mutating func leaf(_ operation: WriteOperation, constant: TableRange, _ writing: Writing) {
     let start = forest.text.count
-    forest.text.append(writing.plan.constants.slice(constant))
+    forest.text.append(writing.constants.slice(constant))
     forest.leaf(
       operation.nodeKind, name: operation.name, text: TextRange(start: start, length: Int(constant.count)), offset: 0)
   }
@@ -118,7 +139,7 @@ extension Workspace {
     return .data
   }
 
-  private mutating func writeEachFrame(_ operation: WriteOperation, _ index: Int, _ writing: borrowing Writing) -> Outcome {
+  private mutating func writeEachFrame(_ operation: WriteOperation, _ index: Int, _ writing: Writing) -> Outcome {
     var frame = cells[Int(frames[Int(operation.depth)]) + Int(operation.cell)]
     var outcome = Outcome.nothing
     while frame >= 0 {

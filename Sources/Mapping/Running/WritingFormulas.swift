@@ -2,7 +2,7 @@ import Diagnostics
 import Documents
 
 extension Workspace {
-  mutating func writeFormula(_ operation: WriteOperation, _ writing: borrowing Writing) -> Outcome {
+  mutating func writeFormula(_ operation: WriteOperation, _ writing: Writing) -> Outcome {
     .nothing
   }
 }

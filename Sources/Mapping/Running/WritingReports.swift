@@ -4,8 +4,8 @@ import Documents
 extension Workspace {
   /// A required field that nothing in the message feeds.
   @inline(never)
-  mutating func reportNothing(_ index: Int, _ node: NodeID, _ writing: borrowing Writing) {
-    let operation = writing.plan.operations[index]
+  mutating func reportNothing(_ index: Int, _ node: NodeID, _ writing: Writing) {
+    let operation = writing.operations[index]
     let rule = operation.rule >= 0 ? writing.plan.rules[Int(operation.rule)] : firstRule(below: index, writing.plan)
     let path = writing.plan.paths[Int(operation.path)]
     let shape = writing.direction == .out ? writing.mapping.name : "hub"
