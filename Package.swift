@@ -41,7 +41,7 @@ let package = Package(
     library("Mapping", ["FHIRPath", "Documents", "YAML", "Diagnostics"]),
     library("Store", ["CSQLite"]),
     library("HTTP", ["CMicroHTTPD"]),
-    library("Gateway", ["Store", "HTTP", "Mapping", "Formats", "Documents", "Diagnostics"]),
+    library("Gateway", ["Store", "HTTP", "Mapping", "Formats", "Documents", "YAML", "Diagnostics"]),
 
     .executableTarget(
       name: "sluss", dependencies: ["Gateway", "Mapping", "Formats", "Documents", "Diagnostics"],
