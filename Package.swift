@@ -49,6 +49,8 @@ let package = Package(
     .executableTarget(
       name: "sluss-bench", dependencies: ["Gateway", "Mapping", "Formats", "Documents", "Diagnostics"],
       swiftSettings: strict),
+
+    tests("Formats", ["Formats", "Documents", "Diagnostics"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -39,6 +39,9 @@ public struct Mapping: Sendable {
     fromHub = Writing(plan.formatWrite, plan, hub: hub, .out)
   }
 
+  /// What the documents look like, for those who make some.
+  var shapeOfDocuments: (ShapeLibrary, TypeID, NameID) { (document.library, plan.rootType, plan.rootName) }
+
   /// Prepares a workspace for a new message.
   public func begin(named file: String, receipt: Receipt, in workspace: inout Workspace) {
     workspace.reset()
