@@ -43,6 +43,9 @@ let package = Package(
     .executableTarget(
       name: "sluss", dependencies: ["Gateway", "Mapping", "Formats", "Documents", "Diagnostics"],
       swiftSettings: strict),
+
+    tests("HTTP", ["HTTP"]),
+    tests("Store", ["Store"]),
   ],
   swiftLanguageModes: [.v6]
 )
