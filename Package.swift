@@ -45,7 +45,7 @@ let package = Package(
       swiftSettings: strict),
 
     tests("HTTP", ["HTTP"]),
-    tests("Store", ["Store"]),
+    tests("Store", ["Store", "CSQLite"]),
   ],
   swiftLanguageModes: [.v6]
 )
