@@ -51,6 +51,8 @@ let package = Package(
       swiftSettings: strict),
 
     tests("Formats", ["Formats", "Documents", "Diagnostics"]),
+    tests("HTTP", ["HTTP"]),
+    tests("Store", ["Store", "CSQLite"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,75 @@
+import Synchronization
+
+/// A ``MessageStore`` in one SQLite file beside the program.
+///
+/// One connection writes and checkpoints, for all, on a thread of its own; another only reads. Messages
+/// that arrive together share one commit and one `fsync`. The file belongs to this process alone: a
+/// lock file beside it refuses a second one.
+public final class SQLiteMessageStore: MessageStore {
+  private struct Open: @unchecked Sendable {
+    /// Nil once the store closes; it goes before the writer, whose connection tidies up as the last.
+    var reader: MessageReader?
+    let committer: GroupCommitter
+    let lock: StoreLock
+  }
+
+  private let queue: WriteQueue
+  private let opened: Mutex<Open?>
+
+  /// Opens the file or makes it, bringing older files up to date.
+  ///
+  /// Throws ``StoreError/inUse(path:)``, ``StoreError/cannotOpen(path:reason:)``,
+  /// ``StoreError/newerSchema(found:known:)`` or ``StoreError/failed(doing:code:)``.
+  public init(path: String, configuration: StoreConfiguration = StoreConfiguration()) throws(StoreError) {
+    let lock = try StoreLock(besides: path)
+    queue = WriteQueue(configuration)
+    let committer = try GroupCommitter(queue: queue) { () throws(StoreError) in
+      try MessageWriter(path: path, maximumFileBytes: configuration.maximumFileBytes)
+    }
+    opened = Mutex(Open(reader: try MessageReader(path: path), committer: committer, lock: lock))
+    committer.start()
+  }
+
+  deinit {
+    close()
+  }
+
+  public func accept(
+    _ message: NewMessage, completion: @escaping @Sendable (Result<Acceptance, StoreError>) -> Void
+  ) {
+    if let error = queue.add(.accept(message, completion)) { completion(.failure(error)) }
+  }
+
+  public func record(
+    _ translation: TranslationRecord, completion: @escaping @Sendable (Result<Void, StoreError>) -> Void
+  ) {
+    if let error = queue.add(.record(translation, completion)) { completion(.failure(error)) }
+  }
+
+  public func message(_ id: String) throws(StoreError) -> StoredMessage? {
+    try read { reader throws(StoreError) in try reader.message(id) }
+  }
+
+  public func untranslated(after id: String? = nil, limit: Int) throws(StoreError) -> [StoredMessage] {
+    try read { reader throws(StoreError) in try reader.untranslated(after: id, limit: limit) }
+  }
+
+  public func counts() throws(StoreError) -> [MessageState: Int] {
+    try read { reader throws(StoreError) in try reader.counts() }
+  }
+
+  public func close() {
+    guard var open = opened.withLock({ $0.take() }) else { return }
+    open.reader = nil
+    open.committer.stop()
+  }
+
+  private func read<Value: Sendable>(
+    _ work: (MessageReader) throws(StoreError) -> Value
+  ) throws(StoreError) -> Value {
+    try opened.withLock { open throws(StoreError) in
+      guard let reader = open?.reader else { throw .closed }
+      return try work(reader)
+    }
+  }
+}
