@@ -25,8 +25,13 @@ public struct YAMLNode: Sendable {
 
   /// What it holds.
   public let content: Content
+  let source: SourceText
+  let line: Int
+  let column: Int
+  let length: Int
+
   /// Where it begins; for scalars the whole text is underlined.
-  public let place: Place
+  public var place: Place { source.place(line: line, column: column, length: length) }
 
   /// The text of a scalar.
   public var text: String? {
@@ -52,8 +57,6 @@ public struct YAMLNode: Sendable {
   /// - Parameter range: offsets in characters of ``text``; past its first line the whole scalar is meant.
   public func place(of range: Range<Int>) -> Place {
     guard case .scalar(let text, let isPlain) = content, !text.contains("\n") else { return place }
-    return Place(
-      file: place.file, line: place.line, column: place.column + range.lowerBound + (isPlain ? 0 : 1),
-      length: range.count, excerpt: place.excerpt)
+    return source.place(line: line, column: column + range.lowerBound + (isPlain ? 0 : 1), length: range.count)
   }
 }

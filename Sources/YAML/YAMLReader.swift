@@ -21,11 +21,15 @@ public struct YAMLReader {
     guard depth < 64, !event.isDecorated else { throw refused(event) }
     switch event.kind {
     case .scalar(let text, let isPlain):
-      return YAMLNode(content: .scalar(text, isPlain: isPlain), place: place(event))
-    case .sequenceStart: return YAMLNode(content: .sequence(try items(events, depth)), place: place(event))
-    case .mappingStart: return YAMLNode(content: .mapping(try entries(events, depth)), place: place(event))
+      return located(.scalar(text, isPlain: isPlain), event)
+    case .sequenceStart: return located(.sequence(try items(events, depth)), event)
+    case .mappingStart: return located(.mapping(try entries(events, depth)), event)
     case .alias, .sequenceEnd, .mappingEnd, .streamEnd: throw refused(event)
     }
+  }
+
+  private func located(_ content: YAMLNode.Content, _ event: YAMLEvent) -> YAMLNode {
+    YAMLNode(content: content, source: source, line: event.line, column: event.column, length: event.length)
   }
 
   private func items(_ events: YAMLEvents, _ depth: Int) throws(Diagnostic) -> [YAMLNode] {
@@ -39,7 +43,7 @@ public struct YAMLReader {
 
   private func entries(_ events: YAMLEvents, _ depth: Int) throws(Diagnostic) -> [YAMLNode.Entry] {
     var entries: [YAMLNode.Entry] = []
-    var seen: [String: Place] = [:]
+    var seen: [String: YAMLNode] = [:]
     while true {
       let event = try next(events)
       if case .mappingEnd = event.kind { return entries }
@@ -48,9 +52,9 @@ public struct YAMLReader {
         throw Diagnostic(.expectedForm(what: "a key", form: "a word before the colon"), at: key.place)
       }
       if let first = seen[name] {
-        throw Diagnostic(.duplicateKey(key: name), at: key.place, labels: [.init(first, "the first")])
+        throw Diagnostic(.duplicateKey(key: name), at: key.place, labels: [.init(first.place, "the first")])
       }
-      seen[name] = key.place
+      seen[name] = key
       entries.append(.init(key: key, value: try node(try next(events), events, depth: depth + 1)))
     }
   }

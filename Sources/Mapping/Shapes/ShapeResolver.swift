@@ -59,14 +59,14 @@ struct ShapeResolver {
 
   /// Cuts `c:name` and looks the prefix up.
   private mutating func qualified(
-    _ text: String, in source: ShapeSource, _ inherited: Int32, at place: Place
+    _ text: String, in source: ShapeSource, _ inherited: Int32, at place: @autoclosure () -> Place
   ) -> (String, Int32) {
     let parts = text.split(separator: ":", maxSplits: 1)
     guard source.format == .xml, parts.count == 2 else { return (text, inherited) }
     let prefix = String(parts[0])
     guard let uri = source.namespaces[prefix] else {
       let declared = source.namespaces.keys.sorted()
-      diagnostics.append(Diagnostic(.unknownPrefix(prefix: prefix, declared: declared), at: place))
+      diagnostics.append(Diagnostic(.unknownPrefix(prefix: prefix, declared: declared), at: place()))
       return (String(parts[1]), inherited)
     }
     return (String(parts[1]), names.namespace(uri, prefix: prefix))
@@ -141,10 +141,10 @@ extension ShapeResolver {
     return nil
   }
 
-  private mutating func checkZone(_ type: ScalarType, at place: Place) -> Bool {
+  private mutating func checkZone(_ type: ScalarType, at place: @autoclosure () -> Place) -> Bool {
     guard case .localTime(let zone, _) = type, zones[zone] == nil else { return true }
     zones[zone] = TimeZoneTable(named: zone)
-    if zones[zone] == nil { diagnostics.append(Diagnostic(.unknownZone(name: zone), at: place)) }
+    if zones[zone] == nil { diagnostics.append(Diagnostic(.unknownZone(name: zone), at: place())) }
     return zones[zone] != nil
   }
 

@@ -78,9 +78,14 @@ extension ScalarType {
       self = .fixed(String(source.dropFirst(2)))
       return
     }
-    guard let match = source.wholeMatch(of: /([a-z0-9\-]+)(?:\((.*)\))?/) else { return nil }
-    let arguments = (match.2 ?? "").split(separator: ",").map { String($0.trimming(" ")) }
-    self.init(name: String(match.1), arguments: arguments, isCalled: match.2 != nil)
+    guard let bracket = source.utf8.firstIndex(of: UInt8(ascii: "(")) else {
+      self.init(name: source, arguments: [], isCalled: false)
+      return
+    }
+    guard source.hasSuffix(")") else { return nil }
+    let inside = source[source.index(after: bracket)...].dropLast()
+    let arguments = inside.split(separator: ",").map { String($0.trimming(" ")) }
+    self.init(name: String(source[..<bracket]), arguments: arguments, isCalled: true)
   }
 
   private init?(name: String, arguments: [String], isCalled: Bool) {
