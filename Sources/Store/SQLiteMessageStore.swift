@@ -34,30 +34,36 @@ public final class SQLiteMessageStore: MessageStore {
     close()
   }
 
+  /// Queues the message for the next commit; see ``MessageStore/accept(_:completion:)``.
   public func accept(
     _ message: NewMessage, completion: @escaping @Sendable (Result<Acceptance, StoreError>) -> Void
   ) {
     if let error = queue.add(.accept(message, completion)) { completion(.failure(error)) }
   }
 
+  /// Queues the record for the next commit; see ``MessageStore/record(_:completion:)``.
   public func record(
     _ translation: TranslationRecord, completion: @escaping @Sendable (Result<Void, StoreError>) -> Void
   ) {
     if let error = queue.add(.record(translation, completion)) { completion(.failure(error)) }
   }
 
+  /// The message with that id, as of the last commit, or nil.
   public func message(_ id: String) throws(StoreError) -> StoredMessage? {
     try read { reader throws(StoreError) in try reader.message(id) }
   }
 
+  /// A page of the messages that wait for their translation, in the order stored.
   public func untranslated(after id: String? = nil, limit: Int) throws(StoreError) -> [StoredMessage] {
     try read { reader throws(StoreError) in try reader.untranslated(after: id, limit: limit) }
   }
 
+  /// The number of messages in each state; reads one index from end to end.
   public func counts() throws(StoreError) -> [MessageState: Int] {
     try read { reader throws(StoreError) in try reader.counts() }
   }
 
+  /// Writes what waits and closes. Waits for the writer, so a completion must not call it.
   public func close() {
     guard var open = opened.withLock({ $0.take() }) else { return }
     open.reader = nil
