@@ -10,7 +10,6 @@ public final class SQLiteMessageStore: MessageStore {
     /// Nil once the store closes; it goes before the writer, whose connection tidies up as the last.
     var reader: MessageReader?
     let committer: GroupCommitter
-    let lock: StoreLock
   }
 
   private let queue: WriteQueue
@@ -23,10 +22,10 @@ public final class SQLiteMessageStore: MessageStore {
   public init(path: String, configuration: StoreConfiguration = StoreConfiguration()) throws(StoreError) {
     let lock = try StoreLock(besides: path)
     queue = WriteQueue(configuration)
-    let committer = try GroupCommitter(queue: queue) { () throws(StoreError) in
+    let committer = try GroupCommitter(queue: queue, lock: lock) { () throws(StoreError) in
       try MessageWriter(path: path, maximumFileBytes: configuration.maximumFileBytes)
     }
-    opened = Mutex(Open(reader: try MessageReader(path: path), committer: committer, lock: lock))
+    opened = Mutex(Open(reader: try MessageReader(path: path), committer: committer))
     committer.start()
   }
 
@@ -63,7 +62,7 @@ public final class SQLiteMessageStore: MessageStore {
     try read { reader throws(StoreError) in try reader.counts() }
   }
 
-  /// Writes what waits and closes. Waits for the writer, so a completion must not call it.
+  /// Writes what waits and closes. Waits for the writer, unless a completion calls it.
   public func close() {
     guard var open = opened.withLock({ $0.take() }) else { return }
     open.reader = nil
