@@ -5,13 +5,20 @@ import Foundation
 final class GroupCommitter: @unchecked Sendable {
   private let open: () throws(StoreError) -> MessageWriter
   private let queue: WriteQueue
+  /// Kept until the last write is done.
+  private var lock: StoreLock?
   private let finished = DispatchSemaphore(value: 0)
   /// Nil after an error that leaves the connection in doubt, until the next batch opens a new one.
   private var writer: MessageWriter?
+  /// Set once, before anybody can stop it; weak, since the thread keeps this object.
+  private weak var thread: Thread?
 
   /// Opens the writer at once, so that a store that cannot write is refused at the start.
-  init(queue: WriteQueue, open: @escaping () throws(StoreError) -> MessageWriter) throws(StoreError) {
+  init(queue: WriteQueue, lock: StoreLock, open: @escaping () throws(StoreError) -> MessageWriter)
+    throws(StoreError)
+  {
     self.queue = queue
+    self.lock = lock
     self.open = open
     writer = try open()
   }
@@ -19,19 +26,22 @@ final class GroupCommitter: @unchecked Sendable {
   func start() {
     let thread = Thread { [self] in run() }
     thread.name = "store-writer"
+    self.thread = thread
     thread.start()
   }
 
-  /// Writes what waits, moves the log into the file and ends. To be called once.
+  /// Writes what waits, moves the log into the file and ends. To be called once. Waits for the end,
+  /// unless a completion on the thread itself calls it.
   func stop() {
     queue.close()
-    finished.wait()
+    if Thread.current !== thread { finished.wait() }
   }
 
   private func run() {
     while let batch = queue.next() { write(batch) }
     writer?.checkpoint()
     writer = nil
+    lock = nil
     finished.signal()
   }
 

@@ -78,6 +78,28 @@ struct EnduringTests {
   }
 }
 
+@Suite("A store that is let go")
+struct ReleasingTests {
+  @Test("by its own completion still ends well, and its file can be opened again")
+  func releasedByCompletion() async throws {
+    let directory = try TemporaryDirectory()
+    let holder = Mutex<SQLiteMessageStore?>(try SQLiteMessageStore(path: directory.store))
+    await withCheckedContinuation { waiter in
+      holder.withLock { $0 }?.accept(message("a")) { _ in
+        holder.withLock { $0 }?.close()
+        waiter.resume()
+      }
+    }
+    holder.withLock { $0 = nil }
+    var reopened: SQLiteMessageStore?
+    for _ in 0..<500 where reopened == nil {
+      reopened = try? SQLiteMessageStore(path: directory.store)
+      try await Task.sleep(for: .milliseconds(10))
+    }
+    #expect(try reopened?.counts() == [.received: 1])
+  }
+}
+
 @Suite("A store refuses")
 struct RefusingTests {
   let directory: TemporaryDirectory
