@@ -51,6 +51,7 @@ let package = Package(
       swiftSettings: strict),
 
     tests("Formats", ["Formats", "Documents", "Diagnostics"]),
+    tests("Gateway", ["Gateway", "Mapping", "Formats", "Documents", "Diagnostics"]),
     tests("HTTP", ["HTTP"]),
     tests("Store", ["Store", "CSQLite"]),
   ],

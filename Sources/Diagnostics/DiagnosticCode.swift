@@ -28,7 +28,6 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case skippedLocalTime = "SL0305"
   case resourceMissing = "SL0306"
   case formulaFailed = "SL0307"
-  case writtenDifferently = "SL0308"
 
   case yamlSyntax = "SL0401"
   case duplicateKey = "SL0402"

@@ -28,7 +28,6 @@ public enum Problem: Sendable, Equatable {
   case skippedLocalTime(path: String, zone: String)
   case resourceMissing(name: String, type: String, mapping: String)
   case formulaFailed(reason: String, rule: Place)
-  case writtenDifferently(path: String)
 
   // YAML and files
   case yamlSyntax(reason: String)

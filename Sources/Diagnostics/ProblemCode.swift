@@ -25,7 +25,6 @@ extension Problem {
     case .skippedLocalTime: .skippedLocalTime
     case .resourceMissing: .resourceMissing
     case .formulaFailed: .formulaFailed
-    case .writtenDifferently: .writtenDifferently
     case .yamlSyntax: .yamlSyntax
     case .duplicateKey: .duplicateKey
     case .unquotedFormula: .unquotedFormula

@@ -88,7 +88,7 @@ extension Problem {
     case .irreversible(let name):
       Wording(
         "`\(name)` can't be undone", "used under `both`",
-        help: "mark the row for each direction in the column `use`, or write the line under `in` and `out`")
+        help: "write one line under `in` and one under `out`")
     case .unknownConverter(let name, let near):
       Wording(
         "there is no code table or converter `\(name)`", "not found", help: didYouMean(near),

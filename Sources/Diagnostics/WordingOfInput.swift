@@ -39,7 +39,7 @@ extension Problem {
     case .wrongKind(let path, let expected, let found):
       Wording("`\(path)` has the wrong kind of value", "expected \(expected), found \(found)")
     case .invalidValue(let path, let type, let rule):
-      Wording("the value of `\(path)` is not a \(type)", rule)
+      Wording("the value of `\(path)` does not fit its type, \(type)", rule)
     case .repeatedField(let path):
       Wording("`\(path)` stands more than once", "one too many", help: "the shape allows one")
     case .wrongRoot(let expected, let shape):
@@ -58,7 +58,7 @@ extension Problem {
       Wording(
         "nothing in the message feeds `\(path)`", help: "the shape \(shape) requires it", writtenBy(rule))
     case .valueDoesNotFit(let path, let type, let reason, let rule):
-      Wording("the value for `\(path)` is not a \(type)", reason, help: writtenBy(rule))
+      Wording("the value for `\(path)` does not fit its type, \(type)", reason, help: writtenBy(rule))
     case .valueNotConvertible(let path, let converter, let reason, let rule):
       Wording(
         "the converter \(converter) can't take the value of `\(path)`", reason, help: writtenBy(rule))
@@ -71,8 +71,6 @@ extension Problem {
         "the hub has no \(type) to be `\(name)`", help: "\(mapping) can only write what one has been made of")
     case .formulaFailed(let reason, let rule):
       Wording("a formula has no answer", reason, help: writtenBy(rule))
-    case .writtenDifferently(let path):
-      Wording("`\(path)` gets two different values", help: "two lines write it and disagree on this message")
     default: nil
     }
   }

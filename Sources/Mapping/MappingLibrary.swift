@@ -28,7 +28,7 @@ public struct MappingLibrary: Sendable {
       let mapping = MappingChecker.check(source, shapes, tables, fragments: loader.fragments, diagnostics: &diagnostics)
       if let mapping { checked.append(mapping) }
     }
-    diagnostics += UnusedTables.find(tables, in: loader)
+    if diagnostics.isEmpty { diagnostics = UnusedTables.find(tables, in: loader) }
     guard !diagnostics.contains(where: { $0.severity == .error }) else { throw DiagnosticError(Self.sorted(diagnostics)) }
     warnings = diagnostics
     names = shapes.names
@@ -59,9 +59,9 @@ public struct MappingLibrary: Sendable {
 
   /// A mapping by name.
   /// - Throws: a diagnostic with near names.
-  public func mapping(_ name: String) throws(Diagnostic) -> Mapping {
+  public func mapping(_ name: String, namedAt place: Place? = nil) throws(Diagnostic) -> Mapping {
     if let mapping = mappings[name] { return mapping }
     let near = NearNames.of(name, among: mappings.keys)
-    throw Diagnostic(.unknownMapping(name: name, near: near), at: Place(file: name, line: 1, column: 1))
+    throw Diagnostic(.unknownMapping(name: name, near: near), at: place ?? Place(file: name, line: 1, column: 1))
   }
 }

@@ -44,7 +44,7 @@ public struct CaseRunner {
   private func run(_ folder: String) -> [Diagnostic] {
     do {
       let file = try CaseFile(folder: folder)
-      return try run(file, try library.mapping(file.from))
+      return try run(file, try library.mapping(file.from, namedAt: file.place))
     } catch let error as DiagnosticError {
       return error.diagnostics
     } catch {
@@ -69,7 +69,7 @@ public struct CaseRunner {
   }
 
   private func compare(_ output: (to: String, file: String), _ file: CaseFile) throws -> [Diagnostic] {
-    let target = output.to == "hub" ? nil : try library.mapping(output.to)
+    let target = output.to == "hub" ? nil : try library.mapping(output.to, namedAt: file.place)
     let found: [UInt8]
     if let target { found = try translator.write(as: target) } else { found = translator.hub(isPretty: true) }
     let path = file.folder + "/" + output.file

@@ -33,6 +33,9 @@ extension MappingChecker {
     let (hubSteps, hubContent) = try resolver.steps(hub, below: name.content, skipping: 1)
     let formatType = try value(formatContent, format)
     let hubType = try value(hubContent, hub)
+    if directions.contains(.in) { try checkNotFixed(hubType, hub) }
+    if directions.contains(.out) { try checkNotFixed(formatType, format) }
+    try checkCarriesAny(formatType, hubType, scope, hub)
     for direction in directions {
       let converter = ConversionChecker(tables: tables, mapping: openFragments.last ?? source.name)
       let place = direction == .in ? hub.place : format.place
@@ -52,6 +55,18 @@ extension MappingChecker {
         try write(line, to: scope.formatTarget, formatSteps, format, direction)
       }
     }
+  }
+
+  private func checkNotFixed(_ type: ScalarType, _ path: PathSource) throws(Diagnostic) {
+    if case .fixed(let value) = type { throw Diagnostic(.fixedField(path: path.text, value: value), at: path.place) }
+  }
+
+  /// Whole subtrees are carried between JSON documents only: XML elements have no place in a FHIR resource.
+  private func checkCarriesAny(
+    _ format: ScalarType, _ hub: ScalarType, _ scope: Scope, _ path: PathSource
+  ) throws(Diagnostic) {
+    guard format == .any, hub == .any, self.format == .xml else { return }
+    throw Diagnostic(.typeClash(left: "any in XML", right: "any in JSON", remedy: nil), at: path.place)
   }
 
   private mutating func addRule(_ place: Place, target: String, source: String) -> Int {
@@ -80,9 +95,6 @@ extension MappingChecker {
     case .reference:
       throw Diagnostic(.writtenTwice(path: path.text, direction: direction.rawValue), at: path.place)
     }
-    if case .value(.fixed(let value)) = target.content {
-      throw Diagnostic(.fixedField(path: path.text, value: value), at: path.place)
-    }
     target.leaf = .line(line)
     target.place = path.place
   }
@@ -95,6 +107,7 @@ extension MappingChecker {
     let start = name?.target ?? scope.formatTarget
     let (steps, content) = try resolver.steps(path, below: start.content, skipping: name == nil ? 0 : 1)
     let type = try value(content, path)
+    try checkNotFixed(type, path)
     let checked = try CheckedFormula.check(
       formula, giving: type, in: FormulaSurroundings(library: library, scope: scope, direction: direction))
     formulas.append(checked)
@@ -123,7 +136,7 @@ extension MappingChecker {
     declare(declarations, in: inner)
     target.each = .resources(inner)
     scope.resourceBlocks.append((listCell, inner))
-    lines(block, in: inner)
+    if declarations.allSatisfy({ !brokenNames.contains($0.name) }) { lines(block, in: inner) }
   }
 
   /// Each element of the format is an element of a repetition in the hub.

@@ -7,12 +7,15 @@ struct MappingChecker {
   let tables: TableLibrary
   let fragments: [String: MappingSource]
   let source: MappingSource
+  let format: Format
   var resolver: PathResolver
   var diagnostics: [Diagnostic] = []
   var rules: [Rule] = []
   var formulas: [CheckedFormula] = []
   var resources: [HubName] = []
   var openFragments: [String] = []
+  /// Names whose declaration is faulty: what follows from that is not told again.
+  var brokenNames: Set<String> = []
 
   /// Checks a mapping. `nil` when something is wrong with it; what, is added to `diagnostics`.
   static func check(
@@ -24,19 +27,21 @@ struct MappingChecker {
       diagnostics.append(Diagnostic(.unknownShape(name: source.shape, near: near), at: source.shapePlace))
       return nil
     }
-    var checker = MappingChecker(library, tables, fragments, source)
+    var checker = MappingChecker(library, tables, fragments, source, shape.format)
     let checked = checker.check(shape)
     diagnostics += checker.diagnostics
     return checker.diagnostics.contains { $0.severity == .error } ? nil : checked
   }
 
   private init(
-    _ library: ShapeLibrary, _ tables: TableLibrary, _ fragments: [String: MappingSource], _ source: MappingSource
+    _ library: ShapeLibrary, _ tables: TableLibrary, _ fragments: [String: MappingSource], _ source: MappingSource,
+    _ format: Format
   ) {
     self.library = library
     self.tables = tables
     self.fragments = fragments
     self.source = source
+    self.format = format
     resolver = PathResolver(library: library, ownSlices: [:])
   }
 
@@ -69,6 +74,7 @@ struct MappingChecker {
     do throws(Diagnostic) {
       return try body(&self)
     } catch {
+      if case .unknownName(let name, _) = error.problem, brokenNames.contains(name) { return nil }
       diagnostics.append(error)
       return nil
     }
@@ -98,7 +104,10 @@ struct MappingChecker {
 extension MappingChecker {
   /// Declares the resources of a `hub` or `each` block, then ties them together.
   mutating func declare(_ declarations: [HubDeclaration], in scope: Scope) {
-    for declaration in declarations { attempt { checker throws(Diagnostic) in try checker.declare(declaration, in: scope) } }
+    for declaration in declarations {
+      let isDeclared: Void? = attempt { checker throws(Diagnostic) in try checker.declare(declaration, in: scope) }
+      if isDeclared == nil { brokenNames.insert(declaration.name) }
+    }
     for declaration in declarations { attempt { checker throws(Diagnostic) in try checker.tie(declaration, in: scope) } }
   }
 
@@ -120,7 +129,9 @@ extension MappingChecker {
   }
 
   private mutating func tie(_ declaration: HubDeclaration, in scope: Scope) throws(Diagnostic) {
-    guard let name = scope.names.first(where: { $0.name == declaration.name }), let resource = name.resource else { return }
+    guard !brokenNames.contains(declaration.name),
+      let name = scope.names.first(where: { $0.name == declaration.name }), let resource = name.resource
+    else { return }
     if let anchor = declaration.anchor { try tie(name, resource, to: anchor, in: scope) }
     for (index, link) in declaration.links.enumerated() {
       guard let other = scope.find(link.name), other.resource != nil else { throw unknownName(link.name, scope, link.place) }

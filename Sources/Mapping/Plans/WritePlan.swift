@@ -6,7 +6,7 @@ final class WritePlan: Sendable {
   let conversions: Table<ConversionStep>
   let constants: Table<UInt8>
   let rules: [Rule]
-  let paths: [String]
+  let paths: [WrittenPath]
   let tables: [LookupTable]
   let zones: [TimeZoneTable]
   let checks: ValueRules
@@ -35,6 +35,13 @@ final class WritePlan: Sendable {
   }
 }
 
+/// A path that is written, for diagnostics.
+struct WrittenPath: Sendable {
+  let path: String
+  /// The shape that declares it.
+  let shape: String
+}
+
 /// Lays out the operations of one mapping and direction.
 struct WritePlanBuilder {
   let library: ShapeLibrary
@@ -45,7 +52,9 @@ struct WritePlanBuilder {
   var operations: [WriteOperation] = []
   var conversions: [ConversionStep] = []
   var constants = ConstantBuilder()
-  var paths: [String] = []
+  var paths: [WrittenPath] = []
+  /// The shape that the object at hand belongs to.
+  private var shape = ""
   var tables: [LookupTable] = []
   var zones: [TimeZoneTable] = []
   var checks = ValueRuleBuilder()
@@ -71,7 +80,7 @@ struct WritePlanBuilder {
   private mutating func begin(_ operation: WriteOperation, path: String) -> Int32 {
     var operation = operation
     operation.path = Int32(paths.count)
-    paths.append(path)
+    paths.append(WrittenPath(path: path, shape: shape))
     operations.append(operation)
     return Int32(operations.count - 1)
   }
@@ -92,6 +101,9 @@ struct WritePlanBuilder {
 extension WritePlanBuilder {
   private mutating func children(of node: TargetNode, isResource: Bool) {
     guard case .object(let type) = node.content else { return }
+    let outer = shape
+    shape = library.types[type].shape
+    defer { shape = outer }
     for (index, field) in library.types[type].fields.enumerated() {
       let below = node.children.filter { $0.step.field == index }
       if case .value(.fixed(let value)) = field.content {

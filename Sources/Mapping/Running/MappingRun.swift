@@ -35,8 +35,8 @@ public struct Mapping: Sendable {
     self.plan = plan
     document = Binding(shapes, plan.formatRead, isXML: format == .xml, library)
     let hub = Binding(shapes, plan.hubRead, isXML: false, library)
-    toHub = Writing(plan.hubWrite, plan, hub: hub, .in)
-    fromHub = Writing(plan.formatWrite, plan, hub: hub, .out)
+    toHub = Writing(plan.hubWrite, plan, hub: hub)
+    fromHub = Writing(plan.formatWrite, plan, hub: hub)
   }
 
   /// What the documents look like, for those who make some.

@@ -31,9 +31,8 @@ final class Writing: Sendable {
   let mapping: MappingPlan
   /// Reads the hub on the way out.
   let hub: Binding
-  let direction: Direction
 
-  init(_ plan: WritePlan, _ mapping: MappingPlan, hub: Binding, _ direction: Direction) {
+  init(_ plan: WritePlan, _ mapping: MappingPlan, hub: Binding) {
     operations = plan.operations
     conversions = plan.conversions
     constants = plan.constants
@@ -44,7 +43,6 @@ final class Writing: Sendable {
     self.plan = plan
     self.mapping = mapping
     self.hub = hub
-    self.direction = direction
   }
 }
 
@@ -109,7 +107,10 @@ extension Workspace {
     let record = forest[source]
     var text = record.text
     if operation.argument.count > 0 {
-      guard let converted = convert(text, operation, record.offset, writing) else { return .nothing }
+      let told = diagnostics.count
+      guard let converted = convert(text, operation, record.offset, writing) else {
+        return diagnostics.count > told ? .data : .nothing
+      }
       text = converted
     }
     if text.length == 0 { return .nothing }

@@ -7,10 +7,10 @@ extension Workspace {
   mutating func reportNothing(_ index: Int, _ node: NodeID, _ writing: Writing) {
     let operation = writing.operations[index]
     let rule = operation.rule >= 0 ? writing.plan.rules[Int(operation.rule)] : firstRule(below: index, writing.plan)
-    let path = writing.plan.paths[Int(operation.path)]
-    let shape = writing.direction == .out ? writing.mapping.name : "hub"
+    let written = writing.plan.paths[Int(operation.path)]
     report(
-      .nothingForRequired(path: path, shape: shape, rule: rule?.place), at: forest[node].offset, path: rule?.source)
+      .nothingForRequired(path: written.path, shape: written.shape, rule: rule?.place), at: forest[node].offset,
+      path: rule?.source)
   }
 
   private func firstRule(below index: Int, _ plan: WritePlan) -> Rule? {
