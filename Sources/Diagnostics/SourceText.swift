@@ -10,7 +10,8 @@ public final class SourceText: Sendable {
     self.file = file
     self.text = text
     let utf8 = text.utf8
-    lineStarts = [utf8.startIndex] + utf8.indices.filter { utf8[$0] == UInt8(ascii: "\n") }.map(utf8.index(after:))
+    lineStarts =
+      [utf8.startIndex] + utf8.indices.filter { utf8[$0] == UInt8(ascii: "\n") }.map(utf8.index(after:))
   }
 
   /// Its lines without their ends.

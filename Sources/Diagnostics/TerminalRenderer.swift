@@ -10,7 +10,8 @@ public struct TerminalRenderer: Sendable {
   /// One diagnostic, ending in a line feed.
   public func render(_ diagnostic: Diagnostic) -> String {
     let wording = diagnostic.problem.wording
-    var out = paint(diagnostic.severity == .error ? 31 : 33, "\(diagnostic.severity.rawValue)[\(diagnostic.code.rawValue)]")
+    var out = paint(
+      diagnostic.severity == .error ? 31 : 33, "\(diagnostic.severity.rawValue)[\(diagnostic.code.rawValue)]")
     out += paint(1, ": \(wording.title)") + "\n"
     out += render(diagnostic.place, label: wording.label, arrow: "-->")
     for label in diagnostic.labels { out += render(label.place, label: label.text, arrow: ":::") }

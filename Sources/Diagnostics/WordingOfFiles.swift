@@ -144,7 +144,9 @@ extension Problem {
   var caseWording: Wording? {
     switch self {
     case .caseDiffers(let name, let file, let differences):
-      Wording("\(name): \(file) differs", differences.first ?? "", help: differences.dropFirst().joined(separator: "\n"))
+      Wording(
+        "\(name): \(file) differs", differences.first ?? "",
+        help: differences.dropFirst().joined(separator: "\n"))
     case .caseAccepted(let name, let expected):
       Wording("\(name): accepted, but should be refused with \(listed(expected))")
     case .recorded(let file):

@@ -68,7 +68,8 @@ public struct Arena<Element: BitwiseCopyable>: ~Copyable {
 
   /// Lends the elements for reading.
   @inlinable @inline(__always)
-  public func withElements<R, E: Error>(_ body: (UnsafeBufferPointer<Element>) throws(E) -> R) throws(E) -> R {
+  public func withElements<R, E: Error>(_ body: (UnsafeBufferPointer<Element>) throws(E) -> R) throws(E) -> R
+  {
     try body(UnsafeBufferPointer(start: base, count: count))
   }
 

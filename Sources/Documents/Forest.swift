@@ -131,7 +131,8 @@ extension Forest {
     guard a.length == b.length else { return false }
     if a.start == b.start { return true }
     return text.withElements { bytes in
-      bytes[a.indices].elementsEqual(bytes[b.indices])
+      ByteRuns.same(
+        UnsafeBufferPointer(rebasing: bytes[a.indices]), UnsafeBufferPointer(rebasing: bytes[b.indices]))
     }
   }
 

@@ -4,7 +4,7 @@
 /// Built before the first message and never changed, hence shared by all threads.
 public final class NameTable: Sendable {
   /// The number of the empty name.
-  public static let unnamed: NameID = 0
+  @inlinable public static var unnamed: NameID { 0 }
 
   /// Namespace URIs; index 0 is no namespace.
   public let namespaces: [String]
@@ -25,7 +25,7 @@ public final class NameTable: Sendable {
     mask = size - 1
     var slots = [NameID](repeating: -1, count: size)
     for (id, name) in names.enumerated() {
-      var slot = name.local.withUnsafeBufferPointer { Self.hash($0, name.namespace) } & mask
+      var slot = (name.local.withUnsafeBufferPointer { ByteRuns.hash($0) } &+ Int(name.namespace)) & mask
       while slots[slot] >= 0 { slot = (slot + 1) & mask }
       slots[slot] = NameID(id)
     }
@@ -38,11 +38,15 @@ public final class NameTable: Sendable {
   /// The number of a name, or `nil` when no shape knows it.
   public func find(_ bytes: UnsafeBufferPointer<UInt8>, namespace: Int32 = 0) -> NameID? {
     slots.withUnsafeBufferPointer { slots in
-      var slot = Self.hash(bytes, namespace) & mask
+      var slot = (ByteRuns.hash(bytes) &+ Int(namespace)) & mask
       while true {
         let id = slots[slot]
         if id < 0 { return nil }
-        if namespaceOf[Int(id)] == namespace, Self.equal(locals[Int(id)], bytes) { return id }
+        if namespaceOf[Int(id)] == namespace,
+          locals[Int(id)].withUnsafeBufferPointer({ ByteRuns.same($0, bytes) })
+        {
+          return id
+        }
         slot = (slot + 1) & mask
       }
     }
@@ -62,21 +66,6 @@ public final class NameTable: Sendable {
   /// The number of a namespace, or `nil` when no shape declares it.
   public func namespaceID(_ uri: String) -> Int32? {
     namespaces.firstIndex(of: uri).map(Int32.init)
-  }
-
-  private static func equal(_ name: [UInt8], _ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
-    guard name.count == bytes.count else { return false }
-    return name.withUnsafeBufferPointer { name in
-      for i in 0..<name.count where name[i] != bytes[i] { return false }
-      return true
-    }
-  }
-
-  @inline(__always)
-  private static func hash(_ bytes: UnsafeBufferPointer<UInt8>, _ namespace: Int32) -> Int {
-    var hash = UInt64(truncatingIfNeeded: bytes.count) &+ UInt64(truncatingIfNeeded: namespace) &* 0x9E37_79B9
-    for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    return Int(truncatingIfNeeded: (hash ^ (hash >> 29)) & 0x7FFF_FFFF)
   }
 }
 

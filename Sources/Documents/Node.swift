@@ -13,7 +13,7 @@ public struct TextRange: BitwiseCopyable, Sendable, Equatable {
   }
 
   /// The text of no bytes.
-  public static let empty = TextRange(start: 0, length: 0)
+  @inlinable public static var empty: TextRange { TextRange(start: 0, length: 0) }
 
   /// The range as array indexes.
   @inlinable public var indices: Range<Int> { Int(start)..<Int(start) + Int(length) }

@@ -13,13 +13,16 @@ public enum MappingFolder {
   /// The configuration files of a folder, by path.
   public static func files(in folder: String) throws(DiagnosticError) -> [ConfigurationFile] {
     let paths = try paths(in: folder).filter { path in
-      [".shape.yaml", ".map.yaml", ".csv"].contains { path.hasSuffix($0) } && !path.split(separator: "/").contains("cases")
+      [".shape.yaml", ".map.yaml", ".csv"].contains { path.hasSuffix($0) }
+        && !path.split(separator: "/").contains("cases")
     }
     guard !paths.isEmpty else { throw unreadable(folder, "no *.shape.yaml or *.map.yaml in it") }
     var files: [ConfigurationFile] = []
     for path in paths {
       let full = folder + "/" + path
-      guard let data = FileManager.default.contents(atPath: full) else { throw unreadable(full, "can't be opened") }
+      guard let data = FileManager.default.contents(atPath: full) else {
+        throw unreadable(full, "can't be opened")
+      }
       guard let text = String(data: data, encoding: .utf8) else { throw unreadable(full, "it is not UTF-8") }
       files.append(ConfigurationFile(path: full, name: name(path), text: text))
     }
@@ -33,7 +36,9 @@ public enum MappingFolder {
   }
 
   private static func paths(in folder: String) throws(DiagnosticError) -> [String] {
-    guard let found = FileManager.default.enumerator(atPath: folder) else { throw unreadable(folder, "no such folder") }
+    guard let found = FileManager.default.enumerator(atPath: folder) else {
+      throw unreadable(folder, "no such folder")
+    }
     return found.compactMap { $0 as? String }.sorted()
   }
 

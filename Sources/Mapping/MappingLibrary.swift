@@ -10,8 +10,9 @@ public struct MappingLibrary: Sendable {
   public let names: NameTable
   /// Warnings; there are no errors.
   public let warnings: [Diagnostic]
-  /// How many shapes and code tables there are.
+  /// How many shapes there are.
   public let shapeCount: Int
+  /// How many code tables there are.
   public let tableCount: Int
 
   /// Checks the files of a folder.
@@ -25,11 +26,14 @@ public struct MappingLibrary: Sendable {
     let tables = TableLibrary(tables: loader.tables)
     var checked: [CheckedMapping] = []
     for source in loader.mappings.sorted(by: { $0.name < $1.name }) {
-      let mapping = MappingChecker.check(source, shapes, tables, fragments: loader.fragments, diagnostics: &diagnostics)
+      let mapping = MappingChecker.check(
+        source, shapes, tables, fragments: loader.fragments, diagnostics: &diagnostics)
       if let mapping { checked.append(mapping) }
     }
     if diagnostics.isEmpty { diagnostics = UnusedTables.find(tables, in: loader) }
-    guard !diagnostics.contains(where: { $0.severity == .error }) else { throw DiagnosticError(Self.sorted(diagnostics)) }
+    guard !diagnostics.contains(where: { $0.severity == .error }) else {
+      throw DiagnosticError(Self.sorted(diagnostics))
+    }
     warnings = diagnostics
     names = shapes.names
     shapeCount = shapes.shapes.count
@@ -62,6 +66,7 @@ public struct MappingLibrary: Sendable {
   public func mapping(_ name: String, namedAt place: Place? = nil) throws(Diagnostic) -> Mapping {
     if let mapping = mappings[name] { return mapping }
     let near = NearNames.of(name, among: mappings.keys)
-    throw Diagnostic(.unknownMapping(name: name, near: near), at: place ?? Place(file: name, line: 1, column: 1))
+    throw Diagnostic(
+      .unknownMapping(name: name, near: near), at: place ?? Place(file: name, line: 1, column: 1))
   }
 }

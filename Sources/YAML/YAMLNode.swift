@@ -57,6 +57,7 @@ public struct YAMLNode: Sendable {
   /// - Parameter range: offsets in characters of ``text``; past its first line the whole scalar is meant.
   public func place(of range: Range<Int>) -> Place {
     guard case .scalar(let text, let isPlain) = content, !text.contains("\n") else { return place }
-    return source.place(line: line, column: column + range.lowerBound + (isPlain ? 0 : 1), length: range.count)
+    return source.place(
+      line: line, column: column + range.lowerBound + (isPlain ? 0 : 1), length: range.count)
   }
 }

@@ -12,7 +12,9 @@ public struct YAMLReader {
     let reader = YAMLReader(source: SourceText(file: file, text: text))
     let first = try reader.next(events)
     guard first.kind != .streamEnd else {
-      throw Diagnostic(.expectedForm(what: "a file", form: "`key: value` lines"), at: reader.source.place(line: 0, column: 0))
+      throw Diagnostic(
+        .expectedForm(what: "a file", form: "`key: value` lines"), at: reader.source.place(line: 0, column: 0)
+      )
     }
     return try reader.node(first, events, depth: 0)
   }

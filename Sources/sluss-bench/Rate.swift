@@ -19,7 +19,8 @@ enum Rate {
       count += 8
       elapsed = .now - start
     }
-    return Double(count) / (Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18)
+    return Double(count)
+      / (Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18)
   }
 
   /// Prints a figure as `scripts/bench` reads it.

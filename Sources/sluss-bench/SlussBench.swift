@@ -3,7 +3,16 @@ import Foundation
 /// Figures of Sluss itself for `scripts/bench`, which compares them with others'.
 @main
 enum SlussBench {
-  static func main() throws {
+  static func main() {
+    do {
+      try run()
+    } catch {
+      FileHandle.standardError.write(Data("sluss-bench: \(String(describing: error).prefix(500))\n".utf8))
+      exit(1)
+    }
+  }
+
+  private static func run() throws {
     let words = Array(CommandLine.arguments.dropFirst())
     switch words.first {
     case "pair" where words.count == 5:

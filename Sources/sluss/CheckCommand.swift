@@ -21,7 +21,9 @@ extension Subcommand {
         let library = try MappingFolder.load(folder)
         Console.show(library.warnings, asJSON: arguments.has("--json"))
         if !arguments.has("--json") {
-          print("\(folder): \(library.mappings.count) mappings, \(library.shapeCount) shapes, \(library.tableCount) code tables, all well")
+          print(
+            "\(folder): \(library.mappings.count) mappings, \(library.shapeCount) shapes, \(library.tableCount) code tables, all well"
+          )
         }
         return 0
       } catch let error as DiagnosticError {

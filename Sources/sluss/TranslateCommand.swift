@@ -89,7 +89,8 @@ private struct TranslateRun {
   private func translate(_ file: String) throws -> [UInt8] {
     let bytes = try Input.read(file)
     let receipt = Receipt(
-      received: arguments["--received"] ?? Input.now(), id: arguments["--id"] ?? UUID().uuidString.lowercased())
+      received: arguments["--received"] ?? Input.now(),
+      id: arguments["--id"] ?? UUID().uuidString.lowercased())
     try translator.read(bytes, as: source, named: file == "-" ? "input" : file, receipt: receipt)
     guard let target else { return translator.hub(isPretty: true) + [UInt8(ascii: "\n")] }
     return try translator.write(as: target)

@@ -47,8 +47,10 @@ struct JSONTests {
   @Test(
     "What RFC 8259 does not allow is refused where it stands",
     arguments: [
-      ("{\"a\":1,}", 8), ("[1,]", 4), ("01", 2), ("+1", 1), (".5", 1), ("1.", 3), ("1e", 3), ("nul", 1), ("'a'", 1),
-      ("{a:1}", 2), ("\"\t\"", 2), ("\"\\x\"", 3), ("[1 2]", 4), ("{} {}", 4), ("\"abc", 5), ("NaN", 1), ("[", 2),
+      ("{\"a\":1,}", 8), ("[1,]", 4), ("01", 2), ("+1", 1), (".5", 1), ("1.", 3), ("1e", 3), ("nul", 1),
+      ("'a'", 1),
+      ("{a:1}", 2), ("\"\t\"", 2), ("\"\\x\"", 3), ("[1 2]", 4), ("{} {}", 4), ("\"abc", 5), ("NaN", 1),
+      ("[", 2),
       ("\"\\ud800\"", 8), ("\"\\ud800\\u0041\"", 14), ("tru\u{0}", 1), ("{\"a\" 1}", 6),
     ])
   func refused(_ text: String, _ column: Int) throws {
@@ -75,14 +77,17 @@ struct JSONTests {
     let bomb = [UInt8](repeating: UInt8(ascii: "["), count: 1_000_000)
     #expect(try #require(refusal(bomb)).0 == .tooDeep(limit: 64))
     #expect(refusal(Array(("[" + "[]" + "]").utf8), limits: ReadingLimits(depth: 2)) == nil)
-    #expect(try #require(refusal(Array("[1,2]".utf8), limits: ReadingLimits(bytes: 4))).0 == .inputTooLarge(limit: 4))
+    #expect(
+      try #require(refusal(Array("[1,2]".utf8), limits: ReadingLimits(bytes: 4))).0
+        == .inputTooLarge(limit: 4))
     #expect(try #require(refusal([])).0 == .inputEmpty)
   }
 
   @Test(
     "8.1: only UTF-8 is read",
     arguments: [
-      [0xFF], [0xC3], [0xC0, 0x80], [0xE0, 0x80, 0x80], [0xED, 0xA0, 0x80], [0xF5, 0x80, 0x80, 0x80], [0xF0, 0x8F, 0xBF, 0xBF],
+      [0xFF], [0xC3], [0xC0, 0x80], [0xE0, 0x80, 0x80], [0xED, 0xA0, 0x80], [0xF5, 0x80, 0x80, 0x80],
+      [0xF0, 0x8F, 0xBF, 0xBF],
       [0xE5, 0x28],
     ] as [[UInt8]])
   func notUTF8(_ bytes: [UInt8]) throws {
@@ -102,7 +107,9 @@ struct JSONTests {
   @Test("After an error nothing is left behind")
   func nothingHalfDone() throws {
     var forest = Forest(names: names)
-    #expect(throws: Diagnostic.self) { try JSONReader().read(Array("{\"a\":[1,2".utf8), named: "x", into: &forest) }
+    #expect(throws: Diagnostic.self) {
+      try JSONReader().read(Array("{\"a\":[1,2".utf8), named: "x", into: &forest)
+    }
     #expect(forest.next == 0)
   }
 }

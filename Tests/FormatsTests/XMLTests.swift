@@ -61,10 +61,13 @@ struct XMLTests {
 
   @Test("UTF-16 and ISO-8859-1 are read, others named and refused")
   func encodings() throws {
-    let latin: [UInt8] = Array("<?xml version='1.0' encoding='ISO-8859-1'?><n:root xmlns:n='urn:n'>".utf8) + [0xE5]
+    let latin: [UInt8] =
+      Array("<?xml version='1.0' encoding='ISO-8859-1'?><n:root xmlns:n='urn:n'>".utf8) + [0xE5]
       + Array("</n:root>".utf8)
     #expect(try rewrite(latin) == "<n:root xmlns:n=\"urn:n\">å</n:root>")
-    let utf16 = [UInt8](arrayLiteral: 0xFF, 0xFE) + "<n:root xmlns:n='urn:n'>ö</n:root>".utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
+    let utf16 =
+      [UInt8](arrayLiteral: 0xFF, 0xFE)
+      + "<n:root xmlns:n='urn:n'>ö</n:root>".utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
     #expect(try rewrite(utf16) == "<n:root xmlns:n=\"urn:n\">ö</n:root>")
     let other = refusal(Array("<?xml version='1.0' encoding='EBCDIC-SE'?><a/>".utf8))
     #expect(try #require(other).0 == .unknownEncoding(name: "EBCDIC-SE"))
@@ -86,7 +89,8 @@ struct XMLTests {
   @Test(
     "What is not well-formed is refused where it stands",
     arguments: [
-      "<a>", "<a></b>", "<a b='1' b='2'/>", "<a>&unknown;</a>", "<a b=1/>", "a", "<a/><b/>", "<a>&#0;</a>", "<a b='<'/>",
+      "<a>", "<a></b>", "<a b='1' b='2'/>", "<a>&unknown;</a>", "<a b=1/>", "a", "<a/><b/>", "<a>&#0;</a>",
+      "<a b='<'/>",
       "<a>\u{1}</a>", "<a><![CDATA[</a>",
     ])
   func malformed(_ text: String) throws {

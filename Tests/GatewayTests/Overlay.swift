@@ -67,7 +67,8 @@ struct Overlay {
       let cases = try MappingFolder.cases(in: folder)
       let records = files.fileExists(atPath: folder + "/record")
       if !cases.isEmpty { return CaseRunner(library, records: records).run(cases).diagnostics }
-      guard let input = try files.contentsOfDirectory(atPath: folder).first(where: { $0.hasPrefix("input.") }) else {
+      guard let input = try files.contentsOfDirectory(atPath: folder).first(where: { $0.hasPrefix("input.") })
+      else {
         return library.warnings
       }
       try translate(input, library)

@@ -19,7 +19,9 @@ public struct JSONReader: Sendable {
   ///   - bytes: the whole document in UTF-8, a byte order mark is skipped.
   ///   - file: the name that diagnostics give to the place.
   ///   - forest: receives the tree; after an error what was added is taken back.
-  public func read(_ bytes: [UInt8], named file: String, into forest: inout Forest) throws(Diagnostic) -> NodeID {
+  public func read(_ bytes: [UInt8], named file: String, into forest: inout Forest) throws(Diagnostic)
+    -> NodeID
+  {
     let root = forest.next
     let fault = bytes.withUnsafeBufferPointer { input -> ReadFault? in
       do throws(ReadFault) {

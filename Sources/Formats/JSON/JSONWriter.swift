@@ -33,7 +33,10 @@ public struct JSONWriter: Sendable {
   private func write(_ node: NodeID, _ forest: borrowing Forest, level: Int, _ out: inout Arena<UInt8>) {
     let record = forest[node]
     switch record.kind {
-    case .string: forest.text.withElements { JSONWriter.quote(UnsafeBufferPointer(rebasing: $0[record.text.indices]), to: &out) }
+    case .string:
+      forest.text.withElements {
+        JSONWriter.quote(UnsafeBufferPointer(rebasing: $0[record.text.indices]), to: &out)
+      }
     case .number, .boolean:
       forest.text.withElements { out.append(UnsafeBufferPointer(rebasing: $0[record.text.indices])) }
     case .null: out.append("null")

@@ -21,7 +21,9 @@ public struct XMLReader: Sendable {
   ///   - bytes: the whole document in UTF-8, UTF-16 with a byte order mark, US-ASCII or ISO-8859-1.
   ///   - file: the name that diagnostics give to the place.
   ///   - forest: receives the tree; after an error what was added is taken back.
-  public func read(_ bytes: [UInt8], named file: String, into forest: inout Forest) throws(Diagnostic) -> NodeID {
+  public func read(_ bytes: [UInt8], named file: String, into forest: inout Forest) throws(Diagnostic)
+    -> NodeID
+  {
     let root = forest.next
     var decoded = bytes
     do throws(ReadFault) {

@@ -37,10 +37,12 @@ final class XMLTreeBuilder {
     self.context = context
     context.pointee.sax.pointee = Self.handlers()
     context.pointee.userData = Unmanaged.passUnretained(self).toOpaque()
-    let options = XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
+    let options =
+      XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
       | XML_PARSE_IGNORE_ENC.rawValue | XML_PARSE_NOCDATA.rawValue
     let document = bytes.withUnsafeBytes {
-      xmlCtxtReadMemory(context, $0.bindMemory(to: CChar.self).baseAddress, Int32($0.count), nil, nil, Int32(options))
+      xmlCtxtReadMemory(
+        context, $0.bindMemory(to: CChar.self).baseAddress, Int32($0.count), nil, nil, Int32(options))
     }
     if let document { xmlFreeDoc(document) }
     return fault ?? parserFault(context, size: bytes.count)
@@ -52,13 +54,17 @@ final class XMLTreeBuilder {
   }
 
   private var position: Int {
-    guard let input = context?.pointee.input?.pointee, let base = input.base, let cur = input.cur else { return 0 }
+    guard let input = context?.pointee.input?.pointee, let base = input.base, let cur = input.cur else {
+      return 0
+    }
     return Int(input.consumed) + (cur - base)
   }
 
   /// The offset of the `<` of the tag that was just read.
   private var tagStart: Int {
-    guard let input = context?.pointee.input?.pointee, let base = input.base, var cur = input.cur else { return 0 }
+    guard let input = context?.pointee.input?.pointee, let base = input.base, var cur = input.cur else {
+      return 0
+    }
     while cur > base, cur.pointee != UInt8(ascii: "<") { cur -= 1 }
     return Int(input.consumed) + (cur - base)
   }
@@ -103,9 +109,12 @@ extension XMLTreeBuilder {
     guard open.count < depthLimit else { return stop(.tooDeep(limit: depthLimit), at: offset) }
     flushText()
     if !open.isEmpty { open[open.count - 1].hasContent = true }
-    let node = forest.pointee.open(.object, name: name(local, uri), offset: UInt32(truncatingIfNeeded: offset))
+    let node = forest.pointee.open(
+      .object, name: name(local, uri), offset: UInt32(truncatingIfNeeded: offset))
     for i in 0..<attributeCount {
-      guard let attributes, let start = attributes[i * 5 + 3], let end = attributes[i * 5 + 4] else { continue }
+      guard let attributes, let start = attributes[i * 5 + 3], let end = attributes[i * 5 + 4] else {
+        continue
+      }
       let value = appendText(start, end - start)
       let attribute = self.attribute(attributes[i * 5], attributes[i * 5 + 2])
       forest.pointee.leaf(.string, name: attribute, text: value, offset: UInt32(truncatingIfNeeded: offset))

@@ -5,19 +5,30 @@ public import Documents
 /// Namespaces are declared at the root with the shapes' prefixes. Array nodes are written as repeated elements.
 public struct XMLWriter: Sendable {
   private let names: NameTable
-  private let spellings: NameSpellings
+  /// `<c:name`, `<c:name>`, `</c:name>` and for attributes `c:name`.
+  private let startTags: NameSpellings
+  private let wholeStartTags: NameSpellings
+  private let endTags: NameSpellings
+  private let attributeNames: NameSpellings
   private let isAttribute: [Bool]
+  private let ownText: NameID?
 
   /// A writer for forests with these names.
   public init(names: NameTable) {
     self.names = names
+    ownText = names.find("$")
     isAttribute = (0..<names.count).map { names.local(NameID($0)).first == UInt8(ascii: "$") }
-    spellings = NameSpellings(names) { id in
-      let local = names.local(id)
-      let bare = local.first == UInt8(ascii: "$") ? Array(local.dropFirst()) : local
-      let prefix = names.prefixes[Int(names.namespace(id))]
-      return prefix.isEmpty ? bare : Array(prefix.utf8) + [UInt8(ascii: ":")] + bare
-    }
+    startTags = NameSpellings(names) { Array("<".utf8) + Self.qualified($0, names) }
+    wholeStartTags = NameSpellings(names) { Array("<".utf8) + Self.qualified($0, names) + Array(">".utf8) }
+    endTags = NameSpellings(names) { Array("</".utf8) + Self.qualified($0, names) + Array(">".utf8) }
+    attributeNames = NameSpellings(names) { Self.qualified($0, names) }
+  }
+
+  private static func qualified(_ id: NameID, _ names: NameTable) -> [UInt8] {
+    let local = names.local(id)
+    let bare = local.first == UInt8(ascii: "$") ? Array(local.dropFirst()) : local
+    let prefix = names.prefixes[Int(names.namespace(id))]
+    return prefix.isEmpty ? bare : Array(prefix.utf8) + [UInt8(ascii: ":")] + bare
   }
 
   /// Appends one document with its XML declaration.
@@ -36,8 +47,12 @@ public struct XMLWriter: Sendable {
 
   private func element(_ node: NodeID, _ forest: borrowing Forest, isRoot: Bool, _ out: inout Arena<UInt8>) {
     let record = forest[node]
-    out.append(UInt8(ascii: "<"))
-    write(name: record.name, forest, &out)
+    if !isRoot, !forest.isForeign(record.name), record.kind == .string, record.text.length > 0 {
+      wholeStartTags.write(record.name, to: &out)
+      text(record.text, forest, inAttribute: false, &out)
+      return endTags.write(record.name, to: &out)
+    }
+    start(record.name, forest, &out)
     if isRoot { declareNamespaces(from: node, to: record.end, forest, &out) }
     if forest.isForeign(record.name) { declareForeign(record.name, forest, &out) }
     guard record.kind == .object else { return value(record, forest, &out) }
@@ -89,8 +104,9 @@ public struct XMLWriter: Sendable {
   }
 
   private func close(_ name: NameID, _ forest: borrowing Forest, _ out: inout Arena<UInt8>) {
+    guard forest.isForeign(name) else { return endTags.write(name, to: &out) }
     out.append("</")
-    write(name: name, forest, &out)
+    forest.localName(name).withUnsafeBufferPointer { out.append($0) }
     out.append(UInt8(ascii: ">"))
   }
 }
@@ -104,20 +120,19 @@ extension XMLWriter {
   }
 
   private func isText(_ name: NameID, _ forest: borrowing Forest) -> Bool {
-    isAttribute(name, forest) && forest.localName(name).count == 1
+    forest.isForeign(name)
+      ? isAttribute(name, forest) && forest.localName(name).count == 1 : name == ownText
   }
 
   @inline(__always)
-  private func write(name: NameID, _ forest: borrowing Forest, _ out: inout Arena<UInt8>) {
-    if forest.isForeign(name) {
-      forest.localName(name).withUnsafeBufferPointer { out.append($0) }
-    } else {
-      spellings.write(name, to: &out)
-    }
+  private func start(_ name: NameID, _ forest: borrowing Forest, _ out: inout Arena<UInt8>) {
+    guard forest.isForeign(name) else { return startTags.write(name, to: &out) }
+    out.append(UInt8(ascii: "<"))
+    forest.localName(name).withUnsafeBufferPointer { out.append($0) }
   }
 
   private func write(attribute name: NameID, _ forest: borrowing Forest, _ out: inout Arena<UInt8>) {
-    guard forest.isForeign(name) else { return spellings.write(name, to: &out) }
+    guard forest.isForeign(name) else { return attributeNames.write(name, to: &out) }
     let uri = forest.namespaceURI(name)
     if !uri.isEmpty {
       out.append("xmlns:x=\"")
@@ -173,9 +188,15 @@ extension XMLWriter {
     out.append(UnsafeBufferPointer(rebasing: text[run...]))
   }
 
+  /// A bit for each byte below 64 that may need escaping.
+  @inline(__always)
+  private static var special: UInt64 {
+    1 << 0x09 | 1 << 0x0A | 1 << 0x0D | 1 << 0x22 | 1 << 0x26 | 1 << 0x3C | 1 << 0x3E
+  }
+
   @inline(__always)
   private static func escaped(_ byte: UInt8, _ inAttribute: Bool) -> StaticString? {
-    guard byte <= UInt8(ascii: ">") else { return nil }
+    guard byte < 64, (special >> UInt64(byte)) & 1 == 1 else { return nil }
     switch byte {
     case UInt8(ascii: "&"): return "&amp;"
     case UInt8(ascii: "<"): return "&lt;"

@@ -23,7 +23,9 @@ struct CaseFile {
   /// Reads `case.yaml` of a folder.
   init(folder: String) throws(Diagnostic) {
     let path = folder + "/case.yaml"
-    guard let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8) else {
+    guard let data = FileManager.default.contents(atPath: path),
+      let text = String(data: data, encoding: .utf8)
+    else {
       throw Diagnostic(.unreadableFile(reason: "can't be opened"), at: Place(file: path, line: 1, column: 1))
     }
     let node = try YAMLReader.read(text, file: path)

@@ -79,18 +79,25 @@ public struct CaseRunner {
       try Data(found).write(to: URL(fileURLWithPath: path))
       return [Diagnostic(.recorded(file: path), at: file.place)]
     }
-    return [Diagnostic(.caseDiffers(name: file.title, file: output.file, differences: differences), at: file.place)]
+    return [
+      Diagnostic(.caseDiffers(name: file.title, file: output.file, differences: differences), at: file.place)
+    ]
   }
 
   private func compareBack(_ input: [UInt8], _ source: Mapping, _ file: CaseFile) throws -> [Diagnostic] {
     let differences = try TreeDifference(codecs, library.names).between(
       input, try translator.write(as: source), source.format)
     if differences.isEmpty { return [] }
-    return [Diagnostic(.caseDiffers(name: file.title, file: "the way back", differences: differences), at: file.place)]
+    return [
+      Diagnostic(
+        .caseDiffers(name: file.title, file: "the way back", differences: differences), at: file.place)
+    ]
   }
 
   private func differences(_ path: String, _ found: [UInt8], _ format: Format) throws -> [String] {
-    guard FileManager.default.fileExists(atPath: path) else { return ["the file is missing: `sluss test --record` makes it"] }
+    guard FileManager.default.fileExists(atPath: path) else {
+      return ["the file is missing: `sluss test --record` makes it"]
+    }
     return try TreeDifference(codecs, library.names).between(try bytes(path), found, format)
   }
 

@@ -20,7 +20,8 @@ struct TreeDifference {
     let right = try codecs.read(found, as: format, named: "found", into: &forest)
     var lines: [String] = []
     compare(left, right, "", in: forest, &lines)
-    return lines.count > Self.most ? Array(lines.prefix(Self.most)) + ["… and \(lines.count - Self.most) more"] : lines
+    return lines.count > Self.most
+      ? Array(lines.prefix(Self.most)) + ["… and \(lines.count - Self.most) more"] : lines
   }
 
   private func compare(
@@ -46,7 +47,8 @@ struct TreeDifference {
   ) {
     let (ours, theirs) = (grouped(left, forest), grouped(right, forest))
     for (name, nodes) in ours {
-      arrays(nodes, theirs.first { $0.name == name }?.nodes ?? [], join(path, name, forest), in: forest, &lines)
+      arrays(
+        nodes, theirs.first { $0.name == name }?.nodes ?? [], join(path, name, forest), in: forest, &lines)
     }
     for (name, nodes) in theirs where !ours.contains(where: { $0.name == name }) {
       arrays([], nodes, join(path, name, forest), in: forest, &lines)

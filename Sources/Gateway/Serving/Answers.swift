@@ -39,9 +39,12 @@ struct JSONObject {
 
 extension HTTPResponse {
   /// A JSON answer.
-  static func json(_ status: Int, _ text: String, headers: [(name: String, value: String)] = []) -> HTTPResponse {
+  static func json(_ status: Int, _ text: String, headers: [(name: String, value: String)] = [])
+    -> HTTPResponse
+  {
     HTTPResponse(
-      status: status, headers: [(name: "Content-Type", value: "application/json")] + headers, body: Array(text.utf8))
+      status: status, headers: [(name: "Content-Type", value: "application/json")] + headers,
+      body: Array(text.utf8))
   }
 
   /// An answer that says what is wrong in one sentence.
@@ -63,7 +66,8 @@ extension HTTPResponse {
   }
 
   static func notAllowed(_ allowed: String) -> HTTPResponse {
-    .json(405, "{\"error\":\"only \(allowed) is understood here\"}", headers: [(name: "Allow", value: allowed)])
+    .json(
+      405, "{\"error\":\"only \(allowed) is understood here\"}", headers: [(name: "Allow", value: allowed)])
   }
 
   static let overloaded = HTTPResponse.json(

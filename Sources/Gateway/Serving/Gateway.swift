@@ -17,7 +17,8 @@ public final class Gateway: Sendable {
   /// Opens the store, translates what an earlier run left, and listens.
   /// - Throws: ``HTTPServerError`` or ``StoreError``, both fit to be shown.
   public init(_ library: MappingLibrary, _ configuration: GatewayConfiguration) throws {
-    try FileManager.default.createDirectory(atPath: configuration.dataFolder, withIntermediateDirectories: true)
+    try FileManager.default.createDirectory(
+      atPath: configuration.dataFolder, withIntermediateDirectories: true)
     let store = try SQLiteMessageStore(path: configuration.dataFolder + "/sluss.sqlite")
     let limits = ReadingLimits(bytes: configuration.maximumBodyBytes)
     let translators = TranslatorPool { Translator(library, limits: limits) }

@@ -28,7 +28,8 @@ struct MessageEndpoint: Sendable {
     case (nil, nil): .json(200, overview(stored))
     case ("raw", nil): .document(stored.message.body, stored.message.contentType)
     case ("hub", nil):
-      stored.hub.map { .document($0, "application/fhir+json") } ?? .problem(409, "the message is \(stored.state.rawValue)")
+      stored.hub.map { .document($0, "application/fhir+json") }
+        ?? .problem(409, "the message is \(stored.state.rawValue)")
     case ("as", let name?): translation(of: stored, to: name)
     default: .problem(404, "a message has raw, hub and as/{mapping}")
     }

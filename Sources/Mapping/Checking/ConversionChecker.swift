@@ -40,10 +40,13 @@ struct ConversionChecker {
     }
   }
 
-  private func taken(_ type: ScalarType, as wanted: ScalarType, _ source: ConversionSource) throws(Diagnostic) -> [Conversion] {
+  private func taken(_ type: ScalarType, as wanted: ScalarType, _ source: ConversionSource) throws(Diagnostic)
+    -> [Conversion]
+  {
     if let chain = TypeConversion.between(type, wanted) { return chain }
     throw Diagnostic(
-      .typeClash(left: type.description, right: "\(wanted) for `\(source.name)`", remedy: nil), at: source.place)
+      .typeClash(left: type.description, right: "\(wanted) for `\(source.name)`", remedy: nil),
+      at: source.place)
   }
 
   private func table(

@@ -4,12 +4,20 @@ import YAML
 // The lines of a block.
 extension MappingChecker {
   mutating func lines(_ block: BlockSource, in scope: Scope) {
-    for line in block.both { attempt { checker throws(Diagnostic) in try checker.line(line, in: scope, [.in, .out]) } }
-    for line in block.in { attempt { checker throws(Diagnostic) in try checker.line(line, in: scope, [.in]) } }
-    for line in block.out { attempt { checker throws(Diagnostic) in try checker.line(line, in: scope, [.out]) } }
+    for line in block.both {
+      attempt { checker throws(Diagnostic) in try checker.line(line, in: scope, [.in, .out]) }
+    }
+    for line in block.in {
+      attempt { checker throws(Diagnostic) in try checker.line(line, in: scope, [.in]) }
+    }
+    for line in block.out {
+      attempt { checker throws(Diagnostic) in try checker.line(line, in: scope, [.out]) }
+    }
   }
 
-  private mutating func line(_ line: LineSource, in scope: Scope, _ directions: [Direction]) throws(Diagnostic) {
+  private mutating func line(_ line: LineSource, in scope: Scope, _ directions: [Direction])
+    throws(Diagnostic)
+  {
     switch line {
     case .pair(let format, let hub, let conversions):
       try pair(format, hub, conversions, in: scope, directions)
@@ -28,7 +36,8 @@ extension MappingChecker {
     _ format: PathSource, _ hub: PathSource, _ conversions: [ConversionSource], in scope: Scope,
     _ directions: [Direction]
   ) throws(Diagnostic) {
-    let (formatSteps, formatContent) = try resolver.steps(format, below: scope.formatSource.content, skipping: 0)
+    let (formatSteps, formatContent) = try resolver.steps(
+      format, below: scope.formatSource.content, skipping: 0)
     let name = try head(of: hub, in: scope)
     let (hubSteps, hubContent) = try resolver.steps(hub, below: name.content, skipping: 1)
     let formatType = try value(formatContent, format)
@@ -40,7 +49,8 @@ extension MappingChecker {
       let converter = ConversionChecker(tables: tables, mapping: openFragments.last ?? source.name)
       let place = direction == .in ? hub.place : format.place
       let chain = try converter.chain(
-        conversions, from: direction == .in ? formatType : hubType, to: direction == .in ? hubType : formatType,
+        conversions, from: direction == .in ? formatType : hubType,
+        to: direction == .in ? hubType : formatType,
         direction, at: directions.count == 2 ? hub.place : place)
       if direction == .in {
         try checkWritable(name, scope, hub)
@@ -58,7 +68,9 @@ extension MappingChecker {
   }
 
   private func checkNotFixed(_ type: ScalarType, _ path: PathSource) throws(Diagnostic) {
-    if case .fixed(let value) = type { throw Diagnostic(.fixedField(path: path.text, value: value), at: path.place) }
+    if case .fixed(let value) = type {
+      throw Diagnostic(.fixedField(path: path.text, value: value), at: path.place)
+    }
   }
 
   /// Whole subtrees are carried between JSON documents only: XML elements have no place in a FHIR resource.
@@ -127,12 +139,14 @@ extension MappingChecker {
     _ path: PathSource, _ declarations: [HubDeclaration], _ block: BlockSource, in scope: Scope
   ) throws(Diagnostic) {
     let (element, target) = try formatElement(path, in: scope)
-    guard let listCell = element.listCell, scope.names.allSatisfy({ $0.resource != nil || scope.isFragment }) else {
+    guard let listCell = element.listCell, scope.names.allSatisfy({ $0.resource != nil || scope.isFragment })
+    else {
       let form = "one resource for each, outside an `each` of elements"
       throw Diagnostic(.expectedForm(what: "this repetition", form: form), at: path.place)
     }
     let inner = Scope(
-      parent: scope, depth: scope.depth + 1, formatSource: element, formatTarget: target, hubFrame: FrameLayout())
+      parent: scope, depth: scope.depth + 1, formatSource: element, formatTarget: target,
+      hubFrame: FrameLayout())
     declare(declarations, in: inner)
     target.each = .resources(inner)
     scope.resourceBlocks.append((listCell, inner))
@@ -156,8 +170,11 @@ extension MappingChecker {
     hubTarget.each = .frames(depth: scope.depth, listCell: listCell)
     target.each = .frames(depth: owner.depth, listCell: hubListCell)
     let inner = Scope(
-      parent: scope, depth: scope.depth + 1, formatSource: element, formatTarget: target, hubFrame: hubElement.frame)
-    inner.names = [HubName(name, content: content, depth: scope.depth + 1, target: hubTarget, source: hubElement)]
+      parent: scope, depth: scope.depth + 1, formatSource: element, formatTarget: target,
+      hubFrame: hubElement.frame)
+    inner.names = [
+      HubName(name, content: content, depth: scope.depth + 1, target: hubTarget, source: hubElement)
+    ]
     lines(block, in: inner)
   }
 
@@ -185,7 +202,8 @@ extension MappingChecker {
     var target = scope.formatTarget
     for step in steps { target = target.descend(step, in: library, at: path.place) }
     let inner = Scope(
-      parent: scope, depth: scope.depth, formatSource: descend(scope.formatSource, steps), formatTarget: target,
+      parent: scope, depth: scope.depth, formatSource: descend(scope.formatSource, steps),
+      formatTarget: target,
       hubFrame: scope.hubFrame, isFragment: true)
     for parameter in fragment.hub {
       inner.names.append(try argument(parameter, with.first { $0.name == parameter.name }, node, in: scope))
@@ -200,13 +218,16 @@ extension MappingChecker {
     scope.resourceBlocks += inner.resourceBlocks
   }
 
-  private func checkFits(_ content: FieldContent, _ fragment: MappingSource, _ path: PathSource) throws(Diagnostic) {
+  private func checkFits(_ content: FieldContent, _ fragment: MappingSource, _ path: PathSource)
+    throws(Diagnostic)
+  {
     guard case .object(let type) = content, let wanted = fragment.type?.text,
       library.types[type].name == wanted, library.types[type].shape == fragment.shape
     else {
       let expected = "\(fragment.type?.text ?? "a type") of \(fragment.shape)"
       throw Diagnostic(
-        .fragmentArgument(name: path.text, expected: expected, found: library.describe(content)), at: path.place)
+        .fragmentArgument(name: path.text, expected: expected, found: library.describe(content)),
+        at: path.place)
     }
   }
 
@@ -229,7 +250,8 @@ extension MappingChecker {
         .fragmentArgument(name: parameter.name, expected: parameter.type, found: found), at: path.place)
     }
     return HubName(
-      parameter.name, content: content, depth: owner.depth, target: target, source: descend(owner.source, steps),
+      parameter.name, content: content, depth: owner.depth, target: target,
+      source: descend(owner.source, steps),
       resource: steps.isEmpty ? owner.resource : nil)
   }
 }

@@ -19,7 +19,8 @@ struct MappingChecker {
 
   /// Checks a mapping. `nil` when something is wrong with it; what, is added to `diagnostics`.
   static func check(
-    _ source: MappingSource, _ library: ShapeLibrary, _ tables: TableLibrary, fragments: [String: MappingSource],
+    _ source: MappingSource, _ library: ShapeLibrary, _ tables: TableLibrary,
+    fragments: [String: MappingSource],
     diagnostics: inout [Diagnostic]
   ) -> CheckedMapping? {
     guard let shape = library.shapes[source.shape] else {
@@ -34,7 +35,8 @@ struct MappingChecker {
   }
 
   private init(
-    _ library: ShapeLibrary, _ tables: TableLibrary, _ fragments: [String: MappingSource], _ source: MappingSource,
+    _ library: ShapeLibrary, _ tables: TableLibrary, _ fragments: [String: MappingSource],
+    _ source: MappingSource,
     _ format: Format
   ) {
     self.library = library
@@ -86,8 +88,11 @@ struct MappingChecker {
     for entry in source.slices {
       attempt { checker throws(Diagnostic) in
         let type = String(entry.name.prefix { $0 != "." && $0 != "[" })
-        guard let resource = checker.library.resource(type) else { throw checker.unknownResource(type, at: entry.key.place) }
-        let (owner, slice) = try SliceReader(types: checker.library.types).read(entry, from: resource.root, skipping: 1)
+        guard let resource = checker.library.resource(type) else {
+          throw checker.unknownResource(type, at: entry.key.place)
+        }
+        let (owner, slice) = try SliceReader(types: checker.library.types).read(
+          entry, from: resource.root, skipping: 1)
         found[owner, default: []].append(slice)
       }
     }
@@ -95,7 +100,8 @@ struct MappingChecker {
   }
 
   func unknownResource(_ type: String, at place: Place) -> Diagnostic {
-    Diagnostic(.unknownResource(type: type, near: NearNames.of(type, among: library.resourceTypes)), at: place)
+    Diagnostic(
+      .unknownResource(type: type, near: NearNames.of(type, among: library.resourceTypes)), at: place)
   }
 }
 
@@ -105,10 +111,14 @@ extension MappingChecker {
   /// Declares the resources of a `hub` or `each` block, then ties them together.
   mutating func declare(_ declarations: [HubDeclaration], in scope: Scope) {
     for declaration in declarations {
-      let isDeclared: Void? = attempt { checker throws(Diagnostic) in try checker.declare(declaration, in: scope) }
+      let isDeclared: Void? = attempt { checker throws(Diagnostic) in
+        try checker.declare(declaration, in: scope)
+      }
       if isDeclared == nil { brokenNames.insert(declaration.name) }
     }
-    for declaration in declarations { attempt { checker throws(Diagnostic) in try checker.tie(declaration, in: scope) } }
+    for declaration in declarations {
+      attempt { checker throws(Diagnostic) in try checker.tie(declaration, in: scope) }
+    }
   }
 
   private mutating func declare(_ declaration: HubDeclaration, in scope: Scope) throws(Diagnostic) {
@@ -122,7 +132,8 @@ extension MappingChecker {
     let resource = ResourceName(
       type: shape.root, typeName: declaration.type, index: resources.count, place: declaration.place)
     let name = HubName(
-      declaration.name, content: content, depth: scope.depth, target: TargetNode(content, path: declaration.name),
+      declaration.name, content: content, depth: scope.depth,
+      target: TargetNode(content, path: declaration.name),
       source: SourceNode(content, frame: scope.hubFrame), resource: resource)
     resources.append(name)
     scope.names.append(name)
@@ -134,7 +145,9 @@ extension MappingChecker {
     else { return }
     if let anchor = declaration.anchor { try tie(name, resource, to: anchor, in: scope) }
     for (index, link) in declaration.links.enumerated() {
-      guard let other = scope.find(link.name), other.resource != nil else { throw unknownName(link.name, scope, link.place) }
+      guard let other = scope.find(link.name), other.resource != nil else {
+        throw unknownName(link.name, scope, link.place)
+      }
       let steps = try referenceSteps(link.field, below: name.content, skipping: 0)
       var target = name.target
       for step in steps { target = target.descend(step, in: library, at: link.place) }
@@ -159,7 +172,9 @@ extension MappingChecker {
   }
 
   /// The steps to a Reference and its `reference`.
-  private func referenceSteps(_ path: PathSource, below start: FieldContent, skipping: Int) throws(Diagnostic) -> [Step] {
+  private func referenceSteps(_ path: PathSource, below start: FieldContent, skipping: Int) throws(Diagnostic)
+    -> [Step]
+  {
     var (steps, content) = try firstOfRepetitions(path, below: start, skipping: skipping)
     guard case .object(let type) = content, let field = library.types[type].index(of: "reference") else {
       throw Diagnostic(
@@ -176,7 +191,9 @@ extension MappingChecker {
     do {
       return try resolver.steps(path, below: start, skipping: skipping)
     } catch {
-      guard case .repetitionInPath(let segment, _) = error.problem, segment == path.segments.last?.name else { throw error }
+      guard case .repetitionInPath(let segment, _) = error.problem, segment == path.segments.last?.name else {
+        throw error
+      }
       var relaxed = path
       let last = relaxed.segments.removeLast()
       relaxed.segments.append(.init(name: last.name, slice: "first", range: last.range))
@@ -206,7 +223,8 @@ extension MappingChecker {
     switch content {
     case .value(let type): return type
     case .object(let type):
-      throw Diagnostic(.notAValue(path: path.text, fields: library.types[type].fields.map(\.name)), at: path.place)
+      throw Diagnostic(
+        .notAValue(path: path.text, fields: library.types[type].fields.map(\.name)), at: path.place)
     }
   }
 }

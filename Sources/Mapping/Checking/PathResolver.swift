@@ -8,7 +8,9 @@ struct PathResolver {
 
   /// The steps of a path below something, and what stands at its end.
   /// - Parameter skipping: how many leading segments are no fields (the name of a hub resource).
-  func steps(_ path: PathSource, below start: FieldContent, skipping: Int) throws(Diagnostic) -> ([Step], FieldContent) {
+  func steps(_ path: PathSource, below start: FieldContent, skipping: Int) throws(Diagnostic) -> (
+    [Step], FieldContent
+  ) {
     var content = start
     var steps: [Step] = []
     let segments = path.segments.dropFirst(skipping)
@@ -45,7 +47,8 @@ struct PathResolver {
     _ repeats: Bool, _ isAll: Bool
   ) throws(Diagnostic) -> Selector {
     guard repeats else { return .only }
-    let known = owner.slices.filter { $0.field == field } + (ownSlices[type] ?? []).filter { $0.field == field }
+    let known =
+      owner.slices.filter { $0.field == field } + (ownSlices[type] ?? []).filter { $0.field == field }
     guard let name = segment.slice else {
       if isAll { return .all(nil) }
       throw Diagnostic(
@@ -54,7 +57,8 @@ struct PathResolver {
     if name == "first", !isAll { return .first }
     guard let slice = known.last(where: { $0.name == name }) else {
       let near = NearNames.of(name, among: known.map(\.name))
-      throw Diagnostic(.unknownSlice(slice: name, field: segment.name, near: near), at: path.place(of: segment))
+      throw Diagnostic(
+        .unknownSlice(slice: name, field: segment.name, near: near), at: path.place(of: segment))
     }
     return isAll ? .all(slice) : .slice(slice)
   }
@@ -64,6 +68,7 @@ struct PathResolver {
   ) -> Diagnostic {
     let near = NearNames.of(segment.name, among: names)
     return Diagnostic(
-      .unknownPath(segment: segment.name, inside: inside, shape: shape, near: near), at: path.place(of: segment))
+      .unknownPath(segment: segment.name, inside: inside, shape: shape, near: near),
+      at: path.place(of: segment))
   }
 }

@@ -19,7 +19,9 @@ struct RequiredFieldCheck {
     for block in scope.resourceBlocks { resources(block.scope, &diagnostics) }
   }
 
-  private func check(_ node: TargetNode, _ place: Place, _ direction: Direction, _ diagnostics: inout [Diagnostic]) {
+  private func check(
+    _ node: TargetNode, _ place: Place, _ direction: Direction, _ diagnostics: inout [Diagnostic]
+  ) {
     guard case .object(let type) = node.content, node.isWritten else { return }
     for (index, field) in library.types[type].fields.enumerated() where field.cardinality.isRequired {
       if case .value(.fixed) = field.content { continue }

@@ -17,6 +17,8 @@ final class TargetNode {
   var leaf: Leaf?
   /// For the body of an `each`: where its elements come from.
   var each: EachLine?
+  /// Whether it belongs to the fixed values of a slice.
+  private(set) var isFixed = false
   /// The first line that writes here or below.
   var place: Place?
 
@@ -28,12 +30,14 @@ final class TargetNode {
   /// The node a step further down; a slice brings its fixed values.
   func descend(_ step: Step, in library: ShapeLibrary, at place: Place?) -> TargetNode {
     if self.place == nil { self.place = place }
-    if let known = children.first(where: { $0.step.field == step.field && $0.step.selector == step.selector }) {
+    if let known = children.first(where: { $0.step.field == step.field && $0.step.selector == step.selector })
+    {
       return known.node
     }
     let field = library.types[step.owner].fields[step.field]
     let suffix = step.selector.slice.map { "[\($0.name)]" } ?? ""
-    let node = TargetNode(field.content, path: path.isEmpty ? field.name + suffix : "\(path).\(field.name)\(suffix)")
+    let node = TargetNode(
+      field.content, path: path.isEmpty ? field.name + suffix : "\(path).\(field.name)\(suffix)")
     children.append((step, node))
     node.add(step.selector.slice?.fixed ?? [], in: library)
     return node
@@ -45,6 +49,7 @@ final class TargetNode {
       let repeats = library.types[type].fields[value.field].cardinality.repeats
       let step = Step(field: value.field, owner: type, selector: repeats ? .first : .only)
       let child = descend(step, in: library, at: nil)
+      child.isFixed = true
       if let text = value.value { child.leaf = .fixed(text) }
       child.add(value.below, in: library)
     }

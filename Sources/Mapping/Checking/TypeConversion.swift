@@ -18,10 +18,12 @@ enum TypeConversion {
   private static func texts(_ from: ScalarType, _ to: ScalarType) -> [Conversion]? {
     switch (from, to) {
     case (.code, .code([])): []
-    case (.code(let some), .code(let all)): !some.isEmpty && Set(some).isSubset(of: all) ? [] : some.isEmpty ? [.check(to)] : nil
+    case (.code(let some), .code(let all)):
+      !some.isEmpty && Set(some).isSubset(of: all) ? [] : some.isEmpty ? [.check(to)] : nil
     case (.string, .text), (.code, .string), (.code, .text), (.code, .uri): []
     case (.uri, .string), (.uri, .text), (.personnummer, .string), (.personnummer, .text): []
-    case (.hsaID, .string), (.hsaID, .text), (.hsaID, .uri), (.personnummer, .code([])), (.hsaID, .code([])): []
+    case (.hsaID, .string), (.hsaID, .text), (.hsaID, .uri), (.personnummer, .code([])), (.hsaID, .code([])):
+      []
     case (.text, .string), (.string, .code), (.text, .code), (.uri, .code): [.check(to)]
     case (.string, .uri), (.text, .uri), (.string, .hsaID), (.string, .personnummer): [.check(to)]
     case (.uri, .hsaID), (.code([]), .hsaID), (.code([]), .personnummer): [.check(to)]
@@ -39,7 +41,9 @@ enum TypeConversion {
     case (.instant(let a), .instant(let b)): a && !b ? [.check(to)] : []
     case (.localTime(let zone, let compact), .instant): [.localToInstant(zone: zone, isCompact: compact)]
     case (.instant(let partial), .localTime(let zone, let compact)):
-      (partial ? [.check(.instant(isPartial: false))] : []) + [.instantToLocal(zone: zone, isCompact: compact)]
+      (partial ? [.check(.instant(isPartial: false))] : []) + [
+        .instantToLocal(zone: zone, isCompact: compact)
+      ]
     case (.localTime(let a, let compact), .localTime(let b, let compactToo)):
       [.localToInstant(zone: a, isCompact: compact), .instantToLocal(zone: b, isCompact: compactToo)]
     default: nil
@@ -50,7 +54,8 @@ enum TypeConversion {
   static func remedy(_ from: ScalarType, _ to: ScalarType) -> String? {
     switch (from, to) {
     case (.code, .code): "put a code table between them: `| table`"
-    case (.text, .base64), (.base64, .text), (.string, .base64), (.base64, .string): "put `| base64` behind the path"
+    case (.text, .base64), (.base64, .text), (.string, .base64), (.base64, .string):
+      "put `| base64` behind the path"
     default: nil
     }
   }

@@ -43,13 +43,15 @@ struct ValueGenerator {
 
   private mutating func words() -> String {
     let words = [
-      "Åsa", "Östlund", "ärende", "hosta & feber", "\"citat\"", "<5 dagar", "it's", "a\\b", "Ünïcödé", "日本", "😀", "x",
+      "Åsa", "Östlund", "ärende", "hosta & feber", "\"citat\"", "<5 dagar", "it's", "a\\b", "Ünïcödé", "日本",
+      "😀", "x",
     ]
     return (0...below(3)).map { _ in one(of: words) }.joined(separator: " ")
   }
 
   private mutating func personnummer() -> String {
-    let nine = padded(80 + below(20), 2) + padded(1 + below(12), 2)
+    let nine =
+      padded(80 + below(20), 2) + padded(1 + below(12), 2)
       + padded(1 + below(28) + (chance(1, of: 5) ? 60 : 0), 2) + padded(below(1000), 3)
     var sum = 0
     for (index, digit) in nine.compactMap(\.wholeNumberValue).enumerated() {
@@ -69,7 +71,10 @@ struct ValueGenerator {
   private mutating func instant() -> String {
     let offsets = ["Z", "+01:00", "+02:00", "-05:30"]
     let fraction = chance(1, of: 4) ? one(of: [".5", ".123456"]) : ""
-    let day = one(of: ["2026-10-25", "2026-03-29", "2024-02-29", "2026-\(padded(1 + below(12), 2))-\(padded(1 + below(28), 2))"])
+    let day = one(of: [
+      "2026-10-25", "2026-03-29", "2024-02-29",
+      "2026-\(padded(1 + below(12), 2))-\(padded(1 + below(28), 2))",
+    ])
     return "\(day)T\(value(of: .time))\(fraction)\(one(of: offsets))"
   }
 

@@ -94,7 +94,8 @@ final class MappingPlan: Sendable {
     blocks = Table(builder.blocks)
     links = builder.links
     resourceCount = mapping.resources.count
-    mainResource = mapping.scope.names.first.flatMap { name in name.resource.map { (name.name, $0.typeName) } }
+    mainResource = mapping.scope.names.first.flatMap { name in name.resource.map { (name.name, $0.typeName) }
+    }
   }
 
   deinit {

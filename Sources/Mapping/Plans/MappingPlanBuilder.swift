@@ -38,7 +38,9 @@ struct MappingPlanBuilder {
     let names = scope.names.filter { $0.resource != nil }
     var made: [Int: MappingPlan.Resource] = [:]
     for name in Self.ordered(names, after: Self.isFoundAfter) { made[name.resource?.index ?? -1] = add(name) }
-    let written = Self.ordered(names) { $0.resource?.after ?? [] }.compactMap { made[$0.resource?.index ?? -1] }
+    let written = Self.ordered(names) { $0.resource?.after ?? [] }.compactMap {
+      made[$0.resource?.index ?? -1]
+    }
     let found = Self.ordered(names, after: Self.isFoundAfter).compactMap { made[$0.resource?.index ?? -1] }
     let blocks = scope.resourceBlocks.map { block in
       MappingPlan.Block(
@@ -47,7 +49,8 @@ struct MappingPlanBuilder {
     scopes.append(
       .init(
         written: Self.add(written, to: &resources), found: Self.add(found, to: &resources),
-        blocks: Self.add(blocks, to: &self.blocks), hubFrameSize: Int32(scope.hubFrame.size), depth: Int32(scope.depth)))
+        blocks: Self.add(blocks, to: &self.blocks), hubFrameSize: Int32(scope.hubFrame.size),
+        depth: Int32(scope.depth)))
   }
 
   private static func add<T>(_ elements: [T], to all: inout [T]) -> TableRange {
@@ -89,7 +92,9 @@ struct MappingPlanBuilder {
     var ordered: [HubName] = []
     var visiting: [HubName] = []
     func visit(_ name: HubName) {
-      guard !ordered.contains(where: { $0 === name }), !visiting.contains(where: { $0 === name }) else { return }
+      guard !ordered.contains(where: { $0 === name }), !visiting.contains(where: { $0 === name }) else {
+        return
+      }
       visiting.append(name)
       for other in needed(name) where names.contains(where: { $0 === other }) { visit(other) }
       ordered.append(name)

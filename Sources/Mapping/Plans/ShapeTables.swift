@@ -67,7 +67,8 @@ private struct ShapeTableBuilder {
     }
     let record = ShapeTables.TypeRecord(
       firstField: Int32(fields.count), fieldCount: Int32(type.fields.count), firstSlot: Int32(slots.count),
-      slotMask: size - 1, ownText: Int32(type.index(of: "$") ?? -1), required: required, isClosed: type.isClosed)
+      slotMask: size - 1, ownText: Int32(type.index(of: "$") ?? -1), required: required,
+      isClosed: type.isClosed)
     types.append(record)
     slots += [ShapeTables.Slot](repeating: .init(name: -1, field: -1), count: Int(size))
     for (index, field) in type.fields.enumerated() { add(field, Int32(index), record) }

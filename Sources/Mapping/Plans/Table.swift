@@ -31,7 +31,7 @@ struct TableRange: BitwiseCopyable, Sendable, Hashable {
   var start: Int32
   var count: Int32
 
-  static let none = TableRange(start: 0, count: 0)
+  static var none: TableRange { TableRange(start: 0, count: 0) }
 
   var indices: Range<Int> { Int(start)..<Int(start + count) }
 }

@@ -1,8 +1,11 @@
+import Documents
+
 /// A ``ScalarType`` as a plain value that can be checked without touching memory beyond it.
 struct ValueRule: BitwiseCopyable, Sendable {
   enum Kind: UInt8, BitwiseCopyable {
     case string, text, boolean, integer, decimal, time, uri, base64, personnummer, hsaID, any
-    case date, datePartial, compactDate, compactDatePartial, instant, instantPartial, localTime, compactLocalTime
+    case date, datePartial, compactDate, compactDatePartial, instant, instantPartial, localTime,
+      compactLocalTime
     case token, codes
   }
 
@@ -103,7 +106,7 @@ struct ValueRules: Sendable {
 
   private func contains(_ range: TableRange, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
     for i in range.start..<range.start + range.count where codes[Int(i)].count == text.count {
-      if constants.slice(codes[Int(i)]).elementsEqual(text) { return true }
+      if ByteRuns.same(constants.slice(codes[Int(i)]), text) { return true }
     }
     return false
   }

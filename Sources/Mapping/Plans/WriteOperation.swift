@@ -33,6 +33,8 @@ struct WriteOperation: BitwiseCopyable, Sendable {
   var isRequired = false
   /// Whether it is a document's or resource's own object.
   var isRoot = false
+  /// Whether it belongs to a slice's fixed values and stays when it holds nothing else.
+  var isFixed = false
   /// Whether it never brings a resource or an element into being.
   var isConstant = false
   var name: NameID

@@ -128,12 +128,15 @@ extension WritePlanBuilder {
     let elements = below.filter { $0.step.selector == .first } + below.filter { $0.step.selector != .first }
     guard format == .json else {
       for (index, child) in elements.enumerated() {
-        self.repeated(child, name: field.id, isRequired: field.cardinality.isRequired && index == 0 && elements.count == 1)
+        self.repeated(
+          child, name: field.id, isRequired: field.cardinality.isRequired && index == 0 && elements.count == 1
+        )
       }
       return
     }
     var array = WriteOperation(kind: .array, nodeKind: .array, name: field.id)
     array.isRequired = field.cardinality.isRequired
+    array.isFixed = elements.contains { $0.node.isFixed }
     let start = begin(array, path: below[0].node.path)
     for child in elements { repeated(child, name: NameTable.unnamed, isRequired: false) }
     end(start)
@@ -163,6 +166,7 @@ extension WritePlanBuilder {
     case .object:
       var operation = WriteOperation(kind: .object, nodeKind: .object, name: name)
       operation.isRequired = isRequired
+      operation.isFixed = node.isFixed
       let start = begin(operation, path: node.path)
       children(of: node, isResource: false)
       end(start)
@@ -254,7 +258,9 @@ extension WritePlanBuilder {
   }
 
   private mutating func number(ofTable name: String, _ direction: Direction) -> Int32 {
-    if let known = tables.firstIndex(where: { $0.name == name && $0.direction == direction }) { return Int32(known) }
+    if let known = tables.firstIndex(where: { $0.name == name && $0.direction == direction }) {
+      return Int32(known)
+    }
     guard let table = tableLibrary.tables[name] else { return -1 }
     tables.append(LookupTable(table, direction))
     return Int32(tables.count - 1)

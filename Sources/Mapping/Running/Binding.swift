@@ -68,7 +68,9 @@ extension Workspace {
       let field = binding.field(forest[child].name, in: typeRecord)
       if field >= 0 {
         let edge = firstEdge >= 0 ? binding.edgeOfField[Int(firstEdge) + field] : -1
-        bindField(child, typeRecord, field, edge, frame, binding, checks: checks, seen: &seen)
+        if checks || edge >= 0 {
+          bindField(child, typeRecord, field, edge, frame, binding, checks: checks, seen: &seen)
+        }
       } else if checks, typeRecord.isClosed {
         reportUnknown(child, type, binding)
       }

@@ -55,7 +55,8 @@ extension Workspace {
     let type = writing.plan.checkedTypes[Int(step.number)]
     let rule = writing.plan.rules[Int(operation.rule)]
     report(
-      .valueDoesNotFit(path: rule.target, type: type.description, reason: type.rule, rule: rule.place), at: offset,
+      .valueDoesNotFit(path: rule.target, type: type.description, reason: type.rule, rule: rule.place),
+      at: offset,
       path: rule.source)
     return nil
   }
@@ -72,7 +73,8 @@ extension Workspace {
       forest.text.append(target)
     case .pattern(let before, let middle, let after):
       forest.text.append(before)
-      forest.text.append(copyOf: text.indices.lowerBound + middle.lowerBound..<text.indices.lowerBound + middle.upperBound)
+      forest.text.append(
+        copyOf: text.indices.lowerBound + middle.lowerBound..<text.indices.lowerBound + middle.upperBound)
       forest.text.append(after)
     case .absent: return nil
     case .missing:
@@ -91,7 +93,9 @@ extension Workspace {
   ) -> TextRange? {
     let prefix = writing.constants.slice(step.constant)
     guard forest.text.withElements({ $0[text.indices].starts(with: prefix) }) else {
-      return refuse("prefix", "expected it to begin with \(String(decoding: prefix, as: UTF8.self))", operation, offset, writing)
+      return refuse(
+        "prefix", "expected it to begin with \(String(decoding: prefix, as: UTF8.self))", operation, offset,
+        writing)
     }
     return TextRange(start: Int(text.start) + prefix.count, length: Int(text.length) - prefix.count)
   }
@@ -99,7 +103,8 @@ extension Workspace {
   private mutating func decoded(
     _ text: TextRange, _ operation: WriteOperation, _ offset: UInt32, _ writing: Writing
   ) -> TextRange? {
-    guard let data = Data(base64Encoded: Data(bytes(text))), let plain = String(data: data, encoding: .utf8) else {
+    guard let data = Data(base64Encoded: Data(bytes(text))), let plain = String(data: data, encoding: .utf8)
+    else {
       return refuse("base64", "expected base64 of UTF-8 text", operation, offset, writing)
     }
     return forest.append(plain)
@@ -111,7 +116,8 @@ extension Workspace {
   ) -> TextRange? {
     let rule = writing.plan.rules[Int(operation.rule)]
     report(
-      .valueNotConvertible(path: rule.source, converter: converter, reason: reason, rule: rule.place), at: offset,
+      .valueNotConvertible(path: rule.source, converter: converter, reason: reason, rule: rule.place),
+      at: offset,
       path: rule.source)
     return nil
   }

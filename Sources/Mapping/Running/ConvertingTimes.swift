@@ -29,7 +29,9 @@ extension Workspace {
   /// An instant as the zone's clocks showed it.
   mutating func local(_ text: TextRange, isCompact: Bool, _ zone: TimeZoneTable) -> TextRange? {
     guard
-      let instant = forest.text.withElements({ DateSyntax.instant(UnsafeBufferPointer(rebasing: $0[text.indices])) })
+      let instant = forest.text.withElements({
+        DateSyntax.instant(UnsafeBufferPointer(rebasing: $0[text.indices]))
+      })
     else { return nil }
     let utc = instant.wall - instant.offset
     let start = forest.text.count
@@ -73,7 +75,9 @@ extension Workspace {
   /// `2026-11-21` as `20261121`.
   mutating func compacted(_ text: TextRange) -> TextRange {
     let start = forest.text.count
-    for index in text.indices where forest.text[index] != UInt8(ascii: "-") { forest.text.append(forest.text[index]) }
+    for index in text.indices where forest.text[index] != UInt8(ascii: "-") {
+      forest.text.append(forest.text[index])
+    }
     return TextRange(start: start, length: forest.text.count - start)
   }
 }

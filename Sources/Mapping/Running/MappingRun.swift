@@ -105,7 +105,8 @@ public struct Mapping: Sendable {
 extension Workspace {
   fileprivate func throwReports() throws(DiagnosticError) {
     guard diagnostics.isEmpty else {
-      throw DiagnosticError(diagnostics.sorted { ($0.place.line, $0.place.column) < ($1.place.line, $1.place.column) })
+      throw DiagnosticError(
+        diagnostics.sorted { ($0.place.line, $0.place.column) < ($1.place.line, $1.place.column) })
     }
   }
 

@@ -14,7 +14,8 @@ extension Workspace {
       resources.current[Int(resource.index)] = ordinal
       guard ordinal >= 0 else { continue }
       bind(
-        resources.nodes[Int(ordinal)], type: Int(resource.type), read: resource.read, frame: frame, writing.hub,
+        resources.nodes[Int(ordinal)], type: Int(resource.type), read: resource.read, frame: frame,
+        writing.hub,
         checks: false)
     }
   }

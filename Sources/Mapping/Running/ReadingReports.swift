@@ -8,7 +8,8 @@ extension Workspace {
     guard checks else { return }
     let path = path(of: node)
     report(
-      .wrongKind(path: path, expected: expected, found: forest[node].kind.noun), at: forest[node].offset, path: path)
+      .wrongKind(path: path, expected: expected, found: forest[node].kind.noun), at: forest[node].offset,
+      path: path)
   }
 
   @inline(never)
@@ -37,7 +38,8 @@ extension Workspace {
       while child < forest[current].end, forest[child].end <= node { child = forest[child].end }
       guard child < forest[current].end else { return .any }
       if forest[child].name != NameTable.unnamed {
-        guard let field = binding.library.types[type].fields.first(where: { $0.id == forest[child].name }) else { return .any }
+        guard let field = binding.library.types[type].fields.first(where: { $0.id == forest[child].name })
+        else { return .any }
         switch field.content {
         case .object(let next): type = next
         case .value(let scalar): return scalar

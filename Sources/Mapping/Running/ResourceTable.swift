@@ -4,6 +4,8 @@ import Documents
 struct ResourceTable: ~Copyable {
   /// Their nodes in the forest.
   var nodes = Arena<NodeID>(capacity: 32)
+  /// Where the texts begin that references to them consist of; ascending.
+  var starts = Arena<UInt32>(capacity: 32)
   /// Their types' numbers in the shape library.
   var types = Arena<Int32>(capacity: 32)
   /// By number in the mapping: the resource at hand, -1 when there is none.
@@ -18,12 +20,14 @@ struct ResourceTable: ~Copyable {
 
   mutating func removeAll() {
     nodes.truncate(to: 0)
+    starts.truncate(to: 0)
     types.truncate(to: 0)
     occurrence.truncate(to: 0)
   }
 
-  mutating func add(_ node: NodeID, type: Int32) -> Int32 {
+  mutating func add(_ node: NodeID, type: Int32, reference: TextRange) -> Int32 {
     nodes.append(node)
+    starts.append(reference.start)
     types.append(type)
     return Int32(truncatingIfNeeded: nodes.count - 1)
   }
@@ -44,7 +48,7 @@ extension Workspace {
     var high = resources.count
     while low < high {
       let middle = (low + high) / 2
-      let own = forest[resources.nodes[middle]].text.start
+      let own = resources.starts[middle]
       if own == start { return Int32(truncatingIfNeeded: middle) }
       if own < start { low = middle + 1 } else { high = middle }
     }
@@ -59,7 +63,8 @@ extension Workspace {
     resources.linkHeads.append(repeating: -1, count: count * links.count)
     resources.linkNexts.append(repeating: -1, count: count * links.count)
     for (number, link) in links.enumerated() {
-      for ordinal in stride(from: count - 1, through: 0, by: -1) where resources.types[ordinal] == Int32(link.type) {
+      for ordinal in stride(from: count - 1, through: 0, by: -1)
+      where resources.types[ordinal] == Int32(link.type) {
         guard let reference = node(at: link.path, below: resources.nodes[ordinal]) else { continue }
         let target = resource(of: reference)
         guard target >= 0 else { continue }

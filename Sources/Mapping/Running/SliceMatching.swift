@@ -12,14 +12,18 @@ extension Workspace {
     return true
   }
 
-  private func hasChild(_ node: NodeID, matching index: Int32, _ fixed: ReadPlan.Fixed, _ binding: Binding) -> Bool {
+  private func hasChild(_ node: NodeID, matching index: Int32, _ fixed: ReadPlan.Fixed, _ binding: Binding)
+    -> Bool
+  {
     guard forest[node].kind == .object else { return false }
     var child = node + 1
     let end = forest[node].end
     while child < end {
       let record = forest[child]
       if record.name == fixed.name {
-        if record.kind != .array { if fits(child, index, fixed, binding) { return true } } else {
+        if record.kind != .array {
+          if fits(child, index, fixed, binding) { return true }
+        } else {
           var element = child + 1
           while element < record.end {
             if fits(element, index, fixed, binding) { return true }
@@ -37,7 +41,7 @@ extension Workspace {
     let text = forest[node].text
     guard text.length == UInt32(fixed.value.count) else { return false }
     return forest.text.withElements { bytes in
-      bytes[text.indices].elementsEqual(binding.constants.slice(fixed.value))
+      ByteRuns.same(UnsafeBufferPointer(rebasing: bytes[text.indices]), binding.constants.slice(fixed.value))
     }
   }
 }

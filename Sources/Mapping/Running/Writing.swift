@@ -65,7 +65,8 @@ extension Workspace {
     }
   }
 
-  private mutating func writeObject(_ operation: WriteOperation, _ index: Int, _ writing: Writing) -> Outcome {
+  private mutating func writeObject(_ operation: WriteOperation, _ index: Int, _ writing: Writing) -> Outcome
+  {
     let node = forest.open(operation.nodeKind, name: operation.name, offset: 0)
     var outcome = Outcome.nothing
     var missing = -1
@@ -77,7 +78,9 @@ extension Workspace {
       if result > outcome { outcome = result }
       child = Int(childOperation.end)
     }
-    guard outcome > .fixed || outcome == .fixed && operation.isRequired || operation.isRoot else {
+    guard
+      outcome > .fixed || outcome == .fixed && (operation.isRequired || operation.isFixed) || operation.isRoot
+    else {
       forest.truncate(to: node)
       return .nothing
     }
@@ -122,7 +125,8 @@ extension Workspace {
     let start = forest.text.count
     forest.text.append(writing.constants.slice(constant))
     forest.leaf(
-      operation.nodeKind, name: operation.name, text: TextRange(start: start, length: Int(constant.count)), offset: 0)
+      operation.nodeKind, name: operation.name, text: TextRange(start: start, length: Int(constant.count)),
+      offset: 0)
   }
 
   private mutating func writeReference(_ operation: WriteOperation) -> Outcome {
@@ -140,7 +144,9 @@ extension Workspace {
     return .data
   }
 
-  private mutating func writeEachFrame(_ operation: WriteOperation, _ index: Int, _ writing: Writing) -> Outcome {
+  private mutating func writeEachFrame(_ operation: WriteOperation, _ index: Int, _ writing: Writing)
+    -> Outcome
+  {
     var frame = cells[Int(frames[Int(operation.depth)]) + Int(operation.cell)]
     var outcome = Outcome.nothing
     while frame >= 0 {

@@ -33,7 +33,7 @@ extension Workspace {
     let outcome = write(Int(resource.operation), writing)
     guard outcome == .data else { return forest.truncate(to: node) }
     forest[node].text = reference
-    resources.current[Int(resource.index)] = resources.add(node, type: resource.type)
+    resources.current[Int(resource.index)] = resources.add(node, type: resource.type, reference: reference)
   }
 
   /// `Condition/diagnosis-2`: the name, and the positions in the blocks around it.
@@ -55,7 +55,9 @@ extension Workspace {
   /// The part of the reference behind the slash.
   mutating func writeResourceID(_ operation: WriteOperation) -> Outcome {
     let reference = pendingReference
-    let slash = forest.text.withElements { $0[reference.indices].firstIndex(of: UInt8(ascii: "/")) ?? Int(reference.start) }
+    let slash = forest.text.withElements {
+      $0[reference.indices].firstIndex(of: UInt8(ascii: "/")) ?? Int(reference.start)
+    }
     let range = TextRange(start: slash + 1, length: reference.indices.upperBound - slash - 1)
     forest.leaf(.string, name: operation.name, text: range, offset: 0)
     return .fixed

@@ -6,10 +6,12 @@ extension Workspace {
   @inline(never)
   mutating func reportNothing(_ index: Int, _ node: NodeID, _ writing: Writing) {
     let operation = writing.operations[index]
-    let rule = operation.rule >= 0 ? writing.plan.rules[Int(operation.rule)] : firstRule(below: index, writing.plan)
+    let rule =
+      operation.rule >= 0 ? writing.plan.rules[Int(operation.rule)] : firstRule(below: index, writing.plan)
     let written = writing.plan.paths[Int(operation.path)]
     report(
-      .nothingForRequired(path: written.path, shape: written.shape, rule: rule?.place), at: forest[node].offset,
+      .nothingForRequired(path: written.path, shape: written.shape, rule: rule?.place),
+      at: forest[node].offset,
       path: rule?.source)
   }
 

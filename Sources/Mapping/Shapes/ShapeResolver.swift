@@ -27,7 +27,8 @@ struct ShapeResolver {
     for source in sources { resolver.resolveSlices(source, root: shapes[source.name]?.root) }
     diagnostics += resolver.diagnostics
     for own in ["$", "reference", "id", "resourceType"] { _ = resolver.names.name(own) }
-    return ShapeLibrary(shapes: shapes, types: resolver.types, names: resolver.names.build(), zones: resolver.zones)
+    return ShapeLibrary(
+      shapes: shapes, types: resolver.types, names: resolver.names.build(), zones: resolver.zones)
   }
 
   private init(sources: [String: ShapeSource]) {
@@ -89,7 +90,8 @@ extension ShapeResolver {
     types[id].isClosed = source.isClosed
     guard let node else { return }
     guard let entries = node.entries else {
-      diagnostics.append(Diagnostic(.expectedForm(what: "fields", form: "`name: type` lines"), at: node.place))
+      diagnostics.append(
+        Diagnostic(.expectedForm(what: "fields", form: "`name: type` lines"), at: node.place))
       return
     }
     var fields: [Field] = []
@@ -101,7 +103,8 @@ extension ShapeResolver {
         fields.append(field)
       }
     }
-    types[id].fields = fields.filter(\.isAttribute) + fields.filter { $0.name == "$" }
+    types[id].fields =
+      fields.filter(\.isAttribute) + fields.filter { $0.name == "$" }
       + fields.filter { !$0.name.hasPrefix("$") }
   }
 
@@ -113,7 +116,9 @@ extension ShapeResolver {
     if suffix != nil { text.removeLast() }
     let isAttribute = text.hasPrefix("$")
     let (local, namespace) = qualified(text, in: source, isAttribute ? 0 : inherited, at: entry.key.place)
-    guard let content = content(entry.value, name: local, of: owner, in: source, namespace) else { return nil }
+    guard let content = content(entry.value, name: local, of: owner, in: source, namespace) else {
+      return nil
+    }
     return Field(
       name: local, id: names.name(local, namespace: namespace),
       cardinality: Cardinality(
@@ -129,7 +134,8 @@ extension ShapeResolver {
       return .object(object(node, name: parent + name, in: source, namespace))
     }
     guard let text = node.text, !text.isEmpty else {
-      diagnostics.append(Diagnostic(.expectedForm(what: "a field", form: "a type or further fields"), at: node.place))
+      diagnostics.append(
+        Diagnostic(.expectedForm(what: "a field", form: "a type or further fields"), at: node.place))
       return nil
     }
     if let scalar = ScalarType(parsing: text) {
@@ -149,8 +155,10 @@ extension ShapeResolver {
   }
 
   private var scalarNames: [String] {
-    ["string", "text", "boolean", "integer", "decimal", "date", "instant", "time", "uri", "base64", "code",
-      "personnummer", "hsa-id", "any", "local-time"]
+    [
+      "string", "text", "boolean", "integer", "decimal", "date", "instant", "time", "uri", "base64", "code",
+      "personnummer", "hsa-id", "any", "local-time",
+    ]
   }
 
   private func visibleTypes(_ source: ShapeSource) -> [String] {
@@ -169,7 +177,9 @@ extension ShapeResolver {
     return nil
   }
 
-  private mutating func namedType(_ name: String, declaredBy source: ShapeSource, _ namespace: Int32) -> TypeID? {
+  private mutating func namedType(_ name: String, declaredBy source: ShapeSource, _ namespace: Int32)
+    -> TypeID?
+  {
     let key = TypeKey(shape: source.name, type: name, namespace: namespace)
     if let known = named[key] { return known }
     guard let node = source.types.first(where: { $0.name == name })?.value else { return nil }

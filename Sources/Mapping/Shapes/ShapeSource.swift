@@ -32,7 +32,9 @@ struct ShapeSource {
     name = reader.text("shape") ?? file.name
     title = reader.text("title") ?? ""
     place = reader["shape"]?.place ?? place
-    if name != file.name { diagnostics.append(Diagnostic(.nameIsNotPath(name: name, path: file.name), at: place)) }
+    if name != file.name {
+      diagnostics.append(Diagnostic(.nameIsNotPath(name: name, path: file.name), at: place))
+    }
     fields = reader["fields"]
     types = reader["types"]?.entries ?? []
     slices = reader["slices"]?.entries ?? []

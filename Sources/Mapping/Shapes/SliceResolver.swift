@@ -11,7 +11,8 @@ extension ShapeResolver {
     for entry in source.slices {
       for start in starts(of: entry, source, root) {
         do throws(Diagnostic) {
-          let (type, slice) = try SliceReader(types: types).read(entry, from: start.type, skipping: start.skipped)
+          let (type, slice) = try SliceReader(types: types).read(
+            entry, from: start.type, skipping: start.skipped)
           types[type].slices.append(slice)
         } catch {
           if !diagnostics.contains(error) { diagnostics.append(error) }
@@ -42,7 +43,8 @@ struct SliceReader {
     var path = try PathSource(entry.name, in: entry.key)
     path.segments.removeFirst(skipping)
     guard let last = path.segments.last, let name = last.slice else {
-      throw Diagnostic(.expectedForm(what: "a slice", form: "`field[name]: {field: value}`"), at: entry.key.place)
+      throw Diagnostic(
+        .expectedForm(what: "a slice", form: "`field[name]: {field: value}`"), at: entry.key.place)
     }
     var type = start
     for segment in path.segments.dropLast() {
@@ -52,12 +54,15 @@ struct SliceReader {
       type = next
     }
     let field = try field(last, of: type, path)
-    guard types[type].fields[field].cardinality.repeats, case .object(let element) = types[type].fields[field].content
+    guard types[type].fields[field].cardinality.repeats,
+      case .object(let element) = types[type].fields[field].content
     else { throw Diagnostic(.notARepetition(path: last.name), at: path.place(of: last)) }
     return (type, Slice(name: name, field: field, fixed: try fixedValues(entry.value, of: element)))
   }
 
-  private func field(_ segment: PathSource.Segment, of type: TypeID, _ path: PathSource) throws(Diagnostic) -> Int {
+  private func field(_ segment: PathSource.Segment, of type: TypeID, _ path: PathSource) throws(Diagnostic)
+    -> Int
+  {
     if let index = types[type].index(of: segment.name) { return index }
     let near = NearNames.of(segment.name, among: types[type].fields.map(\.name))
     throw Diagnostic(
@@ -93,7 +98,8 @@ struct SliceReader {
       fixed[index].value = text
     case .object(let next):
       guard rest.count > 1 else {
-        throw Diagnostic(.notAValue(path: segment.name, fields: types[next].fields.map(\.name)), at: path.place(of: segment))
+        throw Diagnostic(
+          .notAValue(path: segment.name, fields: types[next].fields.map(\.name)), at: path.place(of: segment))
       }
       try add(value, at: path, rest.dropFirst(), of: next, to: &fixed[index].below)
     }

@@ -41,7 +41,8 @@ struct BlockReader {
     let path = try PathSource(entry.name, in: entry.key)
     if let entries = entry.value.entries { return try nested(path, entries, entry, isBoth: isBoth) }
     guard let text = entry.value.text, !text.isEmpty else {
-      throw Diagnostic(.expectedForm(what: "a line", form: "a path or a formula behind the colon"), at: entry.key.place)
+      throw Diagnostic(
+        .expectedForm(what: "a line", form: "a path or a formula behind the colon"), at: entry.key.place)
     }
     if text.hasPrefix("=") {
       guard !isBoth else { throw Diagnostic(.irreversible(name: "= formula"), at: entry.value.place) }
@@ -55,7 +56,9 @@ struct BlockReader {
   }
 
   /// `path | table | prefix('…')`.
-  private func pipeline(_ text: String, _ node: YAMLNode) throws(Diagnostic) -> (PathSource, [ConversionSource]) {
+  private func pipeline(_ text: String, _ node: YAMLNode) throws(Diagnostic) -> (
+    PathSource, [ConversionSource]
+  ) {
     var conversions: [ConversionSource] = []
     var path: PathSource?
     for part in text.split(separator: "|", omittingEmptySubsequences: false) {
@@ -73,7 +76,8 @@ struct BlockReader {
 
   private func conversion(_ word: Substring, at place: Place) throws(Diagnostic) -> ConversionSource {
     guard let match = word.wholeMatch(of: /([\w\-\/.]+)(?:\('([^']*)'\))?/) else {
-      throw Diagnostic(.expectedForm(what: "a code table or converter", form: "`name` or `name('text')`"), at: place)
+      throw Diagnostic(
+        .expectedForm(what: "a code table or converter", form: "`name` or `name('text')`"), at: place)
     }
     return ConversionSource(name: String(match.1), argument: match.2.map(String.init), place: place)
   }
@@ -89,7 +93,9 @@ extension BlockReader {
     let keys = try KeyReader(entry.value, what: path.isEach ? "a repetition" : "a block", allowed: allowed)
     if let first = keys.diagnostics.first { throw first }
     guard isBoth else {
-      throw Diagnostic(.expectedForm(what: "a block", form: "it under `both`; it has its own `in` and `out`"), at: entry.key.place)
+      throw Diagnostic(
+        .expectedForm(what: "a block", form: "it under `both`; it has its own `in` and `out`"),
+        at: entry.key.place)
     }
     if let each = keys["each"] { return .each(path, try self.each(each), block(entries)) }
     guard let fragment = keys["include"] else {
@@ -102,7 +108,8 @@ extension BlockReader {
     if let entries = node.entries {
       var declarations: [HubDeclaration] = []
       for entry in entries {
-        declarations.append(try HubDeclarationReader(node: entry.value).read(name: entry.name, place: entry.key.place))
+        declarations.append(
+          try HubDeclarationReader(node: entry.value).read(name: entry.name, place: entry.key.place))
       }
       return .resources(declarations)
     }

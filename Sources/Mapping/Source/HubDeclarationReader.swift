@@ -8,9 +8,12 @@ struct HubDeclarationReader {
   /// - Parameter name: the name, or `nil` when it follows the type (`Condition diagnosis …`, the form of `each`).
   func read(name given: String?, place: Place) throws(Diagnostic) -> HubDeclaration {
     guard let text = node.text,
-      let match = text.wholeMatch(of: /([A-Z]\w*)(?:\s+(?!as\b|where\b)([\w\-]+))?(?:\s+as\s+(\S+))?(?:\s+where\s+(.+))?\s*/)
+      let match = text.wholeMatch(
+        of: /([A-Z]\w*)(?:\s+(?!as\b|where\b)([\w\-]+))?(?:\s+as\s+(\S+))?(?:\s+where\s+(.+))?\s*/)
     else { throw malformed }
-    guard let name = given ?? match.2.map(String.init), given == nil || match.2 == nil else { throw malformed }
+    guard let name = given ?? match.2.map(String.init), given == nil || match.2 == nil else {
+      throw malformed
+    }
     var declaration = HubDeclaration(name: name, type: String(match.1), place: place)
     if let anchor = match.3 {
       declaration.anchor = try PathSource(String(anchor), in: node, offset: offset(of: anchor, in: text))

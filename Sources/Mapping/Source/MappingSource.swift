@@ -36,7 +36,9 @@ struct MappingSource {
     shapePlace = keys["shape"]?.place ?? place
     type = keys["of"]
     slices = keys["slices"]?.entries ?? []
-    if name != file.name { diagnostics.append(Diagnostic(.nameIsNotPath(name: name, path: file.name), at: place)) }
+    if name != file.name {
+      diagnostics.append(Diagnostic(.nameIsNotPath(name: name, path: file.name), at: place))
+    }
     diagnostics += keys.diagnostics
     readHub(keys["hub"], &diagnostics)
     readIdentity(keys["identity"], &diagnostics)

@@ -28,8 +28,10 @@ struct PathSource {
     for part in Self.parts(self.text) {
       let range = start..<start + part.count
       guard let (name, slice) = Self.nameAndSlice(part) else {
-        let wrong = node.place(of: offset + range.lowerBound..<offset + max(range.upperBound, range.lowerBound + 1))
-        throw Diagnostic(.expectedForm(what: "a path", form: "names with dots between, `name[slice]`"), at: wrong)
+        let wrong = node.place(
+          of: offset + range.lowerBound..<offset + max(range.upperBound, range.lowerBound + 1))
+        throw Diagnostic(
+          .expectedForm(what: "a path", form: "names with dots between, `name[slice]`"), at: wrong)
       }
       segments.append(Segment(name: String(name), slice: slice.map(String.init), range: range))
       start = range.upperBound + 1
@@ -38,8 +40,11 @@ struct PathSource {
 
   /// `identifier[visiba-visit]` as its two parts; `nil` when it is neither a name nor that.
   private static func nameAndSlice(_ part: Substring) -> (Substring, Substring?)? {
-    let isWord = { (text: Substring) in !text.isEmpty && !text.utf8.contains { " \t[]*|=".utf8.contains($0) } }
-    guard let bracket = part.utf8.firstIndex(of: UInt8(ascii: "[")) else { return isWord(part) ? (part, nil) : nil }
+    let isWord = { (text: Substring) in !text.isEmpty && !text.utf8.contains { " \t[]*|=".utf8.contains($0) }
+    }
+    guard let bracket = part.utf8.firstIndex(of: UInt8(ascii: "[")) else {
+      return isWord(part) ? (part, nil) : nil
+    }
     let slice = part[part.index(after: bracket)...].dropLast()
     return part.hasSuffix("]") && isWord(part[..<bracket]) && isWord(slice) ? (part[..<bracket], slice) : nil
   }

@@ -32,8 +32,10 @@ enum CodeTableReader {
     _ cells: [String], _ header: [String], _ place: Place, _ diagnostics: inout [Diagnostic]
   ) -> CodeTable.Row? {
     let use = cells.count > 2 ? cells[2] : ""
-    guard cells.count == 2 || cells.count == header.count, use.isEmpty || Direction(rawValue: use) != nil else {
-      let reason = cells.count > header.count || cells.count < 2
+    guard cells.count == 2 || cells.count == header.count, use.isEmpty || Direction(rawValue: use) != nil
+    else {
+      let reason =
+        cells.count > header.count || cells.count < 2
         ? "expected \(header.count) cells, found \(cells.count)" : "`use` is in, out or empty"
       diagnostics.append(Diagnostic(.tableRowMalformed(reason: reason), at: place))
       return nil

@@ -36,7 +36,8 @@ final class LookupTable: Sendable {
     var buckets = [Int32](repeating: -1, count: size)
     var rows: [Row] = []
     for row in used {
-      let bucket = Array(row.source(direction).utf8).withUnsafeBufferPointer { Self.hash($0) } & (size - 1)
+      let bucket =
+        Array(row.source(direction).utf8).withUnsafeBufferPointer { ByteRuns.hash($0) } & (size - 1)
       rows.append(
         Row(
           source: constants.add(row.source(direction)), target: constants.add(row.target(direction)),
@@ -57,16 +58,17 @@ final class LookupTable: Sendable {
     buckets.deallocate()
   }
 
-  private static func split(_ pattern: String, _ constants: inout ConstantBuilder) -> (TableRange, TableRange) {
+  private static func split(_ pattern: String, _ constants: inout ConstantBuilder) -> (TableRange, TableRange)
+  {
     let parts = pattern.split(separator: "*", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
     return (constants.add(parts[0]), constants.add(parts.count > 1 ? parts[1] : ""))
   }
 
   func find(_ code: UnsafeBufferPointer<UInt8>) -> Result {
-    var index = buckets[Self.hash(code) & (buckets.count - 1)]
+    var index = buckets[ByteRuns.hash(code) & (buckets.count - 1)]
     while index >= 0 {
       let row = rows[Int(index)]
-      if bytes.slice(row.source).elementsEqual(code) {
+      if ByteRuns.same(bytes.slice(row.source), code) {
         return row.target.count == 0 ? .absent : .found(bytes.slice(row.target))
       }
       index = row.next
@@ -83,12 +85,5 @@ final class LookupTable: Sendable {
     return .pattern(
       before: bytes.slice(pattern.target.0), before.count..<code.count - after.count,
       after: bytes.slice(pattern.target.1))
-  }
-
-  @inline(__always)
-  private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {
-    var hash: UInt32 = 2_166_136_261
-    for byte in bytes { hash = (hash ^ UInt32(byte)) &* 16_777_619 }
-    return Int(hash >> 1)
   }
 }

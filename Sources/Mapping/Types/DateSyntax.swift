@@ -25,7 +25,8 @@ struct DateSyntax {
     else { return nil }
     if text.count == 6 + dash { return 6 }
     guard text.count == 8 + 2 * dash, isSeparated(text, at: 6 + dash, isCompact),
-      let day = ScalarSyntax.digits(text, 6 + 2 * dash, 2), CivilDate(year: year, month: month, day: day).isReal
+      let day = ScalarSyntax.digits(text, 6 + 2 * dash, 2),
+      CivilDate(year: year, month: month, day: day).isReal
     else { return nil }
     return 8
   }
@@ -36,7 +37,9 @@ struct DateSyntax {
 
   /// A local time, `YYYY-MM-DDThh:mm:ss` or `YYYYMMDDhhmmss`.
   static func wall(_ text: Bytes, isCompact: Bool) -> WallSeconds? {
-    isCompact ? text.count == 14 ? wall(text, date: 0, 4, 6, time: 8, 10, 12) : nil : text.count == 19 ? extendedWall(text) : nil
+    isCompact
+      ? text.count == 14 ? wall(text, date: 0, 4, 6, time: 8, 10, 12) : nil
+      : text.count == 19 ? extendedWall(text) : nil
   }
 
   private static func extendedWall(_ text: Bytes) -> WallSeconds? {

@@ -39,7 +39,8 @@ enum ScalarSyntax {
     let fraction = text[8...]
     return hour < 24 && minute < 60 && second < 60
       && (fraction.isEmpty
-        || fraction.first == UInt8(ascii: ".") && fraction.count > 1 && fraction.dropFirst().allSatisfy(isDigit))
+        || fraction.first == UInt8(ascii: ".") && fraction.count > 1
+          && fraction.dropFirst().allSatisfy(isDigit))
   }
 
   static func base64(_ text: Bytes) -> Bool {

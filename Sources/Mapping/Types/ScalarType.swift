@@ -65,7 +65,8 @@ extension ScalarType: CustomStringConvertible {
     case .localTime(_, let isCompact):
       "expected \(isCompact ? "YYYYMMDDhhmmss" : "YYYY-MM-DDThh:mm:ss without an offset")"
     case .code(let codes):
-      codes.isEmpty ? "expected a code, which has no white space" : "expected \(codes.joined(separator: ", "))"
+      codes.isEmpty
+        ? "expected a code, which has no white space" : "expected \(codes.joined(separator: ", "))"
     case .fixed(let value): "expected \(value)"
     }
   }
@@ -103,7 +104,8 @@ extension ScalarType {
 
   private static let simple: [String: ScalarType] = [
     "string": .string, "text": .text, "boolean": .boolean, "integer": .integer, "decimal": .decimal,
-    "time": .time, "uri": .uri, "base64": .base64, "personnummer": .personnummer, "hsa-id": .hsaID, "any": .any,
+    "time": .time, "uri": .uri, "base64": .base64, "personnummer": .personnummer, "hsa-id": .hsaID,
+    "any": .any,
   ]
 
   private static func dated(_ name: String, _ arguments: [String]) -> ScalarType? {
