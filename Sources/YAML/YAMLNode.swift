@@ -38,6 +38,11 @@ public struct YAMLNode: Sendable {
     if case .scalar(let text, _) = content { text } else { nil }
   }
 
+  /// Whether it is a scalar without quotes.
+  public var isPlain: Bool {
+    if case .scalar(_, let isPlain) = content { isPlain } else { false }
+  }
+
   /// The pairs of a mapping.
   public var entries: [Entry]? {
     if case .mapping(let entries) = content { entries } else { nil }

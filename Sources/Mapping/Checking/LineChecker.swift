@@ -67,6 +67,16 @@ extension MappingChecker {
     }
   }
 
+  /// A field that does not repeat is written through one slice, or none.
+  private func checkHoldsOne(_ target: TargetNode, _ step: Step, _ path: PathSource) throws(Diagnostic) {
+    guard !library.types[step.owner].fields[step.field].cardinality.repeats,
+      let other = target.children.first(where: { $0.step.field == step.field && $0.step.selector != step.selector })
+    else { return }
+    throw Diagnostic(
+      .writtenTwice(path: path.text, direction: "as \(other.node.path) too"), at: path.place,
+      labels: other.node.place.map { [.init($0, "the first")] } ?? [])
+  }
+
   private func checkNotFixed(_ type: ScalarType, _ path: PathSource) throws(Diagnostic) {
     if case .fixed(let value) = type {
       throw Diagnostic(.fixedField(path: path.text, value: value), at: path.place)
@@ -97,7 +107,10 @@ extension MappingChecker {
     _ line: LeafLine, to start: TargetNode, _ steps: [Step], _ path: PathSource, _ direction: Direction
   ) throws(Diagnostic) {
     var target = start
-    for step in steps { target = target.descend(step, in: library, at: path.place) }
+    for step in steps {
+      try checkHoldsOne(target, step, path)
+      target = target.descend(step, in: library, at: path.place)
+    }
     switch target.leaf {
     case nil, .fixed: break
     case .line(let first):

@@ -144,6 +144,8 @@ extension MappingChecker {
       let name = scope.names.first(where: { $0.name == declaration.name }), let resource = name.resource
     else { return }
     if let anchor = declaration.anchor { try tie(name, resource, to: anchor, in: scope) }
+    resource.fixed = try SliceReader(types: library.types).fixedValues(declaration.fixed, of: resource.type)
+    name.target.fix(resource.fixed, in: library)
     for (index, link) in declaration.links.enumerated() {
       guard let other = scope.find(link.name), other.resource != nil else {
         throw unknownName(link.name, scope, link.place)

@@ -35,7 +35,7 @@ struct PathResolver {
       throw unknown(segment, path, inside: owner.name, shape: owner.shape, among: owner.fields.map(\.name))
     }
     let repeats = owner.fields[field].cardinality.repeats
-    if !repeats, segment.slice != nil || isAll {
+    if !repeats, isAll || segment.slice == "first" {
       throw Diagnostic(.notARepetition(path: segment.name), at: path.place(of: segment))
     }
     return Step(
@@ -46,7 +46,7 @@ struct PathResolver {
     _ segment: PathSource.Segment, _ owner: ObjectType, _ type: TypeID, _ field: Int, _ path: PathSource,
     _ repeats: Bool, _ isAll: Bool
   ) throws(Diagnostic) -> Selector {
-    guard repeats else { return .only }
+    guard repeats || segment.slice != nil else { return .only }
     let known =
       owner.slices.filter { $0.field == field } + (ownSlices[type] ?? []).filter { $0.field == field }
     guard let name = segment.slice else {

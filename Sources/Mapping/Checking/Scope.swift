@@ -43,6 +43,8 @@ final class ResourceName {
   /// Its number among the resources of the mapping.
   let index: Int
   var finding = Finding.ofType
+  /// Values that it always has.
+  var fixed: [FixedValue] = []
   /// Resources that must be written before this one.
   var after: [HubName] = []
   let place: Place

@@ -39,11 +39,12 @@ final class TargetNode {
     let node = TargetNode(
       field.content, path: path.isEmpty ? field.name + suffix : "\(path).\(field.name)\(suffix)")
     children.append((step, node))
-    node.add(step.selector.slice?.fixed ?? [], in: library)
+    node.fix(step.selector.slice?.fixed ?? [], in: library)
     return node
   }
 
-  private func add(_ fixed: [FixedValue], in library: ShapeLibrary) {
+  /// Gives it values that never change.
+  func fix(_ fixed: [FixedValue], in library: ShapeLibrary) {
     guard case .object(let type) = content else { return }
     for value in fixed {
       let repeats = library.types[type].fields[value.field].cardinality.repeats
@@ -51,7 +52,7 @@ final class TargetNode {
       let child = descend(step, in: library, at: nil)
       child.isFixed = true
       if let text = value.value { child.leaf = .fixed(text) }
-      child.add(value.below, in: library)
+      child.fix(value.below, in: library)
     }
   }
 

@@ -10,25 +10,26 @@ enum TypeConversion {
   private static func numbers(_ from: ScalarType, _ to: ScalarType) -> [Conversion]? {
     switch (from, to) {
     case (.integer, .decimal), (.integer, .string), (.integer, .text): []
-    case (.string, .integer), (.decimal, .integer): [.check(to)]
+    case (.string, .integer), (.text, .integer), (.decimal, .integer): [.check(to)]
     default: nil
     }
   }
 
   private static func texts(_ from: ScalarType, _ to: ScalarType) -> [Conversion]? {
     switch (from, to) {
-    case (.code, .code([])): []
-    case (.code(let some), .code(let all)):
-      !some.isEmpty && Set(some).isSubset(of: all) ? [] : some.isEmpty ? [.check(to)] : nil
-    case (.string, .text), (.code, .string), (.code, .text), (.code, .uri): []
-    case (.uri, .string), (.uri, .text), (.personnummer, .string), (.personnummer, .text): []
-    case (.hsaID, .string), (.hsaID, .text), (.hsaID, .uri), (.personnummer, .code([])), (.hsaID, .code([])):
-      []
-    case (.text, .string), (.string, .code), (.text, .code), (.uri, .code): [.check(to)]
-    case (.string, .uri), (.text, .uri), (.string, .hsaID), (.string, .personnummer): [.check(to)]
-    case (.uri, .hsaID), (.code([]), .hsaID), (.code([]), .personnummer): [.check(to)]
+    case (.code(let some), .code(let all)): codes(some, all, to)
+    case (.string, .text), (.code, .uri), (.hsaID, .uri), (.personnummer, .code([])), (.hsaID, .code([])): []
+    case (_, .string), (_, .text): from.isTextual ? (from == .text ? [.check(to)] : []) : nil
+    case (.string, _), (.text, _): to.isTextual ? [.check(to)] : nil
+    case (.uri, .code), (.uri, .hsaID), (.code([]), .hsaID), (.code([]), .personnummer): [.check(to)]
     default: nil
     }
+  }
+
+  private static func codes(_ some: [String], _ all: [String], _ to: ScalarType) -> [Conversion]? {
+    if all.isEmpty { return [] }
+    if some.isEmpty { return [.check(to)] }
+    return Set(some).isSubset(of: all) ? [] : nil
   }
 
   private static func times(_ from: ScalarType, _ to: ScalarType) -> [Conversion]? {
@@ -57,6 +58,16 @@ enum TypeConversion {
     case (.text, .base64), (.base64, .text), (.string, .base64), (.base64, .string):
       "put `| base64` behind the path"
     default: nil
+    }
+  }
+}
+
+extension ScalarType {
+  /// Whether values are texts of some kind, as opposed to numbers, times and bytes.
+  fileprivate var isTextual: Bool {
+    switch self {
+    case .string, .text, .code, .uri, .personnummer, .hsaID: true
+    default: false
     }
   }
 }

@@ -26,6 +26,8 @@ final class MappingPlan: Sendable {
     /// For `reference`: the frame and the cell. For `link`: the link, and the resource that it points at.
     var first: Int32 = 0
     var second: Int32 = 0
+    /// Fixed values that it must have to be found.
+    var fixed: TableRange
   }
 
   /// Each element of a list makes the resources of another scope.

@@ -65,7 +65,8 @@ struct MappingPlanBuilder {
       index: Int32(resource.index), type: Int32(resource.type),
       reference: hubWriter.constants.add("\(resource.typeName)/\(name.name)"),
       operation: hubWriter.add(root: name.target, name: NameTable.unnamed, isResource: true),
-      read: hubReader.add(name.source), finding: finding, first: Int32(first), second: Int32(second))
+      read: hubReader.add(name.source), finding: finding, first: Int32(first), second: Int32(second),
+      fixed: hubReader.fixed(resource.fixed, below: name.content))
   }
 
   private mutating func finding(_ resource: ResourceName) -> (MappingPlan.Finding, Int, Int) {

@@ -113,7 +113,8 @@ struct ReadPlanBuilder {
     }
   }
 
-  private mutating func fixed(_ values: [FixedValue], below content: FieldContent) -> TableRange {
+  /// Lays out the fixed values of a slice or resource.
+  mutating func fixed(_ values: [FixedValue], below content: FieldContent) -> TableRange {
     let start = fixed.count
     add(values, below: content)
     return TableRange(start: Int32(start), count: Int32(fixed.count - start))

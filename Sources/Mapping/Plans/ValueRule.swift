@@ -84,7 +84,8 @@ struct ValueRules: Sendable {
     case .any: true
     case .string: ScalarSyntax.string(text)
     case .text: ScalarSyntax.text(text)
-    case .token, .uri: ScalarSyntax.token(text)
+    case .token: ScalarSyntax.code(text)
+    case .uri: ScalarSyntax.uri(text)
     case .codes: contains(rule.codes, text)
     case .boolean: ScalarSyntax.boolean(text)
     case .integer: ScalarSyntax.integer(text)

@@ -122,7 +122,9 @@ extension WritePlanBuilder {
 
   private mutating func field(_ field: Field, _ below: [(step: Step, node: TargetNode)]) {
     guard field.cardinality.repeats else {
-      element(below[0].node, name: field.id, isRequired: field.cardinality.isRequired)
+      for child in below {
+        element(child.node, name: field.id, isRequired: field.cardinality.isRequired && below.count == 1)
+      }
       return
     }
     let elements = below.filter { $0.step.selector == .first } + below.filter { $0.step.selector != .first }

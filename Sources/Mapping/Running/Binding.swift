@@ -106,7 +106,10 @@ extension Workspace {
     } else {
       if kind == .array { return reportKind(child, "one value, not an array", checks) }
       if seen & bit != 0 { return report(.repeatedField(path: path(of: child)), at: forest[child].offset) }
-      isPresent = bindOne(child, record, edge, frame, binding, checks: checks)
+      isPresent =
+        edge >= 0 && binding.edges[Int(edge)].kind != .only
+        ? bindElement(child, record, edge, frame, binding, checks: checks)
+        : bindOne(child, record, edge, frame, binding, checks: checks)
     }
     if isPresent { seen |= bit }
   }

@@ -54,9 +54,10 @@ struct SliceReader {
       type = next
     }
     let field = try field(last, of: type, path)
-    guard types[type].fields[field].cardinality.repeats,
-      case .object(let element) = types[type].fields[field].content
-    else { throw Diagnostic(.notARepetition(path: last.name), at: path.place(of: last)) }
+    guard case .object(let element) = types[type].fields[field].content else {
+      throw Diagnostic(
+        .expectedForm(what: "a slice", form: "a field that has fields of its own"), at: path.place(of: last))
+    }
     return (type, Slice(name: name, field: field, fixed: try fixedValues(entry.value, of: element)))
   }
 
@@ -77,13 +78,23 @@ struct SliceReader {
     var fixed: [FixedValue] = []
     for entry in entries {
       let path = try PathSource(entry.name, in: entry.key)
-      try add(entry.value, at: path, path.segments[...], of: type, to: &fixed)
+      guard let text = entry.value.text else {
+        throw Diagnostic(.expectedForm(what: "a fixed value", form: "a text"), at: entry.value.place)
+      }
+      try add(text, at: path, path.segments[...], of: type, to: &fixed)
     }
     return fixed.sorted { $0.field < $1.field }
   }
 
+  /// Fixed values given one by one: of a resource.
+  func fixedValues(_ values: [HubDeclaration.Fixed], of type: TypeID) throws(Diagnostic) -> [FixedValue] {
+    var fixed: [FixedValue] = []
+    for value in values { try add(value.value, at: value.field, value.field.segments[...], of: type, to: &fixed) }
+    return fixed.sorted { $0.field < $1.field }
+  }
+
   private func add(
-    _ value: YAMLNode, at path: PathSource, _ rest: ArraySlice<PathSource.Segment>, of type: TypeID,
+    _ text: String, at path: PathSource, _ rest: ArraySlice<PathSource.Segment>, of type: TypeID,
     to fixed: inout [FixedValue]
   ) throws(Diagnostic) {
     guard let segment = rest.first else { return }
@@ -92,16 +103,14 @@ struct SliceReader {
     if index == fixed.count { fixed.append(FixedValue(field: field, value: nil, below: [])) }
     switch types[type].fields[field].content {
     case .value:
-      guard rest.count == 1, let text = value.text else {
-        throw Diagnostic(.expectedForm(what: "a fixed value", form: "a text"), at: value.place)
-      }
+      guard rest.count == 1 else { throw Diagnostic(.notAValue(path: path.text, fields: []), at: path.place) }
       fixed[index].value = text
     case .object(let next):
       guard rest.count > 1 else {
         throw Diagnostic(
           .notAValue(path: segment.name, fields: types[next].fields.map(\.name)), at: path.place(of: segment))
       }
-      try add(value, at: path, rest.dropFirst(), of: next, to: &fixed[index].below)
+      try add(text, at: path, rest.dropFirst(), of: next, to: &fixed[index].below)
     }
   }
 }

@@ -18,26 +18,29 @@ struct HubDeclarationReader {
     if let anchor = match.3 {
       declaration.anchor = try PathSource(String(anchor), in: node, offset: offset(of: anchor, in: text))
     }
-    if let links = match.4 { declaration.links = try self.links(links, in: text) }
+    if let conditions = match.4 { try read(conditions, of: text, into: &declaration) }
     return declaration
   }
 
   private var malformed: Diagnostic {
-    let form = "`Type`, `Type as name.path` or `Type where field = name`"
+    let form = "`Type`, `Type as name.path` or `Type where field = name, field = 'value'`"
     return Diagnostic(.expectedForm(what: "a hub resource", form: form), at: node.place)
   }
 
-  private func links(_ links: Substring, in text: String) throws(Diagnostic) -> [HubDeclaration.Link] {
-    var found: [HubDeclaration.Link] = []
-    for part in links.split(separator: ",") {
-      guard let match = part.wholeMatch(of: /\s*(\S+)\s*=\s*([\w\-]+)\s*/) else { throw malformed }
-      let start = offset(of: match.2, in: text)
-      found.append(
-        .init(
-          field: try PathSource(String(match.1), in: node, offset: offset(of: match.1, in: text)),
-          name: String(match.2), place: node.place(of: start..<start + match.2.count)))
+  private func read(
+    _ conditions: Substring, of text: String, into declaration: inout HubDeclaration
+  ) throws(Diagnostic) {
+    for part in conditions.split(separator: ",") {
+      guard let match = part.wholeMatch(of: /\s*(\S+)\s*=\s*(?:'([^']*)'|([\w\-]+))\s*/) else { throw malformed }
+      let field = try PathSource(String(match.1), in: node, offset: offset(of: match.1, in: text))
+      if let value = match.2 {
+        declaration.fixed.append(.init(field: field, value: String(value)))
+      } else if let name = match.3 {
+        let start = offset(of: name, in: text)
+        declaration.links.append(
+          .init(field: field, name: String(name), place: node.place(of: start..<start + name.count)))
+      }
     }
-    return found
   }
 
   private func offset(of part: Substring, in text: String) -> Int {

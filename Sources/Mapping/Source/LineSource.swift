@@ -51,11 +51,18 @@ struct HubDeclaration {
     let place: Place
   }
 
+  struct Fixed {
+    let field: PathSource
+    let value: String
+  }
+
   let name: String
   let type: String
   /// Where another resource refers to this one.
   var anchor: PathSource?
   /// Where this one refers to others.
   var links: [Link] = []
+  /// Values that it always has, and by which it is told from others.
+  var fixed: [Fixed] = []
   let place: Place
 }

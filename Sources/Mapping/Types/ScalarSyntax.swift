@@ -8,7 +8,17 @@ enum ScalarSyntax {
     text.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }
   }
 
-  static func token(_ text: Bytes) -> Bool { !text.isEmpty && text.allSatisfy { $0 > 0x20 && $0 != 0x7F } }
+  static func uri(_ text: Bytes) -> Bool { !text.isEmpty && text.allSatisfy { $0 > 0x20 && $0 != 0x7F } }
+
+  /// FHIR R4's `code`: no white space but single spaces inside.
+  static func code(_ text: Bytes) -> Bool {
+    var previous = UInt8(ascii: " ")
+    for byte in text {
+      guard byte >= 0x20, byte != 0x7F, byte != 0x20 || previous != 0x20 else { return false }
+      previous = byte
+    }
+    return previous != 0x20
+  }
 
   static func boolean(_ text: Bytes) -> Bool {
     text.elementsEqual("true".utf8) || text.elementsEqual("false".utf8)
