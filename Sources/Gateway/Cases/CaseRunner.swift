@@ -18,7 +18,7 @@ public struct CaseRunner {
 
   private let library: MappingLibrary
   private let translator: Translator
-  private let codecs: Codecs
+  private let comparison: DocumentComparison
   private let records: Bool
 
   /// A runner for the mappings of a library.
@@ -27,7 +27,7 @@ public struct CaseRunner {
     self.library = library
     self.records = records
     translator = Translator(library)
-    codecs = Codecs(names: library.names, limits: .init())
+    comparison = DocumentComparison(library)
   }
 
   /// Runs the cases of these folders.
@@ -91,8 +91,7 @@ public struct CaseRunner {
   }
 
   private func compareBack(_ input: [UInt8], _ source: Mapping, _ file: CaseFile) throws -> [Diagnostic] {
-    let differences = try TreeDifference(codecs, library.names).between(
-      input, try translator.write(as: source), source.format)
+    let differences = try comparison.differences(input, try translator.write(as: source), as: source.format)
     if differences.isEmpty { return [] }
     return [
       Diagnostic(
@@ -104,7 +103,7 @@ public struct CaseRunner {
     guard FileManager.default.fileExists(atPath: path) else {
       return ["the file is missing: `sluss test --record` makes it"]
     }
-    return try TreeDifference(codecs, library.names).between(try bytes(path), found, format)
+    return try comparison.differences(try bytes(path), found, as: format)
   }
 
   private func bytes(_ path: String) throws(Diagnostic) -> [UInt8] {

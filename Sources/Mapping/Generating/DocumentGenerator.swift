@@ -28,9 +28,16 @@ public struct DocumentGenerator {
   private mutating func object(_ type: TypeID, name: NameID, depth: Int, into forest: inout Forest) {
     let node = forest.open(.object, name: name, offset: 0)
     for field in library.types[type].fields where isWanted(field, depth) {
+      let start = forest.next
       self.field(field, depth: depth, into: &forest)
+      if !field.cardinality.isRequired, isHollow(start, in: forest) { forest.truncate(to: start) }
     }
     forest.close(node)
+  }
+
+  /// An object whose fields have all stayed away says nothing; it counts as absent.
+  private func isHollow(_ node: NodeID, in forest: borrowing Forest) -> Bool {
+    node + 1 == forest.next && forest[node].kind == .object
   }
 
   /// Deep optional fields stay away, so that recursive types end.

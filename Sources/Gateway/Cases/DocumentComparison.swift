@@ -1,20 +1,22 @@
 import Documents
-import Mapping
+import Formats
+public import Mapping
 
 /// Tells two documents apart by path. Members of JSON objects may stand in any order.
-struct TreeDifference {
+public struct DocumentComparison {
   private static let most = 12
 
   private let codecs: Codecs
   private let names: NameTable
 
-  init(_ codecs: Codecs, _ names: NameTable) {
-    self.codecs = codecs
-    self.names = names
+  /// A comparison of documents of a library's mappings.
+  public init(_ library: MappingLibrary) {
+    codecs = Codecs(names: library.names, limits: ReadingLimits())
+    names = library.names
   }
 
   /// One line for each difference, with the values: cases hold no real persons.
-  func between(_ expected: [UInt8], _ found: [UInt8], _ format: Format) throws -> [String] {
+  public func differences(_ expected: [UInt8], _ found: [UInt8], as format: Format) throws -> [String] {
     var forest = Forest(names: names, reserving: expected.count + found.count)
     let left = try codecs.read(expected, as: format, named: "expected", into: &forest)
     let right = try codecs.read(found, as: format, named: "found", into: &forest)
