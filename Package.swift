@@ -47,7 +47,8 @@ let package = Package(
       name: "sluss", dependencies: ["Gateway", "Mapping", "Formats", "Documents", "Diagnostics"],
       swiftSettings: strict),
     .executableTarget(
-      name: "sluss-bench", dependencies: ["Gateway", "Mapping", "Formats", "Documents", "Diagnostics"],
+      name: "sluss-bench",
+      dependencies: ["Gateway", "HTTP", "Store", "Mapping", "Formats", "Documents", "Diagnostics"],
       swiftSettings: strict),
 
     tests("Formats", ["Formats", "Documents", "Diagnostics"]),

@@ -4,18 +4,23 @@ import Mapping
 
 /// A translation that is measured over and over.
 struct Contest {
-  let translator: Translator
-  let source: Mapping
-  let target: Mapping
+  let library: MappingLibrary
   let input: [UInt8]
+  private let translator: Translator
+  private let source: Mapping
+  private let target: Mapping
   private let receipt = Receipt(received: "2026-11-21T10:15:00Z", id: "018f3c1e-0000-7000-8000-000000000001")
 
-  init(mappings: String, from: String, to: String, input file: String) throws {
-    let library = try MappingFolder.load(mappings)
+  /// - Parameter hub: another folder whose `hub` shapes are used.
+  init(mappings: String, hub: String? = nil, from: String, to: String, input: [UInt8]) throws {
+    var files = try MappingFolder.files(in: mappings)
+    if let hub { files += try MappingFolder.files(in: hub).filter { $0.name.hasPrefix("hub/") } }
+    library = try MappingLibrary(files)
     translator = Translator(library)
     source = try library.mapping(from)
     target = try library.mapping(to)
-    input = Array(try Data(contentsOf: URL(fileURLWithPath: file)))
+    self.input = input
+    _ = try translate()
   }
 
   /// Parse, map to the hub, map out of it, serialise.

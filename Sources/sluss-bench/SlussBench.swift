@@ -1,26 +1,27 @@
 import Foundation
 
-/// Figures of Sluss itself for `scripts/bench`, which compares them with others'.
+/// Figures of Sluss itself for `scripts/bench`, which compares them with others'. Run from the repository's root.
 @main
 enum SlussBench {
   static func main() {
     do {
-      try run()
+      try run(Array(CommandLine.arguments.dropFirst()))
     } catch {
-      FileHandle.standardError.write(Data("sluss-bench: \(String(describing: error).prefix(500))\n".utf8))
-      exit(1)
+      fail("\(String(describing: error).prefix(500))", status: 1)
     }
   }
 
-  private static func run() throws {
-    let words = Array(CommandLine.arguments.dropFirst())
+  private static func run(_ words: [String]) throws {
     switch words.first {
-    case "pair" where words.count == 5:
-      let contest = try Contest(mappings: words[1], from: words[2], to: words[3], input: words[4])
-      Rate.report("pair", try Rate.best { _ = try contest.translate() })
-    default:
-      FileHandle.standardError.write(Data("usage: sluss-bench translate | small | insert-server …\n".utf8))
-      exit(2)
+    case "translate": try TranslateBench.run()
+    case "small": try SmallBench.run()
+    case "insert-server" where words.count == 3: try InsertServer.run(port: UInt16(words[1]) ?? 0, database: words[2])
+    default: fail("usage: sluss-bench translate | small | insert-server PORT DATABASE", status: 2)
     }
+  }
+
+  private static func fail(_ text: String, status: Int32) {
+    FileHandle.standardError.write(Data("\(text)\n".utf8))
+    exit(status)
   }
 }
