@@ -23,7 +23,10 @@ func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
 
 let package = Package(
   name: "sluss",
-  products: [.executable(name: "sluss", targets: ["sluss"])],
+  products: [
+    .executable(name: "sluss", targets: ["sluss"]),
+    .executable(name: "sluss-bench", targets: ["sluss-bench"]),
+  ],
   targets: [
     system("CLibXML2", "libxml-2.0", apt: "libxml2-dev"),
     system("CSQLite", "sqlite3", apt: "libsqlite3-dev"),
@@ -38,11 +41,19 @@ let package = Package(
     library("Mapping", ["FHIRPath", "Documents", "YAML", "Diagnostics"]),
     library("Store", ["CSQLite"]),
     library("HTTP", ["CMicroHTTPD"]),
-    library("Gateway", ["Store", "HTTP", "Mapping", "Formats", "Documents", "Diagnostics"]),
+    library("Gateway", ["Store", "HTTP", "Mapping", "Formats", "Documents", "YAML", "Diagnostics"]),
 
     .executableTarget(
       name: "sluss", dependencies: ["Gateway", "Mapping", "Formats", "Documents", "Diagnostics"],
       swiftSettings: strict),
+    .executableTarget(
+      name: "sluss-bench", dependencies: ["Gateway", "Mapping", "Formats", "Documents", "Diagnostics"],
+      swiftSettings: strict),
+
+    tests("Formats", ["Formats", "Documents", "Diagnostics"]),
+    tests("Gateway", ["Gateway", "Mapping", "Formats", "Documents", "Diagnostics"]),
+    tests("HTTP", ["HTTP"]),
+    tests("Store", ["Store", "CSQLite"]),
   ],
   swiftLanguageModes: [.v6]
 )

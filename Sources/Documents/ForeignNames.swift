@@ -1,0 +1,60 @@
+/// Names that only this document has: no shape knows them, yet they are kept.
+struct ForeignNames {
+  private struct Name: Hashable {
+    let namespace: String
+    let local: [UInt8]
+  }
+
+  private var names: [Name] = []
+  private var numbers: [Name: Int32] = [:]
+
+  mutating func removeAll() {
+    guard !names.isEmpty else { return }
+    names.removeAll()
+    numbers.removeAll()
+  }
+
+  mutating func number(of local: UnsafeBufferPointer<UInt8>, namespace: String) -> Int32 {
+    let name = Name(namespace: namespace, local: Array(local))
+    if let number = numbers[name] { return number }
+    let number = Int32(names.count)
+    names.append(name)
+    numbers[name] = number
+    return number
+  }
+
+  func local(_ number: Int) -> [UInt8] { names[number].local }
+  func namespace(_ number: Int) -> String { names[number].namespace }
+}
+
+extension Forest {
+  /// The number of a name; one that no shape knows is numbered for this forest alone.
+  @inline(__always)
+  public mutating func intern(_ local: UnsafeBufferPointer<UInt8>) -> NameID {
+    names.find(local) ?? foreignName(local, namespace: "")
+  }
+
+  /// The number of a name in a namespace.
+  public mutating func intern(_ local: UnsafeBufferPointer<UInt8>, namespace uri: String) -> NameID {
+    if let namespace = names.namespaceID(uri), let id = names.find(local, namespace: namespace) { return id }
+    return foreignName(local, namespace: uri)
+  }
+
+  private mutating func foreignName(_ local: UnsafeBufferPointer<UInt8>, namespace: String) -> NameID {
+    NameID(names.count) + foreign.number(of: local, namespace: namespace)
+  }
+
+  /// Whether no shape knows this name.
+  @inlinable public func isForeign(_ name: NameID) -> Bool { name >= nameCount }
+
+  /// The local part of a name in UTF-8.
+  public func localName(_ name: NameID) -> [UInt8] {
+    isForeign(name) ? foreign.local(Int(name) - names.count) : names.local(name)
+  }
+
+  /// The namespace of a name, empty for none.
+  public func namespaceURI(_ name: NameID) -> String {
+    isForeign(name)
+      ? foreign.namespace(Int(name) - names.count) : names.namespaces[Int(names.namespace(name))]
+  }
+}

@@ -1,0 +1,115 @@
+/// The names that the loaded shapes know, numbered once so that no message looks up strings.
+///
+/// A name is a local part in a namespace (0 is none; JSON has only that). Attributes start with `$`.
+/// Built before the first message and never changed, hence shared by all threads.
+public final class NameTable: Sendable {
+  /// The number of the empty name.
+  @inlinable public static var unnamed: NameID { 0 }
+
+  /// Namespace URIs; index 0 is no namespace.
+  public let namespaces: [String]
+  /// The prefix that each namespace is written with.
+  public let prefixes: [String]
+  private let locals: [[UInt8]]
+  private let namespaceOf: [Int32]
+  private let slots: [NameID]
+  private let mask: Int
+
+  init(namespaces: [String], prefixes: [String], names: [(namespace: Int32, local: [UInt8])]) {
+    self.namespaces = namespaces
+    self.prefixes = prefixes
+    locals = names.map(\.local)
+    namespaceOf = names.map(\.namespace)
+    var size = 64
+    while size < names.count * 3 { size *= 2 }
+    mask = size - 1
+    var slots = [NameID](repeating: -1, count: size)
+    for (id, name) in names.enumerated() {
+      var slot = (name.local.withUnsafeBufferPointer { ByteRuns.hash($0) } &+ Int(name.namespace)) & mask
+      while slots[slot] >= 0 { slot = (slot + 1) & mask }
+      slots[slot] = NameID(id)
+    }
+    self.slots = slots
+  }
+
+  /// How many names there are; a document's own names are numbered from here on.
+  public var count: Int { locals.count }
+
+  /// The number of a name, or `nil` when no shape knows it.
+  public func find(_ bytes: UnsafeBufferPointer<UInt8>, namespace: Int32 = 0) -> NameID? {
+    slots.withUnsafeBufferPointer { slots in
+      var slot = (ByteRuns.hash(bytes) &+ Int(namespace)) & mask
+      while true {
+        let id = slots[slot]
+        if id < 0 { return nil }
+        if namespaceOf[Int(id)] == namespace,
+          locals[Int(id)].withUnsafeBufferPointer({ ByteRuns.same($0, bytes) })
+        {
+          return id
+        }
+        slot = (slot + 1) & mask
+      }
+    }
+  }
+
+  /// The number of a name given as text.
+  public func find(_ local: String, namespace: Int32 = 0) -> NameID? {
+    Array(local.utf8).withUnsafeBufferPointer { find($0, namespace: namespace) }
+  }
+
+  /// The local part of a name in UTF-8.
+  public func local(_ id: NameID) -> [UInt8] { locals[Int(id)] }
+
+  /// The namespace's number of a name.
+  public func namespace(_ id: NameID) -> Int32 { namespaceOf[Int(id)] }
+
+  /// The number of a namespace, or `nil` when no shape declares it.
+  public func namespaceID(_ uri: String) -> Int32? {
+    namespaces.firstIndex(of: uri).map(Int32.init)
+  }
+}
+
+/// Collects names while shapes are loaded.
+public struct NameTableBuilder {
+  private struct Key: Hashable {
+    let namespace: Int32
+    let local: String
+  }
+
+  private var namespaces = [""]
+  private var prefixes = [""]
+  private var names: [(namespace: Int32, local: [UInt8])] = [(0, [])]
+  private var known: [Key: NameID] = [Key(namespace: 0, local: ""): NameTable.unnamed]
+
+  /// Starts with the empty name alone.
+  public init() {}
+
+  /// Numbers a namespace; the first prefix asked for is kept unless another namespace has it.
+  public mutating func namespace(_ uri: String, prefix: String) -> Int32 {
+    if let index = namespaces.firstIndex(of: uri) { return Int32(index) }
+    namespaces.append(uri)
+    var free = prefix
+    var n = 1
+    while prefixes.contains(free) {
+      n += 1
+      free = prefix + String(n)
+    }
+    prefixes.append(free)
+    return Int32(namespaces.count - 1)
+  }
+
+  /// Numbers a name.
+  public mutating func name(_ local: String, namespace: Int32 = 0) -> NameID {
+    let key = Key(namespace: namespace, local: local)
+    if let id = known[key] { return id }
+    let id = NameID(names.count)
+    names.append((namespace, Array(local.utf8)))
+    known[key] = id
+    return id
+  }
+
+  /// The finished table.
+  public func build() -> NameTable {
+    NameTable(namespaces: namespaces, prefixes: prefixes, names: names)
+  }
+}

@@ -1,0 +1,37 @@
+import Diagnostics
+import Documents
+import Formats
+import Mapping
+
+/// The readers and writers of all formats, for one table of names.
+struct Codecs: Sendable {
+  let json: JSONWriter
+  let prettyJSON: JSONWriter
+  private let xml: XMLWriter
+  private let jsonReader: JSONReader
+  private let xmlReader: XMLReader
+
+  init(names: NameTable, limits: ReadingLimits) {
+    json = JSONWriter(names: names)
+    prettyJSON = JSONWriter(names: names, pretty: true)
+    xml = XMLWriter(names: names)
+    jsonReader = JSONReader(limits: limits)
+    xmlReader = XMLReader(limits: limits)
+  }
+
+  func read(
+    _ bytes: [UInt8], as format: Format, named file: String, into forest: inout Forest
+  ) throws(Diagnostic) -> NodeID {
+    switch format {
+    case .json: try jsonReader.read(bytes, named: file, into: &forest)
+    case .xml: try xmlReader.read(bytes, named: file, into: &forest)
+    }
+  }
+
+  func write(_ root: NodeID, as format: Format, of forest: borrowing Forest, to out: inout Arena<UInt8>) {
+    switch format {
+    case .json: json.write(root, of: forest, to: &out)
+    case .xml: xml.write(root, of: forest, to: &out)
+    }
+  }
+}

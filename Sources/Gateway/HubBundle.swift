@@ -1,0 +1,30 @@
+import Documents
+
+/// Wraps the hub's resources of one message into a FHIR R4 Bundle, which is how people and tools look at the hub.
+enum HubBundle {
+  /// Adds the Bundle behind the other trees and returns its root.
+  static func add(_ resources: [NodeID], to forest: inout Forest) -> NodeID {
+    let root = forest.open(.object, name: NameTable.unnamed, offset: 0)
+    value("Bundle", of: "resourceType", in: &forest)
+    value("collection", of: "type", in: &forest)
+    let entries = forest.open(.array, name: name("entry", in: &forest), offset: 0)
+    let entryName = name("resource", in: &forest)
+    for resource in resources {
+      let entry = forest.open(.object, name: NameTable.unnamed, offset: 0)
+      forest.copy(resource, name: entryName)
+      forest.close(entry)
+    }
+    forest.close(entries)
+    forest.close(root)
+    return root
+  }
+
+  private static func value(_ text: String, of member: String, in forest: inout Forest) {
+    let range = forest.append(text)
+    forest.leaf(.string, name: name(member, in: &forest), text: range, offset: 0)
+  }
+
+  private static func name(_ text: String, in forest: inout Forest) -> NameID {
+    Array(text.utf8).withUnsafeBufferPointer { forest.intern($0) }
+  }
+}

@@ -1,0 +1,85 @@
+import Diagnostics
+import HTTP
+import Mapping
+
+/// A small JSON object, written member by member.
+struct JSONObject {
+  private var members: [String] = []
+
+  /// Adds a text.
+  mutating func add(_ name: String, _ text: String?) {
+    guard let text else { return }
+    members.append("\"\(name)\":\(Self.quote(text))")
+  }
+
+  /// Adds something that is JSON already.
+  mutating func add(_ name: String, json: String?) {
+    guard let json else { return }
+    members.append("\"\(name)\":\(json)")
+  }
+
+  var text: String { "{\(members.joined(separator: ","))}" }
+
+  /// A text in quotes (RFC 8259, section 7).
+  static func quote(_ text: String) -> String {
+    var out = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": out += "\\\""
+      case "\\": out += "\\\\"
+      case _ where scalar.value < 0x20:
+        let hex = String(scalar.value, radix: 16)
+        out += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+      default: out.unicodeScalars.append(scalar)
+      }
+    }
+    return out + "\""
+  }
+}
+
+extension HTTPResponse {
+  /// A JSON answer.
+  static func json(_ status: Int, _ text: String, headers: [(name: String, value: String)] = [])
+    -> HTTPResponse
+  {
+    HTTPResponse(
+      status: status, headers: [(name: "Content-Type", value: "application/json")] + headers,
+      body: Array(text.utf8))
+  }
+
+  /// An answer that says what is wrong in one sentence.
+  static func problem(_ status: Int, _ title: String, id: String? = nil) -> HTTPResponse {
+    var object = JSONObject()
+    object.add("error", title)
+    object.add("id", id)
+    return .json(status, object.text)
+  }
+
+  /// A refused message: its diagnostics, and its id when it was kept.
+  static func refused(_ diagnostics: [Diagnostic], id: String?) -> HTTPResponse {
+    var object = JSONObject()
+    object.add("error", "the message is refused")
+    object.add("id", id)
+    object.add("diagnostics", json: JSONRenderer().render(diagnostics))
+    let isUnreadable = diagnostics.contains { $0.code.rawValue.hasPrefix("SL01") }
+    return .json(isUnreadable ? 400 : 422, object.text)
+  }
+
+  static func notAllowed(_ allowed: String) -> HTTPResponse {
+    .json(
+      405, "{\"error\":\"only \(allowed) is understood here\"}", headers: [(name: "Allow", value: allowed)])
+  }
+
+  static let overloaded = HTTPResponse.json(
+    503, "{\"error\":\"too much waits to be stored\"}", headers: [(name: "Retry-After", value: "1")])
+}
+
+extension Format {
+  /// The media type of documents of this format.
+  var mediaType: String {
+    switch self {
+    case .json: "application/json"
+    case .xml: "application/xml"
+    }
+  }
+}

@@ -1,0 +1,14 @@
+/// How a gateway runs.
+public struct GatewayConfiguration: Sendable {
+  /// The address to listen on; loopback unless said otherwise.
+  public var address = "127.0.0.1"
+  /// The TCP port; 0 takes a free one.
+  public var port: UInt16 = 8080
+  /// The folder of the database; made when missing.
+  public var dataFolder = "data"
+  /// The largest message in bytes.
+  public var maximumBodyBytes = 10 << 20
+
+  /// The standard configuration.
+  public init() {}
+}

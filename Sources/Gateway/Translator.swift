@@ -1,0 +1,66 @@
+public import Diagnostics
+import Documents
+public import Formats
+public import Mapping
+
+/// Translates messages, one at a time: bytes, tree, hub, tree, bytes. Each thread has its own.
+public final class Translator {
+  private let library: MappingLibrary
+  private let codecs: Codecs
+  private var workspace: Workspace
+  private var out = Arena<UInt8>(capacity: 16_384)
+
+  /// A translator for the mappings of a library.
+  public init(_ library: MappingLibrary, limits: ReadingLimits = ReadingLimits()) {
+    self.library = library
+    codecs = Codecs(names: library.names, limits: limits)
+    workspace = Workspace(names: library.names)
+  }
+
+  /// Reads and checks a message and translates it into the hub.
+  /// - Parameters:
+  ///   - file: the name that diagnostics give to the message.
+  /// - Returns: the sender's message id, when the mapping names the field.
+  /// - Throws: all that is wrong with the message.
+  @discardableResult
+  public func read(
+    _ bytes: [UInt8], as mapping: Mapping, named file: String, receipt: Receipt
+  ) throws(DiagnosticError) -> String? {
+    let identity = try check(bytes, as: mapping, named: file, receipt: receipt)
+    try mapping.writeHub(in: &workspace)
+    return identity
+  }
+
+  /// Reads a message and checks it against its shape, no more.
+  @discardableResult
+  public func check(
+    _ bytes: [UInt8], as mapping: Mapping, named file: String, receipt: Receipt
+  ) throws(DiagnosticError) -> String? {
+    mapping.begin(named: file, receipt: receipt, in: &workspace)
+    let root: NodeID
+    do throws(Diagnostic) {
+      root = try codecs.read(bytes, as: mapping.format, named: file, into: &workspace.forest)
+    } catch {
+      throw DiagnosticError([error])
+    }
+    let identity = try mapping.check(root, bytes, in: &workspace)
+    return identity.map { workspace.forest.string($0) }
+  }
+
+  /// Writes what the last ``read(_:as:named:receipt:)`` put into the hub as a document of a format.
+  public func write(as mapping: Mapping) throws(DiagnosticError) -> [UInt8] {
+    let root = try mapping.write(in: &workspace)
+    out.truncate(to: 0)
+    codecs.write(root, as: mapping.format, of: workspace.forest, to: &out)
+    return out.withElements { Array($0) }
+  }
+
+  /// Writes the hub's resources of the last message as a FHIR Bundle of type collection.
+  public func hub(isPretty: Bool = false) -> [UInt8] {
+    let root = HubBundle.add(workspace.hubResources, to: &workspace.forest)
+    out.truncate(to: 0)
+    (isPretty ? codecs.prettyJSON : codecs.json).write(root, of: workspace.forest, to: &out)
+    workspace.forest.truncate(to: root)
+    return out.withElements { Array($0) }
+  }
+}

@@ -1,0 +1,74 @@
+import CMicroHTTPD
+import Foundation
+import Synchronization
+
+/// What the library's callbacks work on.
+final class ServerCore: Sendable {
+  let configuration: HTTPConfiguration
+  let watchdog = Watchdog()
+  private let handler: @Sendable (HTTPRequest, HTTPReply) -> Void
+  private let gate: Gate
+  private let deadlines: Deadlines
+  private let budget: BodyBudget
+  private let isDraining = Atomic<Bool>(false)
+
+  init(_ configuration: HTTPConfiguration, handler: @escaping @Sendable (HTTPRequest, HTTPReply) -> Void) {
+    self.configuration = configuration
+    self.handler = handler
+    gate = Gate(maximumBodyBytes: configuration.maximumBodyBytes)
+    deadlines = Deadlines(configuration)
+    budget = BodyBudget(limit: configuration.maximumBodyBytesInMemory)
+  }
+
+  /// From now on new requests get 503.
+  func drain() {
+    isDraining.store(true, ordering: .sequentiallyConsistent)
+  }
+
+  func watch(_ socket: Int32) -> ConnectionWatch {
+    let watch = ConnectionWatch(socket: socket, deadlines: deadlines)
+    watchdog.add(watch)
+    return watch
+  }
+
+  /// The header is here. Says why the request may not go on.
+  func open(_ exchange: Exchange, _ head: RequestHead?) -> Refusal? {
+    guard var head else { return .malformedLines }
+    if let refusal = gate.check(&head) { return refusal }
+    guard let target = exchange.target else { return .malformedTarget }
+    guard budget.hasRoom(for: head.contentLength ?? 0) else { return .memoryExhausted }
+    head.target = target
+    head.trimValues()
+    exchange.body.reserveCapacity(head.contentLength ?? 0)
+    exchange.head = head
+    exchange.watch.headerArrived()
+    return nil
+  }
+
+  /// A piece of the body is here. Says why the request may not go on.
+  func append(_ bytes: UnsafeRawBufferPointer, to exchange: Exchange) -> Refusal? {
+    guard exchange.body.count + bytes.count <= configuration.maximumBodyBytes else { return .bodyTooLong }
+    guard budget.take(bytes.count) else { return .memoryExhausted }
+    exchange.taken += bytes.count
+    exchange.body.append(contentsOf: bytes)
+    exchange.watch.bodyGrew(to: exchange.body.count)
+    return nil
+  }
+
+  /// The request is complete: the handler's turn.
+  func dispatch(_ exchange: Exchange, _ head: RequestHead) {
+    exchange.wasDispatched = true
+    exchange.watch.requestArrived(exchange)
+    guard !isDraining.load(ordering: .sequentiallyConsistent) else { return exchange.answer(.stopping) }
+    let request = HTTPRequest(
+      method: head.method, path: head.target.path, query: head.target.query, headers: head.fields,
+      body: exchange.takeBody())
+    handler(request, HTTPReply(exchange))
+  }
+
+  func close(_ exchange: Exchange) {
+    exchange.end()
+    budget.release(exchange.taken)
+    exchange.watch.requestOver()
+  }
+}

@@ -1,0 +1,108 @@
+import Diagnostics
+import Documents
+import FHIRPath
+import YAML
+
+/// A formula that fits its target, with what it reads.
+struct CheckedFormula: Sendable {
+  let formula: Formula
+  /// What must still be done with the result.
+  let conversions: [Conversion]
+  /// The cell of the element that the formula is about: the document, or the element of an `each`.
+  let context: FormulaNode?
+  /// The cells of the hub's names, by the indexes that the formula knows them by.
+  let nodes: [FormulaNode]
+
+  /// Whether it is a literal.
+  var readsNothing: Bool { formula.readsNothing }
+
+  /// Reads and checks a formula for a target's type.
+  static func check(
+    _ source: FormulaSource, giving type: ScalarType, in surroundings: FormulaSurroundings
+  ) throws(Diagnostic) -> CheckedFormula {
+    do throws(FormulaFault) {
+      let formula = try Formula.compile(try FormulaSyntax.parse(source.text), against: surroundings)
+      guard let conversions = conversions(from: formula, to: type) else {
+        throw FormulaFault(
+          .formulaType(expected: type.description, found: surroundings.describe(formula.type)), at: 0..<source.text.count)
+      }
+      if formula.repeats {
+        throw FormulaFault(.formulaType(expected: "one value", found: "several"), at: 0..<source.text.count)
+      }
+      if formula.readsNothing { try checkLiteral(formula, type, surroundings, at: 0..<source.text.count) }
+      return CheckedFormula(
+        formula: formula, conversions: conversions, context: surroundings.contextCell, nodes: surroundings.nodes)
+    } catch {
+      throw source.diagnostic(error)
+    }
+  }
+
+  /// What a literal gives is known now, so whether it fits is too.
+  private static func checkLiteral(
+    _ formula: Formula, _ type: ScalarType, _ surroundings: FormulaSurroundings, at range: Range<Int>
+  ) throws(FormulaFault) {
+    var forest = Forest(names: surroundings.names)
+    guard let item = try formula.evaluate(over: &forest, in: FormulaEnvironment()).first else { return }
+    let written = forest.written(item)
+    var builder = ValueRuleBuilder()
+    let rule = builder.rule(type)
+    let rules = ValueRules(builder)
+    defer { rules.deallocate() }
+    let fits = forest.text.withElements { rules.accept(UnsafeBufferPointer(rebasing: $0[written.indices]), rule) }
+    guard fits else { throw FormulaFault(.formulaType(expected: type.description, found: "another value"), at: range) }
+  }
+
+  private static func conversions(from formula: Formula, to type: ScalarType) -> [Conversion]? {
+    switch formula.type {
+    case .unknown: [.check(type)]
+    case .object: nil
+    case .value(let system):
+      if case .code(let codes) = type, !codes.isEmpty, system == .string { [.check(type)] } else {
+        TypeConversion.between(ScalarType(system), type)
+      }
+    }
+  }
+}
+
+extension ScalarType {
+  /// The widest of ours that one of FHIRPath's types can be.
+  init(_ system: SystemType) {
+    switch system {
+    case .boolean: self = .boolean
+    case .string: self = .string
+    case .integer: self = .integer
+    case .decimal: self = .decimal
+    case .date: self = .date(isPartial: true, isCompact: false)
+    case .dateTime: self = .instant(isPartial: true)
+    case .time: self = .time
+    }
+  }
+
+  /// The type of FHIRPath that values of this type are.
+  var system: FormulaType {
+    switch self {
+    case .boolean: .value(.boolean)
+    case .integer: .value(.integer)
+    case .decimal: .value(.decimal)
+    case .time: .value(.time)
+    case .date(_, isCompact: false): .value(.date)
+    case .instant, .localTime(_, isCompact: false): .value(.dateTime)
+    case .any: .unknown
+    default: .value(.string)
+    }
+  }
+}
+
+extension FormulaSource {
+  /// A fault at its place in the file; one that comes of YAML cutting the line at ` #` says so.
+  func diagnostic(_ fault: FormulaFault) -> Diagnostic {
+    let place = place(of: fault.range)
+    if case .formulaSyntax = fault.problem, let line = place.excerpt, node.isPlain, let rest = line.firstRange(of: " #") {
+      let written = line[..<rest.lowerBound].suffix(text.count)
+      if written == text, let start = line.firstIndex(of: "=") {
+        return Diagnostic(.unquotedFormula(quoted: "\"\(line[start...].replacing("\"", with: "\\\""))\""), at: place)
+      }
+    }
+    return Diagnostic(fault.problem, at: place)
+  }
+}

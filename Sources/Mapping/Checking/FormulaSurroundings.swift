@@ -1,0 +1,85 @@
+import Documents
+import FHIRPath
+
+/// A cell that a formula reads: which frame, and which of its cells.
+struct FormulaNode: Sendable, Equatable {
+  let depth: Int
+  let cell: Int
+}
+
+/// What the names in a formula stand for: on the way in the members of the element at hand, on the way out the hub's names.
+final class FormulaSurroundings: FormulaScope {
+  private let library: ShapeLibrary
+  private let scope: Scope
+  private let direction: Direction
+  /// What the formula has asked for so far.
+  private(set) var nodes: [FormulaNode] = []
+
+  init(library: ShapeLibrary, scope: Scope, direction: Direction) {
+    self.library = library
+    self.scope = scope
+    self.direction = direction
+  }
+
+  /// The cell of the element that the formula is about, on the way in.
+  var contextCell: FormulaNode? {
+    direction == .in ? FormulaNode(depth: scope.depth, cell: scope.formatSource.wantedCell()) : nil
+  }
+
+  var context: FormulaType? { direction == .in ? type(scope.formatSource.content) : nil }
+
+  func root(_ name: String) -> FormulaBinding? {
+    guard direction == .out else {
+      return context.flatMap { member(name, of: $0) }.map(FormulaBinding.member)
+    }
+    guard let found = scope.find(name) else { return nil }
+    let node = FormulaNode(depth: found.depth, cell: found.source.wantedCell())
+    if !nodes.contains(node) { nodes.append(node) }
+    return nodes.firstIndex(of: node).map { .node(index: $0, type: type(found.content)) }
+  }
+
+  func variable(_ name: String) -> FormulaBinding? {
+    switch name {
+    case "received": .text(index: 0, type: .dateTime)
+    case "id": .text(index: 1, type: .string)
+    default: nil
+    }
+  }
+
+  var variableNames: [String] { ["received", "id"] }
+
+  var rootNames: [String] { direction == .out ? scope.visibleNames : [] }
+
+  func member(_ name: String, of type: FormulaType) -> FormulaMember? {
+    guard case .object(let id) = type else { return nil }
+    let owner = library.types[Int(id)]
+    guard let field = owner.index(of: name).map({ owner.fields[$0] }) else { return nil }
+    return FormulaMember(name: field.id, type: self.type(field.content), repeats: field.cardinality.repeats)
+  }
+
+  func memberNames(of type: FormulaType) -> [String] {
+    guard case .object(let id) = type else { return [] }
+    return library.types[Int(id)].fields.map(\.name)
+  }
+
+  func description(of type: FormulaType) -> (name: String, shape: String) {
+    switch type {
+    case .object(let id): (library.types[Int(id)].name, library.types[Int(id)].shape)
+    case .value(let system): (system.rawValue, "")
+    case .unknown: ("anything", "")
+    }
+  }
+
+  /// The names that documents use.
+  var names: NameTable { library.names }
+
+  /// What a formula gives, in words.
+  func describe(_ type: FormulaType) -> String { description(of: type).name }
+
+  private func type(_ content: FieldContent) -> FormulaType {
+    switch content {
+    case .object(let id): .object(Int32(id))
+    case .value(let type): type.system
+    }
+  }
+}

@@ -1,0 +1,270 @@
+import Diagnostics
+import YAML
+
+// The lines of a block.
+extension MappingChecker {
+  mutating func lines(_ block: BlockSource, in scope: Scope) {
+    for line in block.both {
+      attempt { checker throws(Diagnostic) in try checker.line(line, in: scope, [.in, .out]) }
+    }
+    for line in block.in {
+      attempt { checker throws(Diagnostic) in try checker.line(line, in: scope, [.in]) }
+    }
+    for line in block.out {
+      attempt { checker throws(Diagnostic) in try checker.line(line, in: scope, [.out]) }
+    }
+  }
+
+  private mutating func line(_ line: LineSource, in scope: Scope, _ directions: [Direction])
+    throws(Diagnostic)
+  {
+    switch line {
+    case .pair(let format, let hub, let conversions):
+      try pair(format, hub, conversions, in: scope, directions)
+    case .formula(let target, let formula):
+      try self.formula(formula, target: target, in: scope, directions[0])
+    case .each(let path, .resources(let declarations), let block):
+      try eachResource(path, declarations, block, in: scope)
+    case .each(let path, .elements(let hubPath, let name), let block):
+      try eachElement(path, hubPath, name, block, in: scope)
+    case .include(let path, let fragment, let with):
+      try include(path, fragment, with, in: scope)
+    }
+  }
+
+  private mutating func pair(
+    _ format: PathSource, _ hub: PathSource, _ conversions: [ConversionSource], in scope: Scope,
+    _ directions: [Direction]
+  ) throws(Diagnostic) {
+    let (formatSteps, formatContent) = try resolver.steps(
+      format, below: scope.formatSource.content, skipping: 0)
+    let name = try head(of: hub, in: scope)
+    let (hubSteps, hubContent) = try resolver.steps(hub, below: name.content, skipping: 1)
+    let formatType = try value(formatContent, format)
+    let hubType = try value(hubContent, hub)
+    if directions.contains(.in) { try checkNotFixed(hubType, hub) }
+    if directions.contains(.out) { try checkNotFixed(formatType, format) }
+    try checkCarriesAny(formatType, hubType, scope, hub)
+    for direction in directions {
+      let converter = ConversionChecker(tables: tables, mapping: openFragments.last ?? source.name)
+      let place = direction == .in ? hub.place : format.place
+      let chain = try converter.chain(
+        conversions, from: direction == .in ? formatType : hubType,
+        to: direction == .in ? hubType : formatType,
+        direction, at: directions.count == 2 ? hub.place : place)
+      if direction == .in {
+        try checkWritable(name, scope, hub)
+        let cell = descend(scope.formatSource, formatSteps).wantedCell()
+        let rule = addRule(hub.place, target: hub.text, source: format.text)
+        let line = LeafLine(source: .cell(depth: scope.depth, cell: cell), conversions: chain, rule: rule)
+        try write(line, to: name.target, hubSteps, hub, direction)
+      } else {
+        let cell = descend(name.source, hubSteps).wantedCell()
+        let rule = addRule(format.place, target: format.text, source: hub.text)
+        let line = LeafLine(source: .cell(depth: name.depth, cell: cell), conversions: chain, rule: rule)
+        try write(line, to: scope.formatTarget, formatSteps, format, direction)
+      }
+    }
+  }
+
+  /// A field that does not repeat is written through one slice, or none.
+  private func checkHoldsOne(_ target: TargetNode, _ step: Step, _ path: PathSource) throws(Diagnostic) {
+    guard !library.types[step.owner].fields[step.field].cardinality.repeats,
+      let other = target.children.first(where: { $0.step.field == step.field && $0.step.selector != step.selector })
+    else { return }
+    throw Diagnostic(
+      .writtenTwice(path: path.text, direction: "as \(other.node.path) too"), at: path.place,
+      labels: other.node.place.map { [.init($0, "the first")] } ?? [])
+  }
+
+  private func checkNotFixed(_ type: ScalarType, _ path: PathSource) throws(Diagnostic) {
+    if case .fixed(let value) = type {
+      throw Diagnostic(.fixedField(path: path.text, value: value), at: path.place)
+    }
+  }
+
+  /// Whole subtrees are carried between JSON documents only: XML elements have no place in a FHIR resource.
+  private func checkCarriesAny(
+    _ format: ScalarType, _ hub: ScalarType, _ scope: Scope, _ path: PathSource
+  ) throws(Diagnostic) {
+    guard format == .any, hub == .any, self.format == .xml else { return }
+    throw Diagnostic(.typeClash(left: "any in XML", right: "any in JSON", remedy: nil), at: path.place)
+  }
+
+  private mutating func addRule(_ place: Place, target: String, source: String) -> Int {
+    rules.append(Rule(place: place, target: target, source: source))
+    return rules.count - 1
+  }
+
+  /// A name outside this `each` would be written once for each element.
+  private func checkWritable(_ name: HubName, _ scope: Scope, _ path: PathSource) throws(Diagnostic) {
+    guard name.depth == scope.depth else {
+      throw Diagnostic(.writtenTwice(path: path.text, direction: "once for each element"), at: path.place)
+    }
+  }
+
+  private func write(
+    _ line: LeafLine, to start: TargetNode, _ steps: [Step], _ path: PathSource, _ direction: Direction
+  ) throws(Diagnostic) {
+    var target = start
+    for step in steps {
+      try checkHoldsOne(target, step, path)
+      target = target.descend(step, in: library, at: path.place)
+    }
+    switch target.leaf {
+    case nil, .fixed: break
+    case .line(let first):
+      throw Diagnostic(
+        .writtenTwice(path: path.text, direction: direction.rawValue), at: path.place,
+        labels: [.init(rules[first.rule].place, "the first")])
+    case .reference:
+      throw Diagnostic(.writtenTwice(path: path.text, direction: direction.rawValue), at: path.place)
+    }
+    target.leaf = .line(line)
+    target.place = path.place
+  }
+
+  private mutating func formula(
+    _ formula: FormulaSource, target path: PathSource, in scope: Scope, _ direction: Direction
+  ) throws(Diagnostic) {
+    let name = direction == .in ? try head(of: path, in: scope) : nil
+    if let name { try checkWritable(name, scope, path) }
+    let start = name?.target ?? scope.formatTarget
+    let (steps, content) = try resolver.steps(path, below: start.content, skipping: name == nil ? 0 : 1)
+    let type = try value(content, path)
+    try checkNotFixed(type, path)
+    let checked = try CheckedFormula.check(
+      formula, giving: type, in: FormulaSurroundings(library: library, scope: scope, direction: direction))
+    formulas.append(checked)
+    let rule = addRule(path.place, target: path.text, source: "= " + formula.text)
+    let line = LeafLine(
+      source: .formula(formulas.count - 1), conversions: checked.conversions, rule: rule,
+      isConstant: checked.readsNothing)
+    try write(line, to: start, steps, path, direction)
+  }
+}
+
+// MARK: Repetitions and fragments
+
+extension MappingChecker {
+  /// Each element of the format is a resource and those that hang on it.
+  private mutating func eachResource(
+    _ path: PathSource, _ declarations: [HubDeclaration], _ block: BlockSource, in scope: Scope
+  ) throws(Diagnostic) {
+    let (element, target) = try formatElement(path, in: scope)
+    guard let listCell = element.listCell, scope.names.allSatisfy({ $0.resource != nil || scope.isFragment })
+    else {
+      let form = "one resource for each, outside an `each` of elements"
+      throw Diagnostic(.expectedForm(what: "this repetition", form: form), at: path.place)
+    }
+    let inner = Scope(
+      parent: scope, depth: scope.depth + 1, formatSource: element, formatTarget: target,
+      hubFrame: FrameLayout())
+    declare(declarations, in: inner)
+    target.each = .resources(inner)
+    scope.resourceBlocks.append((listCell, inner))
+    if declarations.allSatisfy({ !brokenNames.contains($0.name) }) { lines(block, in: inner) }
+  }
+
+  /// Each element of the format is an element of a repetition in the hub.
+  private mutating func eachElement(
+    _ path: PathSource, _ hubPath: PathSource, _ name: String, _ block: BlockSource, in scope: Scope
+  ) throws(Diagnostic) {
+    let (element, target) = try formatElement(path, in: scope)
+    let owner = try head(of: hubPath, in: scope)
+    try checkWritable(owner, scope, hubPath)
+    let (steps, content) = try resolver.steps(hubPath, below: owner.content, skipping: 1)
+    let hubElement = descend(owner.source, steps)
+    guard let listCell = element.listCell, let hubListCell = hubElement.listCell else {
+      throw Diagnostic(.notARepetition(path: hubPath.text), at: hubPath.place)
+    }
+    var hubTarget = owner.target
+    for step in steps { hubTarget = hubTarget.descend(step, in: library, at: hubPath.place) }
+    hubTarget.each = .frames(depth: scope.depth, listCell: listCell)
+    target.each = .frames(depth: owner.depth, listCell: hubListCell)
+    let inner = Scope(
+      parent: scope, depth: scope.depth + 1, formatSource: element, formatTarget: target,
+      hubFrame: hubElement.frame)
+    inner.names = [
+      HubName(name, content: content, depth: scope.depth + 1, target: hubTarget, source: hubElement)
+    ]
+    lines(block, in: inner)
+  }
+
+  private mutating func formatElement(
+    _ path: PathSource, in scope: Scope
+  ) throws(Diagnostic) -> (SourceNode, TargetNode) {
+    let (steps, _) = try resolver.steps(path, below: scope.formatSource.content, skipping: 0)
+    var target = scope.formatTarget
+    for step in steps { target = target.descend(step, in: library, at: path.place) }
+    guard target.each == nil else {
+      throw Diagnostic(.writtenTwice(path: path.text, direction: "both"), at: path.place)
+    }
+    return (descend(scope.formatSource, steps), target)
+  }
+
+  private mutating func include(
+    _ path: PathSource, _ node: YAMLNode, _ with: [YAMLNode.Entry], in scope: Scope
+  ) throws(Diagnostic) {
+    guard let fragment = fragments[node.text ?? ""], !openFragments.contains(fragment.name) else {
+      let near = NearNames.of(node.text ?? "", among: fragments.keys)
+      throw Diagnostic(.unknownFragment(name: node.text ?? "", near: near), at: node.place)
+    }
+    let (steps, content) = try resolver.steps(path, below: scope.formatSource.content, skipping: 0)
+    try checkFits(content, fragment, path)
+    var target = scope.formatTarget
+    for step in steps { target = target.descend(step, in: library, at: path.place) }
+    let inner = Scope(
+      parent: scope, depth: scope.depth, formatSource: descend(scope.formatSource, steps),
+      formatTarget: target,
+      hubFrame: scope.hubFrame, isFragment: true)
+    for parameter in fragment.hub {
+      inner.names.append(try argument(parameter, with.first { $0.name == parameter.name }, node, in: scope))
+    }
+    let outer = resolver
+    let own = ownSlices(of: fragment)
+    resolver = PathResolver(library: library, ownSlices: resolver.ownSlices.merging(own) { $0 + $1 })
+    openFragments.append(fragment.name)
+    lines(fragment.block, in: inner)
+    openFragments.removeLast()
+    resolver = outer
+    scope.resourceBlocks += inner.resourceBlocks
+  }
+
+  private func checkFits(_ content: FieldContent, _ fragment: MappingSource, _ path: PathSource)
+    throws(Diagnostic)
+  {
+    guard case .object(let type) = content, let wanted = fragment.type?.text,
+      library.types[type].name == wanted, library.types[type].shape == fragment.shape
+    else {
+      let expected = "\(fragment.type?.text ?? "a type") of \(fragment.shape)"
+      throw Diagnostic(
+        .fragmentArgument(name: path.text, expected: expected, found: library.describe(content)),
+        at: path.place)
+    }
+  }
+
+  /// What a fragment is given under one of its names: a name of ours, or a path below one.
+  private func argument(
+    _ parameter: HubDeclaration, _ given: YAMLNode.Entry?, _ include: YAMLNode, in scope: Scope
+  ) throws(Diagnostic) -> HubName {
+    let path = try PathSource(given?.value.text ?? parameter.name, in: given?.value ?? include)
+    guard let owner = scope.find(path.segments[0].name) else {
+      if given != nil { throw unknownName(path.segments[0].name, scope, path.place) }
+      throw Diagnostic(
+        .fragmentArgument(name: parameter.name, expected: parameter.type, found: nil), at: include.place)
+    }
+    let (steps, content) = try resolver.steps(path, below: owner.content, skipping: 1)
+    var target = owner.target
+    for step in steps { target = target.descend(step, in: library, at: path.place) }
+    let found = owner.resource != nil && steps.isEmpty ? owner.resource?.typeName : library.describe(content)
+    guard found == parameter.type else {
+      throw Diagnostic(
+        .fragmentArgument(name: parameter.name, expected: parameter.type, found: found), at: path.place)
+    }
+    return HubName(
+      parameter.name, content: content, depth: owner.depth, target: target,
+      source: descend(owner.source, steps),
+      resource: steps.isEmpty ? owner.resource : nil)
+  }
+}

@@ -1,0 +1,73 @@
+/// Which types can become which, and how.
+enum TypeConversion {
+  /// The conversions from one type to another, empty when a value can be taken as it is; `nil` when the types clash.
+  static func between(_ from: ScalarType, _ to: ScalarType) -> [Conversion]? {
+    if from == to { return [] }
+    if case .fixed = from { return [.check(to)] }
+    return times(from, to) ?? texts(from, to) ?? numbers(from, to)
+  }
+
+  private static func numbers(_ from: ScalarType, _ to: ScalarType) -> [Conversion]? {
+    switch (from, to) {
+    case (.integer, .decimal), (.integer, .string), (.integer, .text): []
+    case (.string, .integer), (.text, .integer), (.decimal, .integer): [.check(to)]
+    default: nil
+    }
+  }
+
+  private static func texts(_ from: ScalarType, _ to: ScalarType) -> [Conversion]? {
+    switch (from, to) {
+    case (.code(let some), .code(let all)): codes(some, all, to)
+    case (.string, .text), (.code, .uri), (.hsaID, .uri), (.personnummer, .code([])), (.hsaID, .code([])): []
+    case (_, .string), (_, .text): from.isTextual ? (from == .text ? [.check(to)] : []) : nil
+    case (.string, _), (.text, _): to.isTextual ? [.check(to)] : nil
+    case (.uri, .code), (.uri, .hsaID), (.code([]), .hsaID), (.code([]), .personnummer): [.check(to)]
+    default: nil
+    }
+  }
+
+  private static func codes(_ some: [String], _ all: [String], _ to: ScalarType) -> [Conversion]? {
+    if all.isEmpty { return [] }
+    if some.isEmpty { return [.check(to)] }
+    return Set(some).isSubset(of: all) ? [] : nil
+  }
+
+  private static func times(_ from: ScalarType, _ to: ScalarType) -> [Conversion]? {
+    switch (from, to) {
+    case (.date(let a, let compact), .date(let b, let compactToo)):
+      (compact == compactToo ? [] : compact ? [.expandDate] : [.compactDate]) + (a && !b ? [.check(to)] : [])
+    case (.date(_, let compact), .instant(isPartial: true)): compact ? [.expandDate] : []
+    case (.instant(isPartial: true), .date(let partial, let compact)):
+      [.check(.date(isPartial: partial, isCompact: false))] + (compact ? [.compactDate] : [])
+    case (.instant(let a), .instant(let b)): a && !b ? [.check(to)] : []
+    case (.localTime(let zone, let compact), .instant): [.localToInstant(zone: zone, isCompact: compact)]
+    case (.instant(let partial), .localTime(let zone, let compact)):
+      (partial ? [.check(.instant(isPartial: false))] : []) + [
+        .instantToLocal(zone: zone, isCompact: compact)
+      ]
+    case (.localTime(let a, let compact), .localTime(let b, let compactToo)):
+      [.localToInstant(zone: a, isCompact: compact), .instantToLocal(zone: b, isCompact: compactToo)]
+    default: nil
+    }
+  }
+
+  /// What a person may do about a clash.
+  static func remedy(_ from: ScalarType, _ to: ScalarType) -> String? {
+    switch (from, to) {
+    case (.code, .code): "put a code table between them: `| table`"
+    case (.text, .base64), (.base64, .text), (.string, .base64), (.base64, .string):
+      "put `| base64` behind the path"
+    default: nil
+    }
+  }
+}
+
+extension ScalarType {
+  /// Whether values are texts of some kind, as opposed to numbers, times and bytes.
+  fileprivate var isTextual: Bool {
+    switch self {
+    case .string, .text, .code, .uri, .personnummer, .hsaID: true
+    default: false
+    }
+  }
+}

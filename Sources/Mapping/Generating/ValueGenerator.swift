@@ -1,0 +1,91 @@
+/// Makes random values of each type from a seed (SplitMix64).
+struct ValueGenerator {
+  private var state: UInt64
+  private let isXML: Bool
+
+  init(seed: UInt64, isXML: Bool) {
+    state = seed
+    self.isXML = isXML
+  }
+
+  mutating func below(_ limit: Int) -> Int {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = state
+    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
+    return Int((z ^ (z >> 31)) % UInt64(limit))
+  }
+
+  mutating func chance(_ n: Int, of all: Int) -> Bool { below(all) < n }
+
+  private mutating func one<T>(of values: [T]) -> T { values[below(values.count)] }
+
+  mutating func value(of type: ScalarType) -> String {
+    switch type {
+    case .string: words()
+    case .text: words() + (chance(1, of: 3) ? "\n" + words() : "")
+    case .boolean: one(of: ["true", "false"])
+    case .integer: String(below(2_000_000) - 1000)
+    case .decimal: one(of: ["0", "0.10", "500.00", "425", "-12.5", "123456789012345678.90"])
+    case .time: "\(padded(below(24), 2)):\(padded(below(60), 2)):\(padded(below(60), 2))"
+    case .uri: "urn:example:\(below(1000))"
+    case .base64: one(of: ["YQ==", "w6XDpMO2", "U2x1c3M="])
+    case .personnummer: personnummer()
+    case .hsaID: "SE2321000016-\(padded(below(10_000), 4))"
+    case .any: words()
+    case .code(let codes): codes.isEmpty ? one(of: ["A", "J06.9", "ZV051", "åäö"]) : one(of: codes)
+    case .fixed(let value): value
+    case .date(let isPartial, let isCompact): date(isPartial, isCompact)
+    case .instant(let isPartial): isPartial && chance(1, of: 4) ? date(true, false) : instant()
+    case .localTime(_, let isCompact): localTime(isCompact)
+    }
+  }
+
+  private mutating func words() -> String {
+    let words = [
+      "Åsa", "Östlund", "ärende", "hosta & feber", "\"citat\"", "<5 dagar", "it's", "a\\b", "Ünïcödé", "日本",
+      "😀", "x",
+    ]
+    return (0...below(3)).map { _ in one(of: words) }.joined(separator: " ")
+  }
+
+  private mutating func personnummer() -> String {
+    let nine =
+      padded(80 + below(20), 2) + padded(1 + below(12), 2)
+      + padded(1 + below(28) + (chance(1, of: 5) ? 60 : 0), 2) + padded(below(1000), 3)
+    var sum = 0
+    for (index, digit) in nine.compactMap(\.wholeNumberValue).enumerated() {
+      let weighted = index % 2 == 0 ? digit * 2 : digit
+      sum += weighted / 10 + weighted % 10
+    }
+    return "18\(nine)\((10 - sum % 10) % 10)"
+  }
+
+  private mutating func date(_ isPartial: Bool, _ isCompact: Bool) -> String {
+    let dash = isCompact ? "" : "-"
+    let parts = ["\(1900 + below(130))", padded(1 + below(12), 2), padded(1 + below(28), 2)]
+    return parts.prefix(isPartial ? 1 + below(3) : 3).joined(separator: dash)
+  }
+
+  /// Ordinary times, and those around the changes of October and March.
+  private mutating func instant() -> String {
+    let offsets = ["Z", "+01:00", "+02:00", "-05:30"]
+    let fraction = chance(1, of: 4) ? one(of: [".5", ".123456"]) : ""
+    let day = one(of: [
+      "2026-10-25", "2026-03-29", "2024-02-29",
+      "2026-\(padded(1 + below(12), 2))-\(padded(1 + below(28), 2))",
+    ])
+    return "\(day)T\(value(of: .time))\(fraction)\(one(of: offsets))"
+  }
+
+  private mutating func localTime(_ isCompact: Bool) -> String {
+    let date = date(false, isCompact)
+    let time = one(of: [value(of: .time), "02:30:00"])
+    return isCompact ? date + time.filter { $0 != ":" } : "\(date)T\(time)"
+  }
+
+  private func padded(_ number: Int, _ width: Int) -> String {
+    let text = String(number)
+    return String(repeating: "0", count: max(0, width - text.count)) + text
+  }
+}

@@ -1,0 +1,114 @@
+import Documents
+
+/// A ``ScalarType`` as a plain value that can be checked without touching memory beyond it.
+struct ValueRule: BitwiseCopyable, Sendable {
+  enum Kind: UInt8, BitwiseCopyable {
+    case string, text, boolean, integer, decimal, time, uri, base64, personnummer, hsaID, any
+    case date, datePartial, compactDate, compactDatePartial, instant, instantPartial, localTime,
+      compactLocalTime
+    case token, codes
+  }
+
+  let kind: Kind
+  /// For `codes`: which.
+  let codes: TableRange
+
+  var isNumber: Bool { kind == .integer || kind == .decimal }
+  /// Whether white space around the value belongs to it.
+  var keepsSpace: Bool { kind == .string || kind == .text || kind == .any }
+}
+
+extension ScalarType {
+  fileprivate var ruleKind: ValueRule.Kind {
+    switch self {
+    case .string: .string
+    case .text: .text
+    case .boolean: .boolean
+    case .integer: .integer
+    case .decimal: .decimal
+    case .time: .time
+    case .uri: .uri
+    case .base64: .base64
+    case .personnummer: .personnummer
+    case .hsaID: .hsaID
+    case .any: .any
+    case .date(let isPartial, let isCompact):
+      isCompact ? (isPartial ? .compactDatePartial : .compactDate) : isPartial ? .datePartial : .date
+    case .instant(let isPartial): isPartial ? .instantPartial : .instant
+    case .localTime(_, let isCompact): isCompact ? .compactLocalTime : .localTime
+    case .code(let codes): codes.isEmpty ? .token : .codes
+    case .fixed: .codes
+    }
+  }
+
+  fileprivate var allowedCodes: [String] {
+    switch self {
+    case .code(let codes): codes
+    case .fixed(let value): [value]
+    default: []
+    }
+  }
+}
+
+/// Collects the code lists of rules.
+struct ValueRuleBuilder {
+  var constants = ConstantBuilder()
+  var codes: [TableRange] = []
+
+  mutating func rule(_ type: ScalarType) -> ValueRule {
+    let list = type.allowedCodes.map { constants.add($0) }
+    let range = TableRange(start: Int32(codes.count), count: Int32(list.count))
+    codes += list
+    return ValueRule(kind: type.ruleKind, codes: range)
+  }
+}
+
+/// The code lists that rules refer to, and the checks themselves.
+struct ValueRules: Sendable {
+  private let codes: Table<TableRange>
+  private let constants: Table<UInt8>
+
+  init(_ builder: ValueRuleBuilder) {
+    codes = Table(builder.codes)
+    constants = Table(builder.constants.bytes)
+  }
+
+  func deallocate() {
+    codes.deallocate()
+    constants.deallocate()
+  }
+
+  /// Whether a text, not empty, satisfies a rule.
+  func accept(_ text: UnsafeBufferPointer<UInt8>, _ rule: ValueRule) -> Bool {
+    switch rule.kind {
+    case .any: true
+    case .string: ScalarSyntax.string(text)
+    case .text: ScalarSyntax.text(text)
+    case .token: ScalarSyntax.code(text)
+    case .uri: ScalarSyntax.uri(text)
+    case .codes: contains(rule.codes, text)
+    case .boolean: ScalarSyntax.boolean(text)
+    case .integer: ScalarSyntax.integer(text)
+    case .decimal: ScalarSyntax.decimal(text)
+    case .time: ScalarSyntax.time(text)
+    case .base64: ScalarSyntax.base64(text)
+    case .personnummer: PersonNumberSyntax.isValid(text)
+    case .hsaID: ScalarSyntax.hsaID(text)
+    case .date: DateSyntax.precision(ofDate: text, isCompact: false) == 8
+    case .datePartial: DateSyntax.precision(ofDate: text, isCompact: false) != nil
+    case .compactDate: DateSyntax.precision(ofDate: text, isCompact: true) == 8
+    case .compactDatePartial: DateSyntax.precision(ofDate: text, isCompact: true) != nil
+    case .instant: DateSyntax.isInstant(text, isPartial: false)
+    case .instantPartial: DateSyntax.isInstant(text, isPartial: true)
+    case .localTime: DateSyntax.wall(text, isCompact: false) != nil
+    case .compactLocalTime: DateSyntax.wall(text, isCompact: true) != nil
+    }
+  }
+
+  private func contains(_ range: TableRange, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    for i in range.start..<range.start + range.count where codes[Int(i)].count == text.count {
+      if ByteRuns.same(constants.slice(codes[Int(i)]), text) { return true }
+    }
+    return false
+  }
+}

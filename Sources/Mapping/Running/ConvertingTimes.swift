@@ -1,0 +1,83 @@
+import Diagnostics
+import Documents
+
+extension Workspace {
+  /// A local time as an instant with the zone's offset, the first where the clocks showed it twice.
+  mutating func instant(
+    _ text: TextRange, isCompact: Bool, _ step: ConversionStep, _ operation: WriteOperation, _ offset: UInt32,
+    _ writing: Writing
+  ) -> TextRange? {
+    let zone = writing.plan.zones[Int(step.number)]
+    let wall = forest.text.withElements {
+      DateSyntax.wall(UnsafeBufferPointer(rebasing: $0[text.indices]), isCompact: isCompact)
+    }
+    guard let wall else { return nil }
+    guard let zoneOffset = zone.offset(atWall: wall) else {
+      let rule = writing.plan.rules[Int(operation.rule)]
+      report(.skippedLocalTime(path: rule.source, zone: zone.name), at: offset, path: rule.source)
+      return nil
+    }
+    let start = forest.text.count
+    appendWall(wall, isCompact: false)
+    forest.text.append(zoneOffset < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+"))
+    appendPadded(abs(zoneOffset) / 3600, 2)
+    forest.text.append(UInt8(ascii: ":"))
+    appendPadded(abs(zoneOffset) / 60 % 60, 2)
+    return TextRange(start: start, length: forest.text.count - start)
+  }
+
+  /// An instant as the zone's clocks showed it.
+  mutating func local(_ text: TextRange, isCompact: Bool, _ zone: TimeZoneTable) -> TextRange? {
+    guard
+      let instant = forest.text.withElements({
+        DateSyntax.instant(UnsafeBufferPointer(rebasing: $0[text.indices]))
+      })
+    else { return nil }
+    let utc = instant.wall - instant.offset
+    let start = forest.text.count
+    appendWall(utc + zone.offset(atUTC: utc), isCompact: isCompact)
+    return TextRange(start: start, length: forest.text.count - start)
+  }
+
+  private mutating func appendWall(_ wall: Int, isCompact: Bool) {
+    let days = wall >= 0 ? wall / 86_400 : (wall - 86_399) / 86_400
+    let date = CivilDate(daysSinceEpoch: days)
+    let second = wall - days * 86_400
+    let separators: (UInt8, UInt8, UInt8) = (UInt8(ascii: "-"), UInt8(ascii: "T"), UInt8(ascii: ":"))
+    appendPadded(date.year, 4)
+    for (value, separator) in [
+      (date.month, separators.0), (date.day, separators.0), (second / 3600, separators.1),
+      (second / 60 % 60, separators.2), (second % 60, separators.2),
+    ] {
+      if !isCompact { forest.text.append(separator) }
+      appendPadded(value, 2)
+    }
+  }
+
+  private mutating func appendPadded(_ number: Int, _ digits: Int) {
+    var divisor = digits == 4 ? 1000 : 10
+    while divisor > 0 {
+      forest.text.append(UInt8(ascii: "0") + UInt8(number / divisor % 10))
+      divisor /= 10
+    }
+  }
+
+  /// `20261121` as `2026-11-21`.
+  mutating func expanded(_ text: TextRange) -> TextRange {
+    let start = forest.text.count
+    for (i, index) in text.indices.enumerated() {
+      if i == 4 || i == 6 { forest.text.append(UInt8(ascii: "-")) }
+      forest.text.append(forest.text[index])
+    }
+    return TextRange(start: start, length: forest.text.count - start)
+  }
+
+  /// `2026-11-21` as `20261121`.
+  mutating func compacted(_ text: TextRange) -> TextRange {
+    let start = forest.text.count
+    for index in text.indices where forest.text[index] != UInt8(ascii: "-") {
+      forest.text.append(forest.text[index])
+    }
+    return TextRange(start: start, length: forest.text.count - start)
+  }
+}

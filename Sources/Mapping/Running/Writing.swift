@@ -1,0 +1,160 @@
+import Diagnostics
+import Documents
+
+/// What came of an operation.
+enum Outcome: UInt8, Comparable {
+  /// Nothing was written.
+  case nothing
+  /// A fixed value: brings nothing into being.
+  case fixed
+  /// A reference of a resource to those that it hangs on: enough for the elements around it, not for the resource.
+  case link
+  /// A literal: enough for the elements around it, not for a resource.
+  case constant
+  /// Something of the message.
+  case data
+
+  static func < (a: Outcome, b: Outcome) -> Bool { a.rawValue < b.rawValue }
+}
+
+/// What writing goes by: plain tables side by side, so that following them counts no references.
+final class Writing: Sendable {
+  let operations: Table<WriteOperation>
+  let conversions: Table<ConversionStep>
+  let constants: Table<UInt8>
+  let checks: ValueRules
+  let scopes: Table<MappingPlan.Scope>
+  let resources: Table<MappingPlan.Resource>
+  let blocks: Table<MappingPlan.Block>
+  /// For what needs more: code tables, zones, formulas, the words of diagnostics.
+  let plan: WritePlan
+  let mapping: MappingPlan
+  /// Reads the hub on the way out.
+  let hub: Binding
+
+  init(_ plan: WritePlan, _ mapping: MappingPlan, hub: Binding) {
+    operations = plan.operations
+    conversions = plan.conversions
+    constants = plan.constants
+    checks = plan.checks
+    scopes = mapping.scopes
+    resources = mapping.resources
+    blocks = mapping.blocks
+    self.plan = plan
+    self.mapping = mapping
+    self.hub = hub
+  }
+}
+
+extension Workspace {
+  /// Runs an operation and all below it.
+  mutating func write(_ index: Int, _ writing: Writing) -> Outcome {
+    let operation = writing.operations[index]
+    switch operation.kind {
+    case .value: return writeValue(operation, writing)
+    case .object, .array: return writeObject(operation, index, writing)
+    case .fixed:
+      leaf(operation, constant: operation.argument, writing)
+      return .fixed
+    case .formula: return writeFormula(operation, writing)
+    case .reference, .link: return writeReference(operation)
+    case .resourceID: return writeResourceID(operation)
+    case .copy: return writeCopy(operation)
+    case .eachFrame: return writeEachFrame(operation, index, writing)
+    case .eachResource: return writeEachResource(operation, index, writing)
+    }
+  }
+
+  private mutating func writeObject(_ operation: WriteOperation, _ index: Int, _ writing: Writing) -> Outcome
+  {
+    let node = forest.open(operation.nodeKind, name: operation.name, offset: 0)
+    var outcome = Outcome.nothing
+    var missing = -1
+    var child = index + 1
+    while child < Int(operation.end) {
+      let result = write(child, writing)
+      let childOperation = writing.operations[child]
+      if result == .nothing, childOperation.isRequired, missing < 0 { missing = child }
+      if result > outcome { outcome = result }
+      child = Int(childOperation.end)
+    }
+    guard
+      outcome > .fixed || outcome == .fixed && (operation.isRequired || operation.isFixed) || operation.isRoot
+    else {
+      forest.truncate(to: node)
+      return .nothing
+    }
+    forest.close(node)
+    if forest.next > node + 1 { forest[node].offset = offsetOfContent(node) }
+    if missing >= 0, outcome == .data || operation.isRequired { reportNothing(missing, node, writing) }
+    return outcome
+  }
+
+  /// Where the first thing that came from the message stood.
+  private func offsetOfContent(_ node: NodeID) -> UInt32 {
+    var child = node + 1
+    while child < forest[node].end {
+      if forest[child].offset > 0 { return forest[child].offset }
+      child = forest[child].end
+    }
+    return 0
+  }
+
+  private mutating func writeValue(_ operation: WriteOperation, _ writing: Writing) -> Outcome {
+    let source = cells[Int(frames[Int(operation.depth)]) + Int(operation.cell)]
+    guard source >= 0 else {
+      guard operation.whenAbsent.count >= 0 else { return .nothing }
+      leaf(operation, constant: operation.whenAbsent, writing)
+      return .constant
+    }
+    let record = forest[source]
+    var text = record.text
+    if operation.argument.count > 0 {
+      let told = diagnostics.count
+      guard let converted = convert(text, operation, record.offset, writing) else {
+        return diagnostics.count > told ? .data : .nothing
+      }
+      text = converted
+    }
+    if text.length == 0 { return .nothing }
+    forest.leaf(operation.nodeKind, name: operation.name, text: text, offset: record.offset)
+    return .data
+  }
+
+  private mutating func leaf(_ operation: WriteOperation, constant: TableRange, _ writing: Writing) {
+    let start = forest.text.count
+    forest.text.append(writing.constants.slice(constant))
+    forest.leaf(
+      operation.nodeKind, name: operation.name, text: TextRange(start: start, length: Int(constant.count)),
+      offset: 0)
+  }
+
+  private mutating func writeReference(_ operation: WriteOperation) -> Outcome {
+    let ordinal = resources.current[Int(operation.argument.start)]
+    guard ordinal >= 0 else { return .nothing }
+    let resource = forest[resources.nodes[Int(ordinal)]]
+    forest.leaf(.string, name: operation.name, text: resource.text, offset: resource.offset)
+    return operation.kind == .link ? .link : .data
+  }
+
+  private mutating func writeCopy(_ operation: WriteOperation) -> Outcome {
+    let source = cells[Int(frames[Int(operation.depth)]) + Int(operation.cell)]
+    guard source >= 0 else { return .nothing }
+    forest.copy(source, name: operation.name)
+    return .data
+  }
+
+  private mutating func writeEachFrame(_ operation: WriteOperation, _ index: Int, _ writing: Writing)
+    -> Outcome
+  {
+    var frame = cells[Int(frames[Int(operation.depth)]) + Int(operation.cell)]
+    var outcome = Outcome.nothing
+    while frame >= 0 {
+      frames.append(frame)
+      outcome = max(outcome, write(index + 1, writing))
+      frames.truncate(to: frames.count - 1)
+      frame = cells[Int(frame)]
+    }
+    return outcome
+  }
+}

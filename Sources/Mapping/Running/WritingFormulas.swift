@@ -1,0 +1,50 @@
+import Diagnostics
+import Documents
+import FHIRPath
+
+extension Workspace {
+  /// Writes what a formula gives; nothing when that is nothing.
+  mutating func writeFormula(_ operation: WriteOperation, _ writing: Writing) -> Outcome {
+    let checked = writing.plan.formulas[Int(operation.cell)]
+    let environment = FormulaEnvironment(
+      context: checked.context.flatMap { node(in: $0) }, nodes: checked.nodes.map { node(in: $0) },
+      texts: [received, identifier])
+    do {
+      let items = try checked.formula.evaluate(over: &forest, in: environment)
+      guard let item = items.first else { return .nothing }
+      guard items.count == 1 else { return fail("it gives \(items.count) values", operation, writing) }
+      return write(item, operation, writing)
+    } catch {
+      let wording = error.problem.wording
+      return fail("\(wording.title), \(wording.label)", operation, writing)
+    }
+  }
+
+  private func node(in place: FormulaNode) -> NodeID? {
+    guard place.depth < frames.count else { return nil }
+    let node = cells[Int(frames[place.depth]) + place.cell]
+    return node < 0 ? nil : node
+  }
+
+  private mutating func write(_ item: Item, _ operation: WriteOperation, _ writing: Writing) -> Outcome {
+    var text = forest.written(item)
+    var offset: UInt32 = 0
+    if case .node(let node, _) = item { offset = forest[node].offset }
+    if operation.argument.count > 0 {
+      let told = diagnostics.count
+      guard let converted = convert(text, operation, offset, writing) else {
+        return diagnostics.count > told ? .data : .nothing
+      }
+      text = converted
+    }
+    if text.length == 0 { return .nothing }
+    forest.leaf(operation.nodeKind, name: operation.name, text: text, offset: offset)
+    return operation.isConstant ? .constant : .data
+  }
+
+  private mutating func fail(_ reason: String, _ operation: WriteOperation, _ writing: Writing) -> Outcome {
+    let rule = writing.plan.rules[Int(operation.rule)]
+    report(.formulaFailed(reason: reason, rule: rule.place), at: 0)
+    return .data
+  }
+}

@@ -1,0 +1,192 @@
+import Diagnostics
+import Documents
+import YAML
+
+/// Turns shape files into a ``ShapeLibrary``: looks up types, prefixes and slices, numbers all names.
+struct ShapeResolver {
+  /// A named type in a namespace: XML types take the namespace of the field that uses them.
+  struct TypeKey: Hashable {
+    let shape: String
+    let type: String
+    let namespace: Int32
+  }
+
+  let sources: [String: ShapeSource]
+  var types: [ObjectType] = []
+  var named: [TypeKey: TypeID] = [:]
+  var names = NameTableBuilder()
+  var zones: [String: TimeZoneTable] = [:]
+  var diagnostics: [Diagnostic] = []
+
+  /// Resolves all shapes; problems are added to `diagnostics`.
+  static func resolve(_ sources: [ShapeSource], diagnostics: inout [Diagnostic]) -> ShapeLibrary {
+    let byName = Dictionary(sources.map { ($0.name, $0) }) { first, _ in first }
+    var resolver = ShapeResolver(sources: byName)
+    var shapes: [String: Shape] = [:]
+    for source in sources.sorted(by: { $0.name < $1.name }) { shapes[source.name] = resolver.shape(source) }
+    for source in sources { resolver.resolveSlices(source, root: shapes[source.name]?.root) }
+    diagnostics += resolver.diagnostics
+    for own in ["$", "reference", "id", "resourceType"] { _ = resolver.names.name(own) }
+    return ShapeLibrary(
+      shapes: shapes, types: resolver.types, names: resolver.names.build(), zones: resolver.zones)
+  }
+
+  private init(sources: [String: ShapeSource]) {
+    self.sources = sources
+  }
+
+  private mutating func shape(_ source: ShapeSource) -> Shape {
+    let (rootName, namespace) = root(source)
+    var shape = Shape(
+      name: source.name, title: source.title, format: source.format,
+      root: object(source.fields, name: source.name, in: source, namespace), rootName: rootName,
+      place: source.place)
+    for entry in source.types {
+      shape.types[entry.name] = namedType(entry.name, declaredBy: source, namespace)
+    }
+    return shape
+  }
+
+  private mutating func root(_ source: ShapeSource) -> (NameID, Int32) {
+    guard source.format == .xml, let node = source.root, let text = node.text else {
+      if source.format == .xml, source.fields != nil {
+        diagnostics.append(Diagnostic(.missingKey(key: "root", what: "an XML shape"), at: source.place))
+      }
+      return (NameTable.unnamed, 0)
+    }
+    let (local, namespace) = qualified(text, in: source, 0, at: node.place)
+    return (names.name(local, namespace: namespace), namespace)
+  }
+
+  /// Cuts `c:name` and looks the prefix up.
+  private mutating func qualified(
+    _ text: String, in source: ShapeSource, _ inherited: Int32, at place: @autoclosure () -> Place
+  ) -> (String, Int32) {
+    let parts = text.split(separator: ":", maxSplits: 1)
+    guard source.format == .xml, parts.count == 2 else { return (text, inherited) }
+    let prefix = String(parts[0])
+    guard let uri = source.namespaces[prefix] else {
+      let declared = source.namespaces.keys.sorted()
+      diagnostics.append(Diagnostic(.unknownPrefix(prefix: prefix, declared: declared), at: place()))
+      return (String(parts[1]), inherited)
+    }
+    return (String(parts[1]), names.namespace(uri, prefix: prefix))
+  }
+}
+
+// MARK: Objects and fields
+
+extension ShapeResolver {
+  private mutating func object(
+    _ node: YAMLNode?, name: String, in source: ShapeSource, _ namespace: Int32
+  ) -> TypeID {
+    let id = types.count
+    types.append(ObjectType(name: name, shape: source.name))
+    fill(id, from: node, in: source, namespace)
+    return id
+  }
+
+  private mutating func fill(_ id: TypeID, from node: YAMLNode?, in source: ShapeSource, _ namespace: Int32) {
+    types[id].isClosed = source.isClosed
+    guard let node else { return }
+    guard let entries = node.entries else {
+      diagnostics.append(
+        Diagnostic(.expectedForm(what: "fields", form: "`name: type` lines"), at: node.place))
+      return
+    }
+    var fields: [Field] = []
+    for entry in entries {
+      guard let field = field(entry, of: id, in: source, namespace) else { continue }
+      if fields.contains(where: { $0.name == field.name }) {
+        diagnostics.append(Diagnostic(.duplicateField(name: field.name), at: entry.key.place))
+      } else {
+        fields.append(field)
+      }
+    }
+    types[id].fields =
+      fields.filter(\.isAttribute) + fields.filter { $0.name == "$" }
+      + fields.filter { !$0.name.hasPrefix("$") }
+  }
+
+  private mutating func field(
+    _ entry: YAMLNode.Entry, of owner: TypeID, in source: ShapeSource, _ inherited: Int32
+  ) -> Field? {
+    var text = entry.name
+    let suffix = text.last.flatMap { "?*+".contains($0) ? $0 : nil }
+    if suffix != nil { text.removeLast() }
+    let isAttribute = text.hasPrefix("$")
+    let (local, namespace) = qualified(text, in: source, isAttribute ? 0 : inherited, at: entry.key.place)
+    guard let content = content(entry.value, name: local, of: owner, in: source, namespace) else {
+      return nil
+    }
+    return Field(
+      name: local, id: names.name(local, namespace: namespace),
+      cardinality: Cardinality(
+        isRequired: suffix == nil || suffix == "+", repeats: suffix == "*" || suffix == "+"),
+      content: content)
+  }
+
+  private mutating func content(
+    _ node: YAMLNode, name: String, of owner: TypeID, in source: ShapeSource, _ namespace: Int32
+  ) -> FieldContent? {
+    if node.entries != nil {
+      let parent = types[owner].name == source.name ? "" : types[owner].name + "."
+      return .object(object(node, name: parent + name, in: source, namespace))
+    }
+    guard let text = node.text, !text.isEmpty else {
+      diagnostics.append(
+        Diagnostic(.expectedForm(what: "a field", form: "a type or further fields"), at: node.place))
+      return nil
+    }
+    if let scalar = ScalarType(parsing: text) {
+      return checkZone(scalar, at: node.place) ? .value(scalar) : nil
+    }
+    if let type = namedType(text, usedBy: source, namespace) { return .object(type) }
+    let near = NearNames.of(text, among: scalarNames + visibleTypes(source))
+    diagnostics.append(Diagnostic(.unknownType(name: text, near: near), at: node.place))
+    return nil
+  }
+
+  private mutating func checkZone(_ type: ScalarType, at place: @autoclosure () -> Place) -> Bool {
+    guard case .localTime(let zone, _) = type, zones[zone] == nil else { return true }
+    zones[zone] = TimeZoneTable(named: zone)
+    if zones[zone] == nil { diagnostics.append(Diagnostic(.unknownZone(name: zone), at: place())) }
+    return zones[zone] != nil
+  }
+
+  private var scalarNames: [String] {
+    [
+      "string", "text", "boolean", "integer", "decimal", "date", "instant", "time", "uri", "base64", "code",
+      "personnummer", "hsa-id", "any", "local-time",
+    ]
+  }
+
+  private func visibleTypes(_ source: ShapeSource) -> [String] {
+    source.types.map(\.name) + source.uses.flatMap { sources[$0.text ?? ""]?.types.map(\.name) ?? [] }
+  }
+
+  private mutating func namedType(_ name: String, usedBy source: ShapeSource, _ namespace: Int32) -> TypeID? {
+    if source.types.contains(where: { $0.name == name }) {
+      return namedType(name, declaredBy: source, namespace)
+    }
+    for use in source.uses {
+      if let other = sources[use.text ?? ""], other.types.contains(where: { $0.name == name }) {
+        return namedType(name, declaredBy: other, namespace)
+      }
+    }
+    return nil
+  }
+
+  private mutating func namedType(_ name: String, declaredBy source: ShapeSource, _ namespace: Int32)
+    -> TypeID?
+  {
+    let key = TypeKey(shape: source.name, type: name, namespace: namespace)
+    if let known = named[key] { return known }
+    guard let node = source.types.first(where: { $0.name == name })?.value else { return nil }
+    let id = types.count
+    types.append(ObjectType(name: name, shape: source.name))
+    named[key] = id
+    fill(id, from: node, in: source, namespace)
+    return id
+  }
+}

@@ -1,0 +1,59 @@
+import Diagnostics
+import YAML
+
+/// A shape file as it was written, before its types are looked up.
+struct ShapeSource {
+  var name = ""
+  var title = ""
+  var format = Format.json
+  var uses: [YAMLNode] = []
+  var types: [YAMLNode.Entry] = []
+  var fields: YAMLNode?
+  var slices: [YAMLNode.Entry] = []
+  var isClosed = false
+  var namespaces: [String: String] = [:]
+  var root: YAMLNode?
+  var place: Place
+
+  private static let keys = [
+    "shape", "title", "format", "uses", "types", "fields", "slices", "closed", "namespaces", "root",
+  ]
+
+  /// Reads the parts; problems are added to `diagnostics`.
+  init?(_ node: YAMLNode, file: ConfigurationFile, diagnostics: inout [Diagnostic]) {
+    place = node.place
+    var reader: KeyReader
+    do {
+      reader = try KeyReader(node, what: "a shape", allowed: Self.keys)
+    } catch {
+      diagnostics.append(error)
+      return nil
+    }
+    name = reader.text("shape") ?? file.name
+    title = reader.text("title") ?? ""
+    place = reader["shape"]?.place ?? place
+    if name != file.name {
+      diagnostics.append(Diagnostic(.nameIsNotPath(name: name, path: file.name), at: place))
+    }
+    fields = reader["fields"]
+    types = reader["types"]?.entries ?? []
+    slices = reader["slices"]?.entries ?? []
+    uses = reader["uses"].map { $0.items ?? [$0] } ?? []
+    root = reader["root"]
+    readFormat(&reader, &diagnostics)
+    isClosed = reader["closed"]?.text == "true"
+    for entry in reader["namespaces"]?.entries ?? [] { namespaces[entry.name] = entry.value.text ?? "" }
+    diagnostics += reader.diagnostics
+  }
+
+  private mutating func readFormat(_ reader: inout KeyReader, _ diagnostics: inout [Diagnostic]) {
+    guard let text = reader.text("format") else { return }
+    if let known = Format(rawValue: text) {
+      format = known
+    } else {
+      let forms = Format.allCases.map(\.rawValue).joined(separator: " or ")
+      diagnostics.append(
+        Diagnostic(.expectedForm(what: "a format", form: forms), at: reader["format"]?.place ?? place))
+    }
+  }
+}

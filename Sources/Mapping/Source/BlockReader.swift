@@ -1,0 +1,121 @@
+import Diagnostics
+import YAML
+
+/// Reads the lines under `both`, `in` and `out`, going on after a faulty one.
+struct BlockReader {
+  var diagnostics: [Diagnostic] = []
+
+  mutating func block(_ entries: [YAMLNode.Entry]) -> BlockSource {
+    var block = BlockSource()
+    for entry in entries {
+      switch entry.name {
+      case "both": block.both = lines(entry.value, isIn: false, isBoth: true)
+      case "in": block.in = lines(entry.value, isIn: true, isBoth: false)
+      case "out": block.out = lines(entry.value, isIn: false, isBoth: false)
+      default: break
+      }
+    }
+    return block
+  }
+
+  private mutating func lines(_ node: YAMLNode, isIn: Bool, isBoth: Bool) -> [LineSource] {
+    if node.isEmpty { return [] }
+    guard let entries = node.entries else {
+      diagnostics.append(Diagnostic(.expectedForm(what: "lines", form: "`path: path`"), at: node.place))
+      return []
+    }
+    var lines: [LineSource] = []
+    for entry in entries {
+      do throws(Diagnostic) {
+        lines.append(try line(entry, isIn: isIn, isBoth: isBoth))
+      } catch {
+        diagnostics.append(error)
+      }
+    }
+    return lines
+  }
+
+  private mutating func line(
+    _ entry: YAMLNode.Entry, isIn: Bool, isBoth: Bool
+  ) throws(Diagnostic) -> LineSource {
+    let path = try PathSource(entry.name, in: entry.key)
+    if let entries = entry.value.entries { return try nested(path, entries, entry, isBoth: isBoth) }
+    guard let text = entry.value.text, !text.isEmpty else {
+      throw Diagnostic(
+        .expectedForm(what: "a line", form: "a path or a formula behind the colon"), at: entry.key.place)
+    }
+    if text.hasPrefix("=") {
+      guard !isBoth else { throw Diagnostic(.irreversible(name: "= formula"), at: entry.value.place) }
+      let formula = text.dropFirst().drop { $0 == " " }
+      return .formula(
+        target: path,
+        FormulaSource(text: String(formula), node: entry.value, offset: text.count - formula.count))
+    }
+    let (other, conversions) = try pipeline(text, entry.value)
+    return isIn ? .pair(format: other, hub: path, conversions) : .pair(format: path, hub: other, conversions)
+  }
+
+  /// `path | table | prefix('…')`.
+  private func pipeline(_ text: String, _ node: YAMLNode) throws(Diagnostic) -> (
+    PathSource, [ConversionSource]
+  ) {
+    var conversions: [ConversionSource] = []
+    var path: PathSource?
+    for part in text.split(separator: "|", omittingEmptySubsequences: false) {
+      let word = part.trimming(" ")
+      let offset = text.distance(from: text.startIndex, to: word.startIndex)
+      if path == nil {
+        path = try PathSource(String(word), in: node, offset: offset)
+      } else {
+        conversions.append(try conversion(word, at: node.place(of: offset..<offset + max(1, word.count))))
+      }
+    }
+    guard let path else { throw Diagnostic(.expectedForm(what: "a line", form: "a path"), at: node.place) }
+    return (path, conversions)
+  }
+
+  private func conversion(_ word: Substring, at place: Place) throws(Diagnostic) -> ConversionSource {
+    guard let match = word.wholeMatch(of: /([\w\-\/.]+)(?:\('([^']*)'\))?/) else {
+      throw Diagnostic(
+        .expectedForm(what: "a code table or converter", form: "`name` or `name('text')`"), at: place)
+    }
+    return ConversionSource(name: String(match.1), argument: match.2.map(String.init), place: place)
+  }
+}
+
+// MARK: each and include
+
+extension BlockReader {
+  private mutating func nested(
+    _ path: PathSource, _ entries: [YAMLNode.Entry], _ entry: YAMLNode.Entry, isBoth: Bool
+  ) throws(Diagnostic) -> LineSource {
+    let allowed = path.isEach ? ["each", "both", "in", "out"] : ["include", "with"]
+    let keys = try KeyReader(entry.value, what: path.isEach ? "a repetition" : "a block", allowed: allowed)
+    if let first = keys.diagnostics.first { throw first }
+    guard isBoth else {
+      throw Diagnostic(
+        .expectedForm(what: "a block", form: "it under `both`; it has its own `in` and `out`"),
+        at: entry.key.place)
+    }
+    if let each = keys["each"] { return .each(path, try self.each(each), block(entries)) }
+    guard let fragment = keys["include"] else {
+      throw Diagnostic(.missingKey(key: allowed[0], what: "a block"), at: entry.key.place)
+    }
+    return .include(path, fragment: fragment, with: keys["with"]?.entries ?? [])
+  }
+
+  private func each(_ node: YAMLNode) throws(Diagnostic) -> EachSource {
+    if let entries = node.entries {
+      var declarations: [HubDeclaration] = []
+      for entry in entries {
+        declarations.append(
+          try HubDeclarationReader(node: entry.value).read(name: entry.name, place: entry.key.place))
+      }
+      return .resources(declarations)
+    }
+    if let text = node.text, let match = text.wholeMatch(of: /(\S+\*)\s+as\s+([\w\-]+)/) {
+      return .elements(try PathSource(String(match.1), in: node), name: String(match.2))
+    }
+    return .resources([try HubDeclarationReader(node: node).read(name: nil, place: node.place)])
+  }
+}

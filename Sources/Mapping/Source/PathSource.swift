@@ -1,0 +1,77 @@
+import Diagnostics
+import YAML
+
+/// A path as it was written: `visit.identifier[visiba-visit].value`, perhaps with a `*` at its end.
+struct PathSource {
+  struct Segment {
+    let name: String
+    let slice: String?
+    /// Characters of the whole text.
+    let range: Range<Int>
+  }
+
+  let text: String
+  var segments: [Segment]
+  /// Whether it ends in `*`: all elements of the repetition.
+  let isEach: Bool
+  private let node: YAMLNode
+  private let offset: Int
+
+  /// - Parameter offset: where `text` begins in the scalar.
+  init(_ text: String, in node: YAMLNode, offset: Int = 0) throws(Diagnostic) {
+    self.node = node
+    self.offset = offset
+    isEach = text.hasSuffix("*")
+    self.text = isEach ? String(text.dropLast()) : text
+    segments = []
+    var start = 0
+    for part in Self.parts(self.text) {
+      let range = start..<start + part.count
+      guard let (name, slice) = Self.nameAndSlice(part) else {
+        let wrong = node.place(
+          of: offset + range.lowerBound..<offset + max(range.upperBound, range.lowerBound + 1))
+        throw Diagnostic(
+          .expectedForm(what: "a path", form: "names with dots between, `name[slice]`"), at: wrong)
+      }
+      segments.append(Segment(name: String(name), slice: slice.map(String.init), range: range))
+      start = range.upperBound + 1
+    }
+  }
+
+  /// `identifier[visiba-visit]` as its two parts; `nil` when it is neither a name nor that.
+  private static func nameAndSlice(_ part: Substring) -> (Substring, Substring?)? {
+    let isWord = { (text: Substring) in !text.isEmpty && !text.utf8.contains { " \t[]*|=".utf8.contains($0) }
+    }
+    guard let bracket = part.utf8.firstIndex(of: UInt8(ascii: "[")) else {
+      return isWord(part) ? (part, nil) : nil
+    }
+    let slice = part[part.index(after: bracket)...].dropLast()
+    return part.hasSuffix("]") && isWord(part[..<bracket]) && isWord(slice) ? (part[..<bracket], slice) : nil
+  }
+
+  /// Cuts at dots outside brackets.
+  private static func parts(_ text: String) -> [Substring] {
+    var parts: [Substring] = []
+    var depth = 0
+    var start = text.startIndex
+    for index in text.indices {
+      switch text[index] {
+      case "[": depth += 1
+      case "]": depth -= 1
+      case "." where depth <= 0:
+        parts.append(text[start..<index])
+        start = text.index(after: index)
+      default: break
+      }
+    }
+    return parts + [text[start...]]
+  }
+
+  /// The place of one segment.
+  func place(of segment: Segment) -> Place {
+    node.place(of: offset + segment.range.lowerBound..<offset + segment.range.upperBound)
+  }
+
+  /// The place of all of it.
+  var place: Place { node.place(of: offset..<offset + max(1, text.count)) }
+}

@@ -1,0 +1,19 @@
+/// One step of what happens to a value on its way; a closed set.
+enum Conversion: Sendable, Equatable {
+  /// The value must also be of this type.
+  case check(ScalarType)
+  /// A time without offset gets the zone's.
+  case localToInstant(zone: String, isCompact: Bool)
+  /// An instant as the zone's clocks showed it; fractions of a second are left out.
+  case instantToLocal(zone: String, isCompact: Bool)
+  /// `20261121` to `2026-11-21`, partial ones likewise.
+  case expandDate
+  /// `2026-11-21` to `20261121`.
+  case compactDate
+  case table(String, Direction)
+  case addPrefix(String)
+  case removePrefix(String)
+  case encodeBase64
+  case decodeBase64
+  case negate
+}

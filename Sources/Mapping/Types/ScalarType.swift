@@ -1,0 +1,138 @@
+/// The type of a value. Few and domain-true; the mapping language's page lists what each accepts.
+public enum ScalarType: Hashable, Sendable {
+  case string, text, boolean, integer, decimal, time, uri, base64, personnummer, hsaID, any
+  /// `isPartial`: year or year and month will do (FHIR `date`). `isCompact`: `20261121`.
+  case date(isPartial: Bool, isCompact: Bool)
+  /// With an offset; `isPartial` also takes what a partial date takes (FHIR `dateTime`).
+  case instant(isPartial: Bool)
+  /// Without an offset, in the zone named. `isCompact`: `20261121101500` (RIV-TA).
+  case localTime(zone: String, isCompact: Bool)
+  /// One of the codes; none listed means any token without white space.
+  case code([String])
+  /// Exactly this text.
+  case fixed(String)
+}
+
+extension ScalarType: CustomStringConvertible {
+  /// The type as it is written in a shape.
+  public var description: String {
+    switch self {
+    case .string: "string"
+    case .text: "text"
+    case .boolean: "boolean"
+    case .integer: "integer"
+    case .decimal: "decimal"
+    case .time: "time"
+    case .uri: "uri"
+    case .base64: "base64"
+    case .personnummer: "personnummer"
+    case .hsaID: "hsa-id"
+    case .any: "any"
+    case .date(let isPartial, let isCompact):
+      "date" + arguments([isCompact ? "YYYYMMDD" : nil, isPartial ? "partial" : nil])
+    case .instant(let isPartial): "instant" + arguments([isPartial ? "partial" : nil])
+    case .localTime(let zone, let isCompact):
+      "local-time" + arguments([zone, isCompact ? "YYYYMMDDhhmmss" : nil])
+    case .code(let codes): "code" + arguments(codes)
+    case .fixed(let value): "= \(value)"
+    }
+  }
+
+  private func arguments(_ arguments: [String?]) -> String {
+    let given = arguments.compactMap { $0 }
+    return given.isEmpty ? "" : "(\(given.joined(separator: ", ")))"
+  }
+
+  /// What a value must look like, in words for the diagnostic.
+  var rule: String {
+    switch self {
+    case .string: "expected one line of text without control characters"
+    case .text: "expected text without control characters other than line breaks and tabs"
+    case .boolean: "expected true or false"
+    case .integer: "expected digits, with `-` before them if negative"
+    case .decimal: "expected digits with a decimal point, no exponent"
+    case .time: "expected hh:mm:ss"
+    case .uri: "expected a URI, which has no white space"
+    case .base64: "expected base64 (RFC 4648)"
+    case .personnummer: "expected twelve digits, YYYYMMDDNNNC, with a right check digit"
+    case .hsaID: "expected SE, ten digits, `-` and up to 16 letters and digits"
+    case .any: "anything"
+    case .date(let isPartial, let isCompact):
+      "expected \(isCompact ? "YYYYMMDD" : "YYYY-MM-DD")" + (isPartial ? ", or its month or year alone" : "")
+        + ", a day of the calendar"
+    case .instant(let isPartial):
+      "expected YYYY-MM-DDThh:mm:ss with an offset (Z or +01:00)" + (isPartial ? ", or a date" : "")
+    case .localTime(_, let isCompact):
+      "expected \(isCompact ? "YYYYMMDDhhmmss" : "YYYY-MM-DDThh:mm:ss without an offset")"
+    case .code(let codes):
+      codes.isEmpty
+        ? "expected a code, which has no white space" : "expected \(codes.joined(separator: ", "))"
+    case .fixed(let value): "expected \(value)"
+    }
+  }
+}
+
+extension ScalarType {
+  /// Reads a type as a shape writes it; `nil` when it is none.
+  init?(parsing source: String) {
+    if source == "=" || source.hasPrefix("= ") {
+      self = .fixed(String(source.dropFirst(2)))
+      return
+    }
+    guard let bracket = source.utf8.firstIndex(of: UInt8(ascii: "(")) else {
+      self.init(name: source, arguments: [], isCalled: false)
+      return
+    }
+    guard source.hasSuffix(")") else { return nil }
+    let inside = source[source.index(after: bracket)...].dropLast()
+    let arguments = inside.split(separator: ",").map { String($0.trimming(" ")) }
+    self.init(name: String(source[..<bracket]), arguments: arguments, isCalled: true)
+  }
+
+  private init?(name: String, arguments: [String], isCalled: Bool) {
+    if name == "code" {
+      guard !isCalled || !arguments.isEmpty else { return nil }
+      self = .code(arguments)
+    } else if let simple = Self.simple[name], !isCalled {
+      self = simple
+    } else if let dated = Self.dated(name, arguments) {
+      self = dated
+    } else {
+      return nil
+    }
+  }
+
+  private static let simple: [String: ScalarType] = [
+    "string": .string, "text": .text, "boolean": .boolean, "integer": .integer, "decimal": .decimal,
+    "time": .time, "uri": .uri, "base64": .base64, "personnummer": .personnummer, "hsa-id": .hsaID,
+    "any": .any,
+  ]
+
+  private static func dated(_ name: String, _ arguments: [String]) -> ScalarType? {
+    switch (name, arguments) {
+    case ("date", []): .date(isPartial: false, isCompact: false)
+    case ("date", ["partial"]): .date(isPartial: true, isCompact: false)
+    case ("date", ["YYYYMMDD"]): .date(isPartial: false, isCompact: true)
+    case ("date", ["YYYYMMDD", "partial"]): .date(isPartial: true, isCompact: true)
+    case ("instant", []): .instant(isPartial: false)
+    case ("instant", ["partial"]): .instant(isPartial: true)
+    case ("local-time", let a) where a.count == 1: .localTime(zone: a[0], isCompact: false)
+    case ("local-time", let a) where a.count == 2 && a[1] == "YYYYMMDDhhmmss":
+      .localTime(zone: a[0], isCompact: true)
+    default: nil
+    }
+  }
+
+  /// How a value of this type is written in JSON.
+  var isNumber: Bool { self == .integer || self == .decimal }
+}
+
+extension Substring {
+  /// Without this character at both ends.
+  func trimming(_ character: Character) -> Substring {
+    var rest = self
+    while rest.first == character { rest.removeFirst() }
+    while rest.last == character { rest.removeLast() }
+    return rest
+  }
+}

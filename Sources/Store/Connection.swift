@@ -1,0 +1,53 @@
+import CSQLite
+
+/// One connection to a database file; one thread at a time may use it and its statements.
+final class Connection {
+  enum Mode {
+    case writing, reading
+
+    fileprivate var flags: Int32 {
+      switch self {
+      case .writing: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX
+      case .reading: SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX
+      }
+    }
+  }
+
+  private let handle: OpaquePointer
+
+  init(path: String, mode: Mode) throws(StoreError) {
+    var opened: OpaquePointer?
+    let code = sqlite3_open_v2(path, &opened, mode.flags, nil)
+    guard code == SQLITE_OK, let opened else {
+      sqlite3_close_v2(opened)
+      throw .cannotOpen(path: path, reason: String(cString: sqlite3_errstr(code)))
+    }
+    handle = opened
+    sqlite3_extended_result_codes(handle, 1)
+    sqlite3_busy_timeout(handle, 5_000)
+  }
+
+  deinit {
+    sqlite3_close_v2(handle)
+  }
+
+  /// Runs one or more statements that have no parameters and whose rows nobody wants.
+  func execute(_ sql: String, doing: String) throws(StoreError) {
+    let code = sqlite3_exec(handle, sql, nil, nil, nil)
+    guard code == SQLITE_OK else { throw .failed(doing: doing, code: code) }
+  }
+
+  /// A prepared statement, to be kept and used again.
+  func prepare(_ sql: String, doing: String) throws(StoreError) -> Statement {
+    var prepared: OpaquePointer?
+    let code = sqlite3_prepare_v3(handle, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &prepared, nil)
+    guard code == SQLITE_OK, let prepared else { throw .failed(doing: doing, code: code) }
+    return Statement(prepared, of: self, doing: doing)
+  }
+
+  /// The rows that the last statement changed.
+  var changes: Int { Int(sqlite3_changes(handle)) }
+
+  /// Whether a transaction is open; serious errors end it behind our back.
+  var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
+}

@@ -1,0 +1,86 @@
+import CSQLite
+import Foundation
+
+/// The one thread that writes: it takes everything that waits, commits it once, then tells everybody.
+final class GroupCommitter: @unchecked Sendable {
+  private let open: () throws(StoreError) -> MessageWriter
+  private let queue: WriteQueue
+  /// Kept until the last write is done.
+  private var lock: StoreLock?
+  private let finished = DispatchSemaphore(value: 0)
+  /// Nil after an error that leaves the connection in doubt, until the next batch opens a new one.
+  private var writer: MessageWriter?
+  /// Set once, before anybody can stop it; weak, since the thread keeps this object.
+  private weak var thread: Thread?
+
+  /// Opens the writer at once, so that a store that cannot write is refused at the start.
+  init(queue: WriteQueue, lock: StoreLock, open: @escaping () throws(StoreError) -> MessageWriter)
+    throws(StoreError)
+  {
+    self.queue = queue
+    self.lock = lock
+    self.open = open
+    writer = try open()
+  }
+
+  func start() {
+    let thread = Thread { [self] in run() }
+    thread.name = "store-writer"
+    self.thread = thread
+    thread.start()
+  }
+
+  /// Writes what waits, moves the log into the file and ends. To be called once. Waits for the end,
+  /// unless a completion on the thread itself calls it.
+  func stop() {
+    queue.close()
+    if Thread.current !== thread { finished.wait() }
+  }
+
+  private func run() {
+    while let batch = queue.next() { write(batch) }
+    writer?.checkpoint()
+    writer = nil
+    lock = nil
+    finished.signal()
+  }
+
+  private func write(_ batch: [WriteJob]) {
+    do throws(StoreError) {
+      for outcome in try commit(batch) { outcome.tell() }
+    } catch {
+      recover(from: error)
+      for job in batch { job.fail(error) }
+    }
+  }
+
+  private func commit(_ batch: [WriteJob]) throws(StoreError) -> [WriteOutcome] {
+    let writer = try currentWriter()
+    try writer.beginBatch()
+    var outcomes: [WriteOutcome] = []
+    outcomes.reserveCapacity(batch.count)
+    for job in batch {
+      outcomes.append(job.perform(with: writer))
+      guard writer.isInBatch else {
+        throw outcomes.last?.error ?? .failed(doing: "writing a batch", code: SQLITE_ABORT)
+      }
+    }
+    try writer.commitBatch()
+    return outcomes
+  }
+
+  private func currentWriter() throws(StoreError) -> MessageWriter {
+    if let writer { return writer }
+    let opened = try open()
+    writer = opened
+    return opened
+  }
+
+  /// A full disk leaves the connection sound; after anything else a new one is opened, since the
+  /// kernel may have dropped pages whose writing failed.
+  private func recover(from error: StoreError) {
+    writer?.abandonBatch()
+    if case .failed(_, let code) = error, code & 0xFF == SQLITE_FULL { return }
+    writer = nil
+  }
+}

@@ -1,0 +1,89 @@
+/// How far a message has come.
+public enum MessageState: String, CaseIterable, Sendable {
+  /// Stored and acknowledged, not yet translated.
+  case received
+  /// Translated; the hub resources are stored with it.
+  case translated
+  /// The translation failed for a reason on our side; it may be tried again.
+  case failed
+  /// The content is unusable; the sender may send a corrected one under the same key.
+  case rejected
+}
+
+/// A message to be stored.
+public struct NewMessage: Sendable {
+  /// The message's id, a UUIDv7 in its text form, so that ids grow with time.
+  public let id: String
+  /// The name of the mapping that it will be translated with.
+  public let mapping: String
+  /// The sender's own key for it; the same key under the same mapping means the same message.
+  public let senderKey: String?
+  /// Milliseconds since 1970, UTC.
+  public let received: Int64
+  /// The media type as the sender gave it.
+  public let contentType: String
+  /// The content, byte for byte.
+  public let body: [UInt8]
+
+  /// A message with these parts.
+  public init(
+    id: String, mapping: String, senderKey: String? = nil, received: Int64, contentType: String, body: [UInt8]
+  ) {
+    self.id = id
+    self.mapping = mapping
+    self.senderKey = senderKey
+    self.received = received
+    self.contentType = contentType
+    self.body = body
+  }
+}
+
+/// A message as it is stored, with what became of it.
+public struct StoredMessage: Sendable {
+  /// What was received.
+  public let message: NewMessage
+  /// How far it has come.
+  public let state: MessageState
+  /// The hub resources as JSON; nil before the translation.
+  public let hub: [UInt8]?
+  /// The translation's diagnostics as JSON; nil when there are none.
+  public let diagnostics: [UInt8]?
+  /// The version of the mapping that translated it; nil before the translation.
+  public let mappingVersion: String?
+}
+
+/// What became of a message that was handed in.
+public enum Acceptance: Sendable, Equatable {
+  /// It is on disk under its id.
+  case accepted(String)
+  /// The sender's key was used before for the same bytes; the first one's id.
+  case repeated(String)
+  /// The sender's key was used before for other bytes, and nothing was stored; the first one's id.
+  case conflict(String)
+}
+
+/// What a translation brought, to be stored with its message.
+public struct TranslationRecord: Sendable {
+  /// The message's id.
+  public let id: String
+  /// The state that the message gets.
+  public let state: MessageState
+  /// The hub resources as JSON; nil for none.
+  public let hub: [UInt8]?
+  /// The diagnostics as JSON; nil for none.
+  public let diagnostics: [UInt8]?
+  /// The version of the mapping.
+  public let mappingVersion: String?
+
+  /// A record with these parts.
+  public init(
+    id: String, state: MessageState, hub: [UInt8]? = nil, diagnostics: [UInt8]? = nil,
+    mappingVersion: String? = nil
+  ) {
+    self.id = id
+    self.state = state
+    self.hub = hub
+    self.diagnostics = diagnostics
+    self.mappingVersion = mappingVersion
+  }
+}

@@ -1,0 +1,56 @@
+/// The statements of a connection that only reads and never checkpoints.
+final class MessageReader {
+  private let one, page, count: Statement
+
+  init(path: String) throws(StoreError) {
+    let connection = try Connection(path: path, mode: .reading)
+    try connection.execute(
+      "PRAGMA wal_autocheckpoint = 0; PRAGMA query_only = ON", doing: "setting up a reader")
+    one = try connection.prepare(
+      "SELECT \(Self.columns) FROM message WHERE id = ?", doing: "reading a message")
+    page = try connection.prepare(Self.pageSQL, doing: "reading untranslated messages")
+    count = try connection.prepare(
+      "SELECT state, count(*) FROM message GROUP BY state", doing: "counting messages")
+  }
+
+  func message(_ id: String) throws(StoreError) -> StoredMessage? {
+    defer { one.reset() }
+    try one.bind(id, at: 1)
+    return try one.step() ? Self.message(one) : nil
+  }
+
+  func untranslated(after id: String?, limit: Int) throws(StoreError) -> [StoredMessage] {
+    defer { page.reset() }
+    try page.bind(id, at: 1)
+    try page.bind(Int64(limit), at: 2)
+    var messages: [StoredMessage] = []
+    while try page.step() { messages.append(Self.message(page)) }
+    return messages
+  }
+
+  func counts() throws(StoreError) -> [MessageState: Int] {
+    defer { count.reset() }
+    var counts: [MessageState: Int] = [:]
+    while try count.step() {
+      if let state = MessageState(rawValue: count.text(0)) { counts[state] = Int(count.integer(1)) }
+    }
+    return counts
+  }
+
+  private static func message(_ row: Statement) -> StoredMessage {
+    let message = NewMessage(
+      id: row.text(0), mapping: row.text(1), senderKey: row.optionalText(2), received: row.integer(3),
+      contentType: row.text(4), body: row.blob(5))
+    return StoredMessage(
+      message: message, state: MessageState(rawValue: row.text(6)) ?? .failed, hub: row.optionalBlob(7),
+      diagnostics: row.optionalBlob(8), mappingVersion: row.optionalText(9))
+  }
+
+  private static let columns =
+    "id, mapping, sender_key, received, content_type, body, state, hub, diagnostics, mapping_version"
+  private static let pageSQL = """
+    SELECT \(columns) FROM message
+    WHERE state = 'received' AND sequence > coalesce((SELECT sequence FROM message WHERE id = ?), 0)
+    ORDER BY sequence LIMIT ?
+    """
+}

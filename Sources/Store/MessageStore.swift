@@ -1,0 +1,29 @@
+/// Keeps messages so that none is lost: what it reports as done is on disk.
+///
+/// All functions may be called from any thread. Completions run on a thread of the store and must be short.
+public protocol MessageStore: Sendable {
+  /// Stores a message and reports after the commit.
+  ///
+  /// Failures: ``StoreError/overloaded``, ``StoreError/closed``, ``StoreError/identifierTaken`` or
+  /// ``StoreError/failed(doing:code:)``; after each of them nothing is stored.
+  func accept(
+    _ message: NewMessage, completion: @escaping @Sendable (Result<Acceptance, StoreError>) -> Void)
+
+  /// Stores what a translation brought, together with whatever else is being written.
+  ///
+  /// Failures as for ``accept(_:completion:)``, and ``StoreError/unknownMessage``.
+  func record(
+    _ translation: TranslationRecord, completion: @escaping @Sendable (Result<Void, StoreError>) -> Void)
+
+  /// The message with that id, or nil.
+  func message(_ id: String) throws(StoreError) -> StoredMessage?
+
+  /// Messages that still wait for their translation, in the order stored; a page of them after that id.
+  func untranslated(after id: String?, limit: Int) throws(StoreError) -> [StoredMessage]
+
+  /// The number of messages in each state; states without messages are absent.
+  func counts() throws(StoreError) -> [MessageState: Int]
+
+  /// Writes what waits, then closes; everything later fails with ``StoreError/closed``.
+  func close()
+}

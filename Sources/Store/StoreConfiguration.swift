@@ -1,0 +1,14 @@
+/// How a ``SQLiteMessageStore`` bounds its work.
+public struct StoreConfiguration: Sendable {
+  /// The most writes that share one commit.
+  public var batchSize = 512
+  /// The most writes that may wait; beyond it the store is overloaded.
+  public var maximumWaiting = 20_000
+  /// The most bytes of bodies that may wait; beyond it the store is overloaded.
+  public var maximumWaitingBytes = 256 << 20
+  /// The most bytes that the database file may take; nil for as much as the disk has.
+  public var maximumFileBytes: Int?
+
+  /// The defaults above.
+  public init() {}
+}

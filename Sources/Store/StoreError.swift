@@ -1,0 +1,38 @@
+import CSQLite
+
+/// Why the store did not do what it was asked. No case holds anything of a message.
+public enum StoreError: Error, Equatable, CustomStringConvertible {
+  /// Another process, or another store in this one, has the file open.
+  case inUse(path: String)
+  /// The file or its lock cannot be opened or made.
+  case cannotOpen(path: String, reason: String)
+  /// The file was written by a newer version of the program.
+  case newerSchema(found: Int, known: Int)
+  /// Too much waits to be written; nothing was stored, try again later.
+  case overloaded
+  /// The store is closed; nothing was stored.
+  case closed
+  /// A message with that id is stored already.
+  case identifierTaken
+  /// No message has that id.
+  case unknownMessage
+  /// The engine failed; nothing of the request was stored. The code is the engine's own extended one.
+  case failed(doing: String, code: Int32)
+
+  /// One line for the operator.
+  public var description: String {
+    switch self {
+    case .inUse(let path):
+      "\(path) is open in another process; only one gateway may use it, and tools go through that gateway"
+    case .cannotOpen(let path, let reason): "cannot open \(path): \(reason)"
+    case .newerSchema(let found, let known):
+      "the store has schema version \(found), this program knows up to \(known); use the newer program"
+    case .overloaded: "too many messages wait to be written"
+    case .closed: "the store is closed"
+    case .identifierTaken: "a message with that id is stored already"
+    case .unknownMessage: "no message has that id"
+    case .failed(let doing, let code):
+      "\(doing) failed: \(String(cString: sqlite3_errstr(code))) (SQLite \(code))"
+    }
+  }
+}

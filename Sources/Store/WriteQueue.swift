@@ -1,0 +1,54 @@
+import Foundation
+
+/// The bounded queue between everybody and the one writer.
+final class WriteQueue: @unchecked Sendable {
+  private let condition = NSCondition()
+  private let configuration: StoreConfiguration
+  private var jobs: [WriteJob] = []
+  private var bytes = 0
+  private var isClosed = false
+
+  init(_ configuration: StoreConfiguration) {
+    self.configuration = configuration
+  }
+
+  /// Nil when the job was taken, else why not.
+  func add(_ job: WriteJob) -> StoreError? {
+    condition.lock()
+    defer { condition.unlock() }
+    guard !isClosed else { return .closed }
+    guard jobs.count < configuration.maximumWaiting,
+      jobs.isEmpty || bytes + job.bytes <= configuration.maximumWaitingBytes
+    else { return .overloaded }
+    jobs.append(job)
+    bytes += job.bytes
+    if jobs.count == 1 { condition.signal() }
+    return nil
+  }
+
+  /// Waits for jobs and takes one batch; nil when the queue is closed and empty.
+  func next() -> [WriteJob]? {
+    condition.lock()
+    defer { condition.unlock() }
+    while jobs.isEmpty {
+      if isClosed { return nil }
+      condition.wait()
+    }
+    return take()
+  }
+
+  /// Refuses what comes from now on.
+  func close() {
+    condition.lock()
+    isClosed = true
+    condition.signal()
+    condition.unlock()
+  }
+
+  private func take() -> [WriteJob] {
+    let batch = Array(jobs.prefix(configuration.batchSize))
+    jobs.removeFirst(batch.count)
+    bytes -= batch.reduce(0) { $0 + $1.bytes }
+    return batch
+  }
+}

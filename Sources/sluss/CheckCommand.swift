@@ -1,0 +1,36 @@
+import Diagnostics
+import Gateway
+import Mapping
+
+extension Subcommand {
+  static let check = Subcommand(
+    name: "check",
+    summary: "Checks a folder of shapes, mappings and code tables.",
+    usage: "[DIR] [--json]",
+    text: """
+      Reads everything in DIR (Mappings) and shows each mistake with its place, what was expected and names that are
+      near. Nothing is written and nothing is run.
+
+        sluss check
+        sluss check Mappings --json | jq '.[].message'
+      """,
+    options: [Option("--json", "diagnostics as JSON on standard output")],
+    run: { arguments in
+      let folder = arguments.words.first ?? "Mappings"
+      do {
+        let library = try MappingFolder.load(folder)
+        Console.show(library.warnings, asJSON: arguments.has("--json"))
+        if !arguments.has("--json") {
+          print(
+            "\(folder): \(library.mappings.count) mappings, \(library.shapeCount) shapes, \(library.tableCount) code tables, all well"
+          )
+        }
+        return 0
+      } catch let error as DiagnosticError {
+        Console.show(error.diagnostics, asJSON: arguments.has("--json"))
+        let errors = error.diagnostics.count { $0.severity == .error }
+        Console.complain("\(folder): \(errors) \(errors == 1 ? "error" : "errors")")
+        return 1
+      }
+    })
+}

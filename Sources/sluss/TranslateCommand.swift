@@ -1,0 +1,98 @@
+import Diagnostics
+import Foundation
+import Gateway
+import Mapping
+
+extension Subcommand {
+  static let translate = Subcommand(
+    name: "translate",
+    summary: "Translates documents from one format to another.",
+    usage: "--from A --to B FILE…|- [--output DIR]",
+    text: """
+      A and B are names of mappings (visiba/visit-event), or `hub` for B: the FHIR R4 resources as a Bundle.
+      One file goes to standard output; several need --output, a folder that gets one file for each, and a progress
+      line. What can't be translated is told with its place; the others go on.
+
+        sluss translate --from visiba/visit-event --to npo/care-contacts event.json
+        sluss translate --from visiba/visit-event --to hub - < event.json
+        sluss translate --from visiba/visit-event --to npo/care-contacts --output out events/*.json
+      """,
+    options: [
+      Option("--from", "A", "the mapping that reads the documents"),
+      Option("--to", "B", "the mapping that writes them, or hub"),
+      Option("--output", "DIR", "where the translations of several files go"),
+      Option("--received", "TIME", "the time of receipt for the mapping's formulas (now)"),
+      Option("--id", "ID", "the message's id for the mapping's formulas (a new UUID)"),
+      Option("--json", "diagnostics as JSON on standard output"),
+      mappings,
+    ],
+    run: { arguments in
+      let library = try MappingFolder.load(arguments["--mappings"] ?? "Mappings")
+      return try TranslateRun(arguments, library).run()
+    })
+}
+
+/// One run of `sluss translate`.
+private struct TranslateRun {
+  let arguments: Arguments
+  let source: Mapping
+  /// `nil` for the hub.
+  let target: Mapping?
+  let translator: Translator
+
+  init(_ arguments: Arguments, _ library: MappingLibrary) throws {
+    self.arguments = arguments
+    source = try library.mapping(try arguments.required("--from"))
+    let to = try arguments.required("--to")
+    target = to == "hub" ? nil : try library.mapping(to)
+    translator = Translator(library)
+  }
+
+  func run() throws -> Int32 {
+    let files = arguments.words
+    guard !files.isEmpty else { throw UsageError(message: "a file is needed, or `-` for standard input.") }
+    if let folder = arguments["--output"] { return try translate(files, into: folder) }
+    guard files.count == 1 else { throw UsageError(message: "several files need `--output`.") }
+    do {
+      Console.put(try translate(files[0]))
+      return 0
+    } catch {
+      Console.show(error, asJSON: arguments.has("--json"))
+      return 1
+    }
+  }
+
+  private func translate(_ files: [String], into folder: String) throws -> Int32 {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    var failed = 0
+    for (index, file) in files.enumerated() {
+      do {
+        let bytes = try translate(file)
+        let name = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
+        let path = "\(folder)/\(name).\(target?.format.rawValue ?? "json")"
+        try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+      } catch {
+        failed += 1
+        Console.show(error, asJSON: arguments.has("--json"))
+      }
+      progress(index + 1, of: files.count)
+    }
+    Console.complain("\(files.count - failed) translated, \(failed) refused")
+    return failed == 0 ? 0 : 1
+  }
+
+  private func progress(_ done: Int, of all: Int) {
+    guard Console.errorIsTerminal, done % 100 == 0 || done == all else { return }
+    FileHandle.standardError.write(Data("\r\(done) of \(all)\(done == all ? "\n" : "")".utf8))
+  }
+
+  private func translate(_ file: String) throws -> [UInt8] {
+    let bytes = try Input.read(file)
+    let receipt = Receipt(
+      received: arguments["--received"] ?? Input.now(),
+      id: arguments["--id"] ?? UUID().uuidString.lowercased())
+    try translator.read(bytes, as: source, named: file == "-" ? "input" : file, receipt: receipt)
+    guard let target else { return translator.hub(isPretty: true) + [UInt8(ascii: "\n")] }
+    return try translator.write(as: target)
+  }
+}

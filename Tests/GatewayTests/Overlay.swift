@@ -1,0 +1,91 @@
+import Diagnostics
+import Formats
+import Foundation
+import Gateway
+import Mapping
+
+/// A folder of mappings with changes laid over it, in a temporary place.
+///
+/// Files of the upper folder replace those of the same name. `edit.txt` changes some: a line with a file's path, then pairs of
+/// lines `-old` and `+new`; a lone `+new` is added at the end. With an `input.*` the message is translated, JSON from a/visit to
+/// b/contact, XML the other way; with `cases` the cases run; else the folder is only checked.
+struct Overlay {
+  let folder = NSTemporaryDirectory() + "sluss-" + UUID().uuidString
+  private let files = FileManager.default
+
+  init(base: String, over: String) throws {
+    try files.copyItem(atPath: base, toPath: folder)
+    let names = files.enumerator(atPath: over)?.compactMap { $0 as? String } ?? []
+    for name in names where name != "expected.txt" && name != "edit.txt" {
+      try place("\(over)/\(name)", at: "\(folder)/\(name)")
+    }
+    if let edits = try? String(contentsOfFile: over + "/edit.txt", encoding: .utf8) { try apply(edits) }
+  }
+
+  func remove() { try? files.removeItem(atPath: folder) }
+
+  private func place(_ source: String, at target: String) throws {
+    var isFolder: ObjCBool = false
+    _ = files.fileExists(atPath: source, isDirectory: &isFolder)
+    if isFolder.boolValue {
+      try files.createDirectory(atPath: target, withIntermediateDirectories: true)
+    } else {
+      try? files.removeItem(atPath: target)
+      try files.copyItem(atPath: source, toPath: target)
+    }
+  }
+
+  private func apply(_ edits: String) throws {
+    var file = ""
+    var old: Substring?
+    for line in edits.split(separator: "\n") {
+      switch line.first {
+      case "-": old = line.dropFirst()
+      case "+":
+        try change(file, old, to: line.dropFirst())
+        old = nil
+      default: file = "\(folder)/\(line)"
+      }
+    }
+  }
+
+  private struct NothingToChange: Error {
+    let text: String
+  }
+
+  private func change(_ file: String, _ old: Substring?, to new: Substring) throws {
+    let text = try String(contentsOfFile: file, encoding: .utf8)
+    if let old, !text.contains(old) { throw NothingToChange(text: String(old)) }
+    let changed = old.map { text.replacing($0, with: new) } ?? text + new + "\n"
+    try changed.write(toFile: file, atomically: true, encoding: .utf8)
+  }
+
+  /// All that is told.
+  func diagnostics() throws -> [Diagnostic] {
+    do {
+      let library = try MappingFolder.load(folder)
+      let cases = try MappingFolder.cases(in: folder)
+      let records = files.fileExists(atPath: folder + "/record")
+      if !cases.isEmpty { return CaseRunner(library, records: records).run(cases).diagnostics }
+      guard let input = try files.contentsOfDirectory(atPath: folder).first(where: { $0.hasPrefix("input.") })
+      else {
+        return library.warnings
+      }
+      try translate(input, library)
+      return []
+    } catch let error as DiagnosticError {
+      return error.diagnostics
+    } catch let error as Diagnostic {
+      return [error]
+    }
+  }
+
+  private func translate(_ input: String, _ library: MappingLibrary) throws {
+    let (from, to) = input.hasSuffix("xml") ? ("b/contact", "a/visit") : ("a/visit", "b/contact")
+    let translator = Translator(library, limits: .init(bytes: 4096, depth: 16))
+    let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(input)")))
+    let receipt = Receipt(received: "2026-11-21T10:15:00+01:00", id: "1")
+    try translator.read(bytes, as: try library.mapping(from), named: input, receipt: receipt)
+    _ = try translator.write(as: try library.mapping(to))
+  }
+}
