@@ -7,6 +7,10 @@ enum HubBundle {
     let root = forest.open(.object, name: NameTable.unnamed, offset: 0)
     value("Bundle", of: "resourceType", in: &forest)
     value("collection", of: "type", in: &forest)
+    guard !resources.isEmpty else {  // FHIR's JSON has no empty arrays
+      forest.close(root)
+      return root
+    }
     let entries = forest.open(.array, name: name("entry", in: &forest), offset: 0)
     let entryName = name("resource", in: &forest)
     for resource in resources {

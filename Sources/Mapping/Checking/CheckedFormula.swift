@@ -4,7 +4,7 @@ import FHIRPath
 import YAML
 
 /// A formula that fits its target, with what it reads.
-struct CheckedFormula: Sendable {
+final class CheckedFormula: Sendable {
   let formula: Formula
   /// What must still be done with the result.
   let conversions: [Conversion]
@@ -12,9 +12,18 @@ struct CheckedFormula: Sendable {
   let context: FormulaNode?
   /// The cells of the hub's names, by the indexes that the formula knows them by.
   let nodes: [FormulaNode]
+  /// What a formula that reads nothing gives; `nil` for one that reads something, or gives nothing.
+  let literal: String?
 
-  /// Whether it is a literal.
-  var readsNothing: Bool { formula.readsNothing }
+  private init(
+    _ formula: Formula, _ conversions: [Conversion], _ surroundings: FormulaSurroundings, literal: String?
+  ) {
+    self.formula = formula
+    self.conversions = conversions
+    context = surroundings.contextCell
+    nodes = surroundings.nodes
+    self.literal = literal
+  }
 
   /// Reads and checks a formula for a target's type.
   static func check(
@@ -29,20 +38,20 @@ struct CheckedFormula: Sendable {
       if formula.repeats {
         throw FormulaFault(.formulaType(expected: "one value", found: "several"), at: 0..<source.text.count)
       }
-      if formula.readsNothing { try checkLiteral(formula, type, surroundings, at: 0..<source.text.count) }
-      return CheckedFormula(
-        formula: formula, conversions: conversions, context: surroundings.contextCell, nodes: surroundings.nodes)
+      let literal =
+        formula.readsNothing ? try literal(formula, type, surroundings, at: 0..<source.text.count) : nil
+      return CheckedFormula(formula, conversions, surroundings, literal: literal)
     } catch {
       throw source.diagnostic(error)
     }
   }
 
   /// What a literal gives is known now, so whether it fits is too.
-  private static func checkLiteral(
+  private static func literal(
     _ formula: Formula, _ type: ScalarType, _ surroundings: FormulaSurroundings, at range: Range<Int>
-  ) throws(FormulaFault) {
+  ) throws(FormulaFault) -> String? {
     var forest = Forest(names: surroundings.names)
-    guard let item = try formula.evaluate(over: &forest, in: FormulaEnvironment()).first else { return }
+    guard let item = try formula.evaluate(over: &forest, in: FormulaEnvironment()).first else { return nil }
     let written = forest.written(item)
     var builder = ValueRuleBuilder()
     let rule = builder.rule(type)
@@ -50,6 +59,7 @@ struct CheckedFormula: Sendable {
     defer { rules.deallocate() }
     let fits = forest.text.withElements { rules.accept(UnsafeBufferPointer(rebasing: $0[written.indices]), rule) }
     guard fits else { throw FormulaFault(.formulaType(expected: type.description, found: "another value"), at: range) }
+    return forest.string(written)
   }
 
   private static func conversions(from formula: Formula, to type: ScalarType) -> [Conversion]? {

@@ -138,8 +138,7 @@ extension MappingChecker {
     formulas.append(checked)
     let rule = addRule(path.place, target: path.text, source: "= " + formula.text)
     let line = LeafLine(
-      source: .formula(formulas.count - 1), conversions: checked.conversions, rule: rule,
-      isConstant: checked.readsNothing)
+      source: .formula(formulas.count - 1), conversions: checked.conversions, rule: rule)
     try write(line, to: start, steps, path, direction)
   }
 }

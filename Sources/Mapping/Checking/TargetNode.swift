@@ -75,8 +75,6 @@ struct LeafLine {
   let source: Source
   let conversions: [Conversion]
   let rule: Int
-  /// Whether it never brings anything into being.
-  var isConstant = false
 }
 
 /// Where the elements of an `each` come from.

@@ -15,6 +15,8 @@ struct WriteOperation: BitwiseCopyable, Sendable {
     case fixed
     /// What a formula gives.
     case formula
+    /// A constant that a formula gives: brings the elements around it into being, but no resource.
+    case literal
     /// A reference to a resource, if it was written.
     case reference
     /// Likewise, but it makes nothing exist.
@@ -35,8 +37,6 @@ struct WriteOperation: BitwiseCopyable, Sendable {
   var isRoot = false
   /// Whether it belongs to a slice's fixed values and stays when it holds nothing else.
   var isFixed = false
-  /// Whether it never brings a resource or an element into being.
-  var isConstant = false
   var name: NameID
   /// The first operation behind this one's subtree.
   var end: Int32 = 0

@@ -202,7 +202,6 @@ extension WritePlanBuilder {
 
   private mutating func fill(_ operation: inout WriteOperation, _ line: LeafLine, _ type: ScalarType) {
     operation.rule = Int32(line.rule)
-    operation.isConstant = line.isConstant
     switch line.source {
     case .cell(let depth, let cell):
       operation.kind = type == .any ? .copy : .value
@@ -211,6 +210,11 @@ extension WritePlanBuilder {
       operation.argument = add(line.conversions)
       operation.whenAbsent = absentValue(line.conversions)
     case .formula(let number):
+      if let literal = formulas[number].literal {
+        operation.kind = .literal
+        operation.argument = constants.add(literal)
+        return
+      }
       operation.kind = .formula
       operation.cell = Int32(number)
       operation.argument = add(line.conversions)

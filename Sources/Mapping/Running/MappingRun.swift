@@ -46,8 +46,7 @@ public struct Mapping: Sendable {
   public func begin(named file: String, receipt: Receipt, in workspace: inout Workspace) {
     workspace.reset()
     workspace.message.file = file
-    workspace.received = workspace.forest.append(receipt.received)
-    workspace.identifier = workspace.forest.append(receipt.id)
+    workspace.formulaTexts = [workspace.forest.append(receipt.received), workspace.forest.append(receipt.id)]
   }
 
   /// Checks a document against the shape.

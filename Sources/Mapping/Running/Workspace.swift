@@ -16,8 +16,7 @@ public struct Workspace: ~Copyable {
   /// The message, for places.
   var message = MessageInfo()
   /// The time of receipt and the message's id, for formulas.
-  var received = TextRange.empty
-  var identifier = TextRange.empty
+  var formulaTexts: [TextRange] = []
   /// The reference of the resource that is being written.
   var pendingReference = TextRange.empty
 

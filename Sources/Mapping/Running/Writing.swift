@@ -57,6 +57,9 @@ extension Workspace {
       leaf(operation, constant: operation.argument, writing)
       return .fixed
     case .formula: return writeFormula(operation, writing)
+    case .literal:
+      leaf(operation, constant: operation.argument, writing)
+      return .constant
     case .reference, .link: return writeReference(operation)
     case .resourceID: return writeResourceID(operation)
     case .copy: return writeCopy(operation)

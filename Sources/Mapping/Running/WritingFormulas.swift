@@ -8,7 +8,7 @@ extension Workspace {
     let checked = writing.plan.formulas[Int(operation.cell)]
     let environment = FormulaEnvironment(
       context: checked.context.flatMap { node(in: $0) }, nodes: checked.nodes.map { node(in: $0) },
-      texts: [received, identifier])
+      texts: formulaTexts)
     do {
       let items = try checked.formula.evaluate(over: &forest, in: environment)
       guard let item = items.first else { return .nothing }
@@ -39,7 +39,7 @@ extension Workspace {
     }
     if text.length == 0 { return .nothing }
     forest.leaf(operation.nodeKind, name: operation.name, text: text, offset: offset)
-    return operation.isConstant ? .constant : .data
+    return .data
   }
 
   private mutating func fail(_ reason: String, _ operation: WriteOperation, _ writing: Writing) -> Outcome {
