@@ -17,6 +17,10 @@ public struct Workspace: ~Copyable {
   var message = MessageInfo()
   /// The time of receipt and the message's id, for formulas.
   var formulaTexts: [TextRange] = []
+  /// The hub's nodes that the formula at hand reads; kept for its storage.
+  var formulaNodes: [NodeID?] = []
+  /// Where the first value of the object being written stood in the message.
+  var firstOffset: UInt32 = 0
   /// The reference of the resource that is being written.
   var pendingReference = TextRange.empty
 

@@ -68,39 +68,39 @@ extension Workspace {
     }
   }
 
-  private mutating func writeObject(_ operation: WriteOperation, _ index: Int, _ writing: Writing) -> Outcome
-  {
+  private mutating func writeObject(_ operation: WriteOperation, _ index: Int, _ writing: Writing) -> Outcome {
     let node = forest.open(operation.nodeKind, name: operation.name, offset: 0)
-    var outcome = Outcome.nothing
-    var missing = -1
-    var child = index + 1
-    while child < Int(operation.end) {
-      let result = write(child, writing)
-      let childOperation = writing.operations[child]
-      if result == .nothing, childOperation.isRequired, missing < 0 { missing = child }
-      if result > outcome { outcome = result }
-      child = Int(childOperation.end)
-    }
-    guard
-      outcome > .fixed || outcome == .fixed && (operation.isRequired || operation.isFixed) || operation.isRoot
+    let offsetAround = firstOffset
+    firstOffset = 0
+    let (outcome, missing) = writeChildren(of: operation, index, writing)
+    defer { if offsetAround > 0 { firstOffset = offsetAround } }
+    guard outcome > .fixed || outcome == .fixed && (operation.isRequired || operation.isFixed) || operation.isRoot
     else {
       forest.truncate(to: node)
       return .nothing
     }
     forest.close(node)
-    if forest.next > node + 1 { forest[node].offset = offsetOfContent(node) }
+    forest[node].offset = firstOffset
     if missing >= 0, outcome == .data || operation.isRequired { reportNothing(missing, node, writing) }
     return outcome
   }
 
-  /// Where the first thing that came from the message stood.
-  private func offsetOfContent(_ node: NodeID) -> UInt32 {
-    var child = node + 1
-    while child < forest[node].end {
-      if forest[child].offset > 0 { return forest[child].offset }
-      child = forest[child].end
+  /// What came of all of them, and the first required one of which nothing came, or -1.
+  @inline(__always)
+  private mutating func writeChildren(
+    of operation: WriteOperation, _ index: Int, _ writing: Writing
+  ) -> (Outcome, missing: Int) {
+    var outcome = Outcome.nothing
+    var missing = -1
+    var child = index + 1
+    while child < Int(operation.end) {
+      let childOperation = writing.operations[child]
+      let result = childOperation.kind == .value ? writeValue(childOperation, writing) : write(child, writing)
+      if result == .nothing, childOperation.isRequired, missing < 0 { missing = child }
+      if result > outcome { outcome = result }
+      child = Int(childOperation.end)
     }
-    return 0
+    return (outcome, missing)
   }
 
   private mutating func writeValue(_ operation: WriteOperation, _ writing: Writing) -> Outcome {
@@ -121,6 +121,7 @@ extension Workspace {
     }
     if text.length == 0 { return .nothing }
     forest.leaf(operation.nodeKind, name: operation.name, text: text, offset: record.offset)
+    if firstOffset == 0 { firstOffset = record.offset }
     return .data
   }
 

@@ -6,11 +6,8 @@ extension Workspace {
   /// Writes what a formula gives; nothing when that is nothing.
   mutating func writeFormula(_ operation: WriteOperation, _ writing: Writing) -> Outcome {
     let checked = writing.plan.formulas[Int(operation.cell)]
-    let environment = FormulaEnvironment(
-      context: checked.context.flatMap { node(in: $0) }, nodes: checked.nodes.map { node(in: $0) },
-      texts: formulaTexts)
     do {
-      let items = try checked.formula.evaluate(over: &forest, in: environment)
+      let items = try evaluate(checked)
       guard let item = items.first else { return .nothing }
       guard items.count == 1 else { return fail("it gives \(items.count) values", operation, writing) }
       return write(item, operation, writing)
@@ -18,6 +15,14 @@ extension Workspace {
       let wording = error.problem.wording
       return fail("\(wording.title), \(wording.label)", operation, writing)
     }
+  }
+
+  private mutating func evaluate(_ checked: CheckedFormula) throws(FormulaFault) -> Items {
+    formulaNodes.removeAll(keepingCapacity: true)
+    for place in checked.nodes { formulaNodes.append(node(in: place)) }
+    let environment = FormulaEnvironment(
+      context: checked.context.flatMap { node(in: $0) }, nodes: formulaNodes, texts: formulaTexts)
+    return try checked.formula.evaluate(over: &forest, in: environment)
   }
 
   private func node(in place: FormulaNode) -> NodeID? {
