@@ -1,0 +1,112 @@
+import Diagnostics
+
+// Function calls, section 5, against the functions' signatures.
+extension Compiler {
+  mutating func call(
+    _ name: FormulaSyntax.Name, on input: FormulaSyntax?, _ arguments: [FormulaSyntax], at range: Range<Int>
+  ) throws(FormulaFault) -> Checked {
+    guard let function = Function(rawValue: name.text) else { throw unknownFunction(name) }
+    let signature = function.definition.signature
+    guard signature.argumentCounts.contains(arguments.count) else {
+      throw .expected("\(signature.wordedCounts) in `\(name.text)(…)`", at: name.range)
+    }
+    let input = try self.input(input, of: signature, at: name.range)
+    var checked: [Checked] = []
+    for (argument, parameter) in zip(arguments, signature.parameters) {
+      checked.append(try check(argument, as: parameter, input: input))
+    }
+    return try add(function, signature, input, checked, at: range)
+  }
+
+  private func unknownFunction(_ name: FormulaSyntax.Name) -> FormulaFault {
+    let near = NearNames.of(name.text, among: Function.allCases.map(\.rawValue))
+    return FormulaFault(.unknownFunction(name: name.text, near: near), at: name.range)
+  }
+
+  private mutating func input(
+    _ syntax: FormulaSyntax?, of signature: Signature, at range: Range<Int>
+  ) throws(FormulaFault) -> Checked {
+    let input =
+      try syntax.map { syntax throws(FormulaFault) in try check(syntax) }
+      ?? implicitInput(of: signature, at: range)
+    switch signature.input {
+    case .none, .any: break
+    case .one: try requireOne(input)
+    case .value(let type): try requireOne(input, type)
+    case .values(let type): try require(input, type)
+    }
+    return input
+  }
+
+  /// A function that is called on nothing is called on what is at hand.
+  private mutating func implicitInput(of signature: Signature, at range: Range<Int>) -> Checked {
+    if case .none = signature.input { return nothing(at: range) }
+    if let focus { return add(.this, focus, at: range) }
+    return context(at: range)
+  }
+
+  private mutating func check(
+    _ argument: FormulaSyntax, as parameter: Signature.Parameter, input: Checked
+  ) throws(FormulaFault) -> Checked {
+    let outer = focus
+    defer { focus = outer }
+    switch parameter {
+    case .criterion, .projection: focus = input.type
+    case .value, .condition, .any: break
+    }
+    let checked = try check(argument)
+    switch parameter {
+    case .value(let type): try requireOne(checked, type)
+    case .criterion, .condition: try requireOne(checked, .boolean)
+    case .projection, .any: break
+    }
+    return checked
+  }
+
+  private mutating func add(
+    _ function: Function, _ signature: Signature, _ input: Checked, _ arguments: [Checked],
+    at range: Range<Int>
+  ) throws(FormulaFault) -> Checked {
+    let (type, repeats) = try signature.result(input, arguments, in: self)
+    let call = Call(
+      input: input.step, firstArgument: add(operands: arguments.map(\.step)),
+      argumentCount: Int32(arguments.count), step: next)
+    return add(.call(function, call), type, repeats: repeats, at: range)
+  }
+}
+
+extension Signature {
+  /// What a call gives, and whether there may be several.
+  fileprivate func result(
+    _ input: Checked, _ arguments: [Checked], in compiler: Compiler<some FormulaScope>
+  ) throws(FormulaFault) -> (FormulaType, repeats: Bool) {
+    switch result {
+    case .value(let type): return (.value(type), false)
+    case .values(let type): return (.value(type), true)
+    case .item: return (input.type, false)
+    case .items: return (input.type, input.repeats)
+    case .projection:
+      return (arguments[0].type, input.repeats || arguments[0].repeats)
+    case .union: return (input.type(joinedWith: arguments[0]) ?? .unknown, true)
+    case .argument(let first): return try compiler.alternative(arguments[first...])
+    }
+  }
+}
+
+extension Compiler {
+  /// The type of what is one of several arguments.
+  fileprivate func alternative(
+    _ arguments: ArraySlice<Checked>
+  ) throws(FormulaFault) -> (FormulaType, repeats: Bool) {
+    guard var known = arguments.first else { return (.unknown, false) }
+    for argument in arguments.dropFirst() {
+      guard let type = known.type(joinedWith: argument) else {
+        throw .type(describe(argument.type), expected: describe(known.type), at: argument.range)
+      }
+      known = Checked(
+        step: known.step, type: type, repeats: known.repeats || argument.repeats, range: known.range,
+        isNothing: known.isNothing && argument.isNothing)
+    }
+    return (known.type, known.repeats)
+  }
+}

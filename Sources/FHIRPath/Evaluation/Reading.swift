@@ -1,0 +1,82 @@
+import Documents
+
+// What nodes and texts say as values of their type.
+extension Evaluation {
+  /// The value of an item: a node that is a value becomes one, an object stays a node.
+  func value(_ item: Item) -> Item {
+    guard case .node(let id, let type) = item else { return item }
+    let node = forest[id]
+    switch node.kind {
+    case .object, .array: return item
+    case .string, .null, .boolean, .number:
+      if case .value(let type) = type { return read(node.text, as: type) }
+      return read(node.text, as: self.type(ofUnshaped: node))
+    }
+  }
+
+  private func type(ofUnshaped node: Node) -> SystemType {
+    switch node.kind {
+    case .boolean: .boolean
+    case .number:
+      forest.text[node.text].contains(where: { $0 > UInt8(ascii: "9") || $0 == UInt8(ascii: ".") })
+        ? .decimal : .integer
+    default: .string
+    }
+  }
+
+  private func read(_ text: TextRange, as type: SystemType) -> Item {
+    switch type {
+    case .boolean: forest.truth(of: text).map(Item.boolean) ?? .text(text, .string)
+    case .integer: forest.integer(of: text).map(Item.integer) ?? .text(text, .decimal)
+    default: .text(text, type)
+    }
+  }
+
+  /// A number as an exact decimal; `nil` for what is none.
+  func decimal(_ value: Item) -> ExactDecimal? {
+    switch value {
+    case .integer(let value): ExactDecimal(value)
+    case .text(let text, .decimal): forest.text.withElements { ExactDecimal.read($0[text.indices]) }
+    default: nil
+    }
+  }
+
+  /// A date or time; `nil` for what is none.
+  func calendarTime(_ value: Item) -> CalendarTime? {
+    guard case .text(let text, let type) = value, type.isCalendar else { return nil }
+    return forest.text.withElements { CalendarTime($0[text.indices], type) }
+  }
+
+  /// What an item is, in the words of a diagnostic.
+  func description(_ item: Item) -> String {
+    switch value(item) {
+    case .node: "an object"
+    case .text(_, let type): type.rawValue
+    case .boolean: SystemType.boolean.rawValue
+    case .integer: SystemType.integer.rawValue
+    }
+  }
+}
+
+extension Forest {
+  /// `true`, `false`, and XML's `1`, `0`.
+  fileprivate func truth(of range: TextRange) -> Bool? {
+    switch range.length == 0 ? 0 : text[Int(range.start)] {
+    case UInt8(ascii: "t"), UInt8(ascii: "1"): true
+    case UInt8(ascii: "f"), UInt8(ascii: "0"): false
+    default: nil
+    }
+  }
+
+  /// A whole number of 64 bits.
+  func integer(of range: TextRange) -> Int64? {
+    guard let decimal = text.withElements({ ExactDecimal.read($0[range.indices]) }), decimal.scale == 0
+    else { return nil }
+    return Int64(exactly: decimal.digits)
+  }
+}
+
+extension Arena<UInt8> {
+  /// The bytes of a text.
+  subscript(range: TextRange) -> [UInt8] { withElements { Array($0[range.indices]) } }
+}

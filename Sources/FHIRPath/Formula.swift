@@ -1,0 +1,45 @@
+import Documents
+
+/// A formula that was read and checked, ready to be evaluated for every message.
+///
+/// The language is HL7 FHIRPath, normative release 2.0.0; section numbers in this target are those of it.
+public struct Formula: Sendable {
+  /// What it gives.
+  public let type: FormulaType
+  /// Whether it may give several items.
+  public let repeats: Bool
+  /// Whether it names no path and no variable, hence gives the same for every message.
+  public let readsNothing: Bool
+
+  let plan: Plan
+  let root: StepID
+
+  /// Checks a formula against what its names stand for.
+  public static func compile(
+    _ syntax: FormulaSyntax, against scope: some FormulaScope
+  ) throws(FormulaFault) -> Formula {
+    var compiler = Compiler(scope)
+    let checked = try compiler.check(syntax)
+    return Formula(
+      type: checked.type, repeats: checked.repeats, readsNothing: !compiler.reads,
+      plan: compiler.plan(), root: checked.step)
+  }
+
+  /// What the formula gives; new text is added to the forest's.
+  ///
+  /// Faults are those that only a message shows: several items where one is needed, values of unshaped members that
+  /// don't fit, and too much work.
+  public func evaluate(
+    over forest: inout Forest, in environment: FormulaEnvironment
+  ) throws(FormulaFault) -> Items {
+    var run = Evaluation(plan, over: forest, in: environment)
+    do {
+      let items = try run.items(root)
+      forest = run.finish()
+      return items
+    } catch {
+      forest = run.finish()
+      throw error
+    }
+  }
+}

@@ -1,0 +1,63 @@
+import Documents
+
+// `+ - * / div mod` and unary `-`, section 6.6. What does not fit or divides by zero is empty.
+extension Evaluation {
+  mutating func arithmetic(
+    _ binary: BinaryOperator, _ left: StepID, _ right: StepID, at step: StepID
+  ) throws(FormulaFault) -> Items {
+    guard let a = try single(left), let b = try single(right) else { return .empty }
+    if binary == .add, case .text(let a, .string) = a, case .text(let b, .string) = b {
+      return try joined(a, b, at: step)
+    }
+    if case .integer(let a) = a, case .integer(let b) = b, binary != .divide {
+      return integer(binary, a, b).map { .one(.integer($0)) } ?? .empty
+    }
+    let (x, y) = (try number(a, at: left), try number(b, at: right))
+    return number(binary, x, y)
+  }
+
+  private func integer(_ binary: BinaryOperator, _ a: Int64, _ b: Int64) -> Int64? {
+    if b == 0, binary == .div || binary == .mod { return nil }
+    let (value, overflow) =
+      switch binary {
+      case .add: a.addingReportingOverflow(b)
+      case .subtract: a.subtractingReportingOverflow(b)
+      case .multiply: a.multipliedReportingOverflow(by: b)
+      case .div: a.dividedReportingOverflow(by: b)
+      default: a.remainderReportingOverflow(dividingBy: b)
+      }
+    return overflow ? nil : value
+  }
+
+  private func number(_ item: Item, at step: StepID) throws(FormulaFault) -> ExactDecimal {
+    if let number = decimal(item) { return number }
+    throw .type(description(item), expected: "a number", at: range(step))
+  }
+
+  private mutating func number(_ binary: BinaryOperator, _ a: ExactDecimal, _ b: ExactDecimal) -> Items {
+    switch binary {
+    case .add: decimal(a + b)
+    case .subtract: decimal(a - b)
+    case .multiply: decimal(a * b)
+    case .divide: decimal(a / b)
+    case .mod: decimal(a % b)
+    default: ExactDecimal.wholeQuotient(a, b).map { .one(.integer($0)) } ?? .empty
+    }
+  }
+
+  /// A computed decimal, written out.
+  mutating func decimal(_ value: ExactDecimal?) -> Items {
+    guard let value else { return .empty }
+    return .one(.text(forest.append(value.description), .decimal))
+  }
+
+  mutating func negated(_ step: StepID) throws(FormulaFault) -> Items {
+    guard let item = try single(step) else { return .empty }
+    if case .integer(let value) = item {
+      let (negative, overflow) = Int64(0).subtractingReportingOverflow(value)
+      return overflow ? .empty : .one(.integer(negative))
+    }
+    let value = try number(item, at: step)
+    return decimal(ExactDecimal(digits: -value.digits, scale: value.scale))
+  }
+}
