@@ -43,6 +43,8 @@ let package = Package(
     .executableTarget(
       name: "sluss", dependencies: ["Gateway", "Mapping", "Formats", "Documents", "Diagnostics"],
       swiftSettings: strict),
+
+    tests("FHIRPath", ["FHIRPath", "Documents", "Diagnostics"]),
   ],
   swiftLanguageModes: [.v6]
 )

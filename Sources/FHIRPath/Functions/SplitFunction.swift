@@ -1,4 +1,4 @@
-/// `split(separator)`: the parts of a string around a separator (5.6.13 in later releases).
+/// `split(separator)`: the parts of a string around a separator (an addition of the continuous build).
 enum SplitFunction: FunctionDefinition {
   static let signature = Signature(
     input: .value(.string), parameters: [.value(.string)], result: .values(.string))

@@ -1,4 +1,4 @@
-/// `toInteger()`: an integer from `-12`, and from `true` and `false`; empty for anything else (5.5.3).
+/// `toInteger()`: an integer from `-12`, and from `true` and `false`; empty for anything else (5.5).
 enum ToIntegerFunction: FunctionDefinition {
   static let signature = Signature(input: .one, result: .value(.integer))
 
