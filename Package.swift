@@ -46,15 +46,8 @@ let package = Package(
     .executableTarget(
       name: "sluss", dependencies: ["Gateway", "Mapping", "Formats", "Documents", "Diagnostics"],
       swiftSettings: strict),
-    .executableTarget(
-      name: "sluss-bench",
-      dependencies: ["Gateway", "HTTP", "Store", "Mapping", "Formats", "Documents", "Diagnostics"],
-      swiftSettings: strict),
 
-    tests("Formats", ["Formats", "Documents", "Diagnostics"]),
-    tests("Gateway", ["Gateway", "Mapping", "Formats", "Documents", "Diagnostics"]),
-    tests("HTTP", ["HTTP"]),
-    tests("Store", ["Store", "CSQLite"]),
+    tests("FHIRPath", ["FHIRPath", "Documents", "Diagnostics"]),
   ],
   swiftLanguageModes: [.v6]
 )

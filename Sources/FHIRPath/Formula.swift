@@ -32,14 +32,6 @@ public struct Formula: Sendable {
   public func evaluate(
     over forest: inout Forest, in environment: FormulaEnvironment
   ) throws(FormulaFault) -> Items {
-    var run = Evaluation(plan, over: forest, in: environment)
-    do {
-      let items = try run.items(root)
-      forest = run.finish()
-      return items
-    } catch {
-      forest = run.finish()
-      throw error
-    }
+    try Evaluation.items(of: plan, from: root, over: &forest, in: environment)
   }
 }

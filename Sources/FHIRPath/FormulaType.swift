@@ -34,7 +34,8 @@ extension SystemType {
 
   /// Whether values of the two types can be compared: a number with a number, a date with a date.
   func isComparable(with other: SystemType) -> Bool {
-    self == other || (isNumber && other.isNumber) || (self != .time && other != .time && isCalendar && other.isCalendar)
+    self == other || (isNumber && other.isNumber)
+      || (self != .time && other != .time && isCalendar && other.isCalendar)
   }
 }
 

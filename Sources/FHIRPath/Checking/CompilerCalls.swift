@@ -26,7 +26,8 @@ extension Compiler {
   private mutating func input(
     _ syntax: FormulaSyntax?, of signature: Signature, at range: Range<Int>
   ) throws(FormulaFault) -> Checked {
-    let input = try syntax.map { syntax throws(FormulaFault) in try check(syntax) }
+    let input =
+      try syntax.map { syntax throws(FormulaFault) in try check(syntax) }
       ?? implicitInput(of: signature, at: range)
     switch signature.input {
     case .none, .any: break
@@ -63,7 +64,8 @@ extension Compiler {
   }
 
   private mutating func add(
-    _ function: Function, _ signature: Signature, _ input: Checked, _ arguments: [Checked], at range: Range<Int>
+    _ function: Function, _ signature: Signature, _ input: Checked, _ arguments: [Checked],
+    at range: Range<Int>
   ) throws(FormulaFault) -> Checked {
     let (type, repeats) = try signature.result(input, arguments, in: self)
     let call = Call(

@@ -56,6 +56,7 @@ struct Signature {
   var wordedCounts: String {
     let counts = argumentCounts
     let most = "\(counts.upperBound) argument\(counts.upperBound == 1 ? "" : "s")"
-    return counts.count == 1 ? (counts.upperBound == 0 ? "no argument" : most) : "\(counts.lowerBound) to \(most)"
+    return counts.count == 1
+      ? (counts.upperBound == 0 ? "no argument" : most) : "\(counts.lowerBound) to \(most)"
   }
 }

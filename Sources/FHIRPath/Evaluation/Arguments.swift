@@ -4,7 +4,7 @@ import Documents
 extension Evaluation {
   mutating func input(_ call: Call) throws(FormulaFault) -> Items { try items(call.input) }
 
-  func step(_ argument: Int, of call: Call) -> StepID { plan.operands[Int(call.firstArgument) + argument] }
+  func step(_ argument: Int, of call: Call) -> StepID { operands[Int(call.firstArgument) + argument] }
 
   mutating func argument(_ argument: Int, of call: Call) throws(FormulaFault) -> Items {
     try items(step(argument, of: call))

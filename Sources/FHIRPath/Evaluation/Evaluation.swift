@@ -1,6 +1,9 @@
 import Documents
 
-/// One run of a formula over a forest, which it holds meanwhile.
+/// One run of a formula over a forest.
+///
+/// It borrows all that it reads, by pointers that never leave it: counting references would take longer than most
+/// formulas.
 struct Evaluation: ~Copyable {
   /// The element that criteria are asked about.
   struct Focus: BitwiseCopyable {
@@ -11,32 +14,52 @@ struct Evaluation: ~Copyable {
   /// How much one run may do: about a tenth of a second.
   static let stepLimit = 1_000_000
 
-  var forest: Forest
-  let plan: Plan
-  let environment: FormulaEnvironment
+  private unowned(unsafe) let plan: Plan
+  private let operations: UnsafeMutableBufferPointer<Operation>
+  let operands: UnsafeMutableBufferPointer<StepID>
+  private let literals: UnsafeMutableBufferPointer<UInt8>
+  private let place: UnsafeMutablePointer<Forest>
+  private let context: NodeID?
+  private let nodes: UnsafeBufferPointer<NodeID?>
+  private let texts: UnsafeBufferPointer<TextRange>
   var focus = Focus(this: nil, index: 0)
   /// Where the plan's constants lie in the forest's text, once they do.
   private var constants: UInt32?
   private var budget = Evaluation.stepLimit
 
-  init(_ plan: Plan, over forest: consuming Forest, in environment: FormulaEnvironment) {
-    self.forest = forest
-    self.plan = plan
-    self.environment = environment
+  /// The forest that the formula reads and adds text to.
+  var forest: Forest {
+    @inline(__always) _read { yield place.pointee }
+    @inline(__always) nonmutating _modify { yield &place.pointee }
   }
 
-  consuming func finish() -> Forest { forest }
+  /// What a plan gives in an environment.
+  static func items(
+    of plan: Plan, from root: StepID, over forest: inout Forest, in environment: FormulaEnvironment
+  ) throws(FormulaFault) -> Items {
+    defer { withExtendedLifetime(plan) {} }
+    return try withUnsafeMutablePointer(to: &forest) { forest throws(FormulaFault) in
+      try environment.nodes.withUnsafeBufferPointer { nodes throws(FormulaFault) in
+        try environment.texts.withUnsafeBufferPointer { texts throws(FormulaFault) in
+          var run = Evaluation(
+            plan: plan, operations: plan.operations, operands: plan.operands,
+            literals: plan.constants, place: forest, context: environment.context, nodes: nodes, texts: texts)
+          return try run.items(root)
+        }
+      }
+    }
+  }
 
   /// What a step gives.
   mutating func items(_ step: StepID) throws(FormulaFault) -> Items {
     try spend(1, at: step)
-    switch plan.operations[Int(step)] {
+    switch operations[Int(step)] {
     case .nothing: return .empty
     case .boolean(let value): return .one(.boolean(value))
     case .integer(let value): return .one(.integer(value))
     case .constant(let text, let type): return .one(.text(constant(text), type))
     case .this: return focus.this.map(Items.one) ?? .empty
-    case .context(let type): return environment.context.map { .one(.node($0, type)) } ?? .empty
+    case .context(let type): return context.map { .one(.node($0, type)) } ?? .empty
     case .index: return .one(.integer(focus.index))
     case .node(let index, let type): return variable(index, type)
     case .text(let index, let type): return text(index, type)
@@ -73,18 +96,22 @@ struct Evaluation: ~Copyable {
 
   private mutating func copyConstants() -> UInt32 {
     let start = UInt32(truncatingIfNeeded: forest.text.count)
-    plan.constants.withUnsafeBufferPointer { forest.text.append($0) }
+    forest.text.append(UnsafeBufferPointer(literals))
     constants = start
     return start
   }
 
   private func variable(_ index: Int32, _ type: FormulaType) -> Items {
-    guard Int(index) < environment.nodes.count, let node = environment.nodes[Int(index)] else { return .empty }
+    guard Int(index) < nodes.count, let node = nodes[Int(index)] else {
+      return .empty
+    }
     return isAbsent(node) ? .empty : .one(.node(node, type))
   }
 
   private func text(_ index: Int32, _ type: SystemType) -> Items {
-    guard Int(index) < environment.texts.count, environment.texts[Int(index)].length > 0 else { return .empty }
-    return .one(.text(environment.texts[Int(index)], type))
+    guard Int(index) < texts.count, texts[Int(index)].length > 0 else {
+      return .empty
+    }
+    return .one(.text(texts[Int(index)], type))
   }
 }

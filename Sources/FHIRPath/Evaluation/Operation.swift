@@ -40,20 +40,3 @@ struct Call: BitwiseCopyable {
 
   func has(_ argument: Int) -> Bool { argument < argumentCount }
 }
-
-/// A compiled formula; never changed, hence shared by all threads.
-final class Plan: Sendable {
-  let operations: [Operation]
-  /// Where each operation stands in the formula.
-  let ranges: [Range<Int>]
-  let operands: [StepID]
-  /// The text of all literals, copied to the forest by an evaluation that meets one.
-  let constants: [UInt8]
-
-  init(operations: [Operation], ranges: [Range<Int>], operands: [StepID], constants: [UInt8]) {
-    self.operations = operations
-    self.ranges = ranges
-    self.operands = operands
-    self.constants = constants
-  }
-}

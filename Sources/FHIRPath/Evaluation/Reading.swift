@@ -17,8 +17,9 @@ extension Evaluation {
   private func type(ofUnshaped node: Node) -> SystemType {
     switch node.kind {
     case .boolean: .boolean
-    case .number: forest.text[node.text].contains(where: { $0 > UInt8(ascii: "9") || $0 == UInt8(ascii: ".") })
-      ? .decimal : .integer
+    case .number:
+      forest.text[node.text].contains(where: { $0 > UInt8(ascii: "9") || $0 == UInt8(ascii: ".") })
+        ? .decimal : .integer
     default: .string
     }
   }
@@ -67,11 +68,27 @@ extension Forest {
     }
   }
 
-  /// A whole number of 64 bits.
+  /// A whole number of 64 bits, perhaps with a sign.
   func integer(of range: TextRange) -> Int64? {
-    guard let decimal = text.withElements({ ExactDecimal.read($0[range.indices]) }), decimal.scale == 0
-    else { return nil }
-    return Int64(exactly: decimal.digits)
+    text.withElements { bytes in
+      let digits = bytes[range.indices]
+      let isSigned = digits.first == UInt8(ascii: "-") || digits.first == UInt8(ascii: "+")
+      guard digits.count > (isSigned ? 1 : 0) else { return nil }
+      return Self.integer(digits.dropFirst(isSigned ? 1 : 0), isNegative: digits.first == UInt8(ascii: "-"))
+    }
+  }
+
+  private static func integer(_ digits: Slice<UnsafeBufferPointer<UInt8>>, isNegative: Bool) -> Int64? {
+    var value: Int64 = 0
+    for byte in digits {
+      let digit = Int64(byte &- 0x30)
+      let (tens, tooLarge) = value.multipliedReportingOverflow(by: 10)
+      let (sum, overflow) =
+        isNegative ? tens.subtractingReportingOverflow(digit) : tens.addingReportingOverflow(digit)
+      guard digit < 10, !tooLarge, !overflow else { return nil }
+      value = sum
+    }
+    return value
   }
 }
 

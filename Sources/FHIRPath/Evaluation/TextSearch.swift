@@ -3,10 +3,13 @@ import Documents
 extension Forest {
   /// The byte where a text first has a part, by the method of Knuth, Morris and Pratt: hostile texts take no longer.
   func find(_ part: TextRange, in range: TextRange) -> Int? {
-    guard part.length > 0, part.length <= range.length else { return part.length == 0 ? Int(range.start) : nil }
+    guard part.length > 0, part.length <= range.length else {
+      return part.length == 0 ? Int(range.start) : nil
+    }
     return text.withElements { bytes in
       let (needle, hay) = (
-        UnsafeBufferPointer(rebasing: bytes[part.indices]), UnsafeBufferPointer(rebasing: bytes[range.indices])
+        UnsafeBufferPointer(rebasing: bytes[part.indices]),
+        UnsafeBufferPointer(rebasing: bytes[range.indices])
       )
       return withUnsafeTemporaryAllocation(of: Int.self, capacity: needle.count) { borders in
         measureBorders(of: needle, into: borders)
@@ -17,7 +20,9 @@ extension Forest {
 }
 
 /// For each prefix, the length of its longest proper beginning that is also its end.
-private func measureBorders(of needle: UnsafeBufferPointer<UInt8>, into borders: UnsafeMutableBufferPointer<Int>) {
+private func measureBorders(
+  of needle: UnsafeBufferPointer<UInt8>, into borders: UnsafeMutableBufferPointer<Int>
+) {
   borders[0] = 0
   var length = 0
   for index in 1..<max(1, needle.count) {

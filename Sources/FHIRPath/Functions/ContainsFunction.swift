@@ -1,6 +1,7 @@
 /// `contains(substring)`: whether a string has this part (5.6.5).
 enum ContainsFunction: FunctionDefinition {
-  static let signature = Signature(input: .value(.string), parameters: [.value(.string)], result: .value(.boolean))
+  static let signature = Signature(
+    input: .value(.string), parameters: [.value(.string)], result: .value(.boolean))
 
   static let examples = [
     Example("'abc'.contains('b')", "true"),

@@ -1,4 +1,4 @@
-/// `count()`: how many items there are (5.1.11).
+/// `count()`: how many items there are (5.1.10).
 enum CountFunction: FunctionDefinition {
   static let signature = Signature(input: .any, result: .value(.integer))
 

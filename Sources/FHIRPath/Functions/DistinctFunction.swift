@@ -1,4 +1,4 @@
-/// `distinct()`: the items without those equal to an earlier one (5.1.12).
+/// `distinct()`: the items without those equal to an earlier one (5.1.11).
 enum DistinctFunction: FunctionDefinition {
   static let signature = Signature(input: .any, result: .items)
 

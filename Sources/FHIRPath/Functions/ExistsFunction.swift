@@ -1,6 +1,7 @@
 /// `exists([criteria])`: whether there is an item, or one that meets the criteria (5.1.2).
 enum ExistsFunction: FunctionDefinition {
-  static let signature = Signature(input: .any, parameters: [.criterion], optional: 1, result: .value(.boolean))
+  static let signature = Signature(
+    input: .any, parameters: [.criterion], optional: 1, result: .value(.boolean))
 
   static let examples = [
     Example("(1 | 2).exists()", "true"),

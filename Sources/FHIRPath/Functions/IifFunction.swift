@@ -1,4 +1,4 @@
-/// `iif(criterion, true-result [, otherwise-result])`: only the result that is needed is evaluated (5.5.1).
+/// `iif(criterion, true-result [, otherwise-result])`: only the result that is needed is evaluated (5.5).
 enum IifFunction: FunctionDefinition {
   static let signature = Signature(
     input: .none, parameters: [.condition, .any, .any], optional: 1, result: .argument(from: 1))

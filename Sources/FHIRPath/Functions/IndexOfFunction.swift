@@ -2,7 +2,8 @@ import Documents
 
 /// `indexOf(substring)`: where a string first has this part, counted from 0; -1 for nowhere (5.6.1).
 enum IndexOfFunction: FunctionDefinition {
-  static let signature = Signature(input: .value(.string), parameters: [.value(.string)], result: .value(.integer))
+  static let signature = Signature(
+    input: .value(.string), parameters: [.value(.string)], result: .value(.integer))
 
   static let examples = [
     Example("'abcdefg'.indexOf('bc')", "1"),

@@ -1,4 +1,4 @@
-/// `isDistinct()`: whether no two items are equal (5.1.13).
+/// `isDistinct()`: whether no two items are equal (5.1.12).
 enum IsDistinctFunction: FunctionDefinition {
   static let signature = Signature(input: .any, result: .value(.boolean))
 

@@ -1,6 +1,6 @@
 import Documents
 
-/// `join([separator])`: all strings in one, with the separator in between (5.6.14 in later releases).
+/// `join([separator])`: all strings in one, with the separator in between (an addition of the continuous build).
 enum JoinFunction: FunctionDefinition {
   static let signature = Signature(
     input: .values(.string), parameters: [.value(.string)], optional: 1, result: .value(.string))

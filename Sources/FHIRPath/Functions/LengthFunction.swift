@@ -1,4 +1,4 @@
-/// `length()`: how many characters (Unicode scalars) a string has (5.6.12).
+/// `length()`: how many characters (Unicode scalars) a string has (5.6.11).
 enum LengthFunction: FunctionDefinition {
   static let signature = Signature(input: .value(.string), result: .value(.integer))
 

@@ -1,4 +1,4 @@
-/// `not()`: `true` for `false` and the other way round (6.5.4).
+/// `not()`: `true` for `false` and the other way round (6.5.3).
 enum NotFunction: FunctionDefinition {
   static let signature = Signature(input: .value(.boolean), result: .value(.boolean))
 

@@ -1,6 +1,7 @@
-/// `split(separator)`: the parts of a string around a separator (5.6.13 in later releases).
+/// `split(separator)`: the parts of a string around a separator (an addition of the continuous build).
 enum SplitFunction: FunctionDefinition {
-  static let signature = Signature(input: .value(.string), parameters: [.value(.string)], result: .values(.string))
+  static let signature = Signature(
+    input: .value(.string), parameters: [.value(.string)], result: .values(.string))
 
   static let examples = [
     Example("'a,b,c'.split(',')", "'a' | 'b' | 'c'"),

@@ -1,10 +1,10 @@
-/// `toDecimal()`: a decimal from a number, `true`, `false`, or a string such as `12.50` (5.5.5).
+/// `toDecimal()`: a decimal from a number, `true`, `false`, or a string such as `12.50` (5.5).
 enum ToDecimalFunction: FunctionDefinition {
   static let signature = Signature(input: .one, result: .value(.decimal))
 
   static let examples = [
     Example("'12.50'.toDecimal()", "12.50"),
-    Example("3.toDecimal()", "3.0"),
+    Example("3.toDecimal() / 2", "1.5"),
     Example("true.toDecimal()", "1.0"),
     Example("'a'.toDecimal()", "{}"),
   ]

@@ -1,4 +1,4 @@
-/// `toInteger()`: an integer from `-12`, and from `true` and `false`; empty for anything else (5.5.3).
+/// `toInteger()`: an integer from `-12`, and from `true` and `false`; empty for anything else (5.5).
 enum ToIntegerFunction: FunctionDefinition {
   static let signature = Signature(input: .one, result: .value(.integer))
 
@@ -14,7 +14,6 @@ enum ToIntegerFunction: FunctionDefinition {
     case .integer(let value): return .one(.integer(value))
     case .boolean(let value): return .one(.integer(value ? 1 : 0))
     case .text(let text, .string):
-      guard run.forest.isPlainNumber(text) else { return .empty }
       return run.forest.integer(of: text).map { .one(.integer($0)) } ?? .empty
     default: return .empty
     }

@@ -1,6 +1,6 @@
 import Documents
 
-/// `toString()`: a value as it is written; empty for an object (5.5.6).
+/// `toString()`: a value as it is written; empty for an object (5.5).
 enum ToStringFunction: FunctionDefinition {
   static let signature = Signature(input: .one, result: .value(.string))
 

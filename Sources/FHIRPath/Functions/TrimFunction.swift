@@ -1,4 +1,4 @@
-/// `trim()`: a string without white space at its ends (additional in 2.0.0, 5.6.13 later).
+/// `trim()`: a string without white space at its ends (an addition of the continuous build).
 enum TrimFunction: FunctionDefinition {
   static let signature = Signature(input: .value(.string), result: .value(.string))
 

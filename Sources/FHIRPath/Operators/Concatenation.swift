@@ -3,7 +3,8 @@ import Documents
 // `&`, and `+` on strings, section 6.6.
 extension Evaluation {
   /// Puts two strings together, an absent one as no characters.
-  mutating func concatenation(_ left: StepID, _ right: StepID, at step: StepID) throws(FormulaFault) -> Items {
+  mutating func concatenation(_ left: StepID, _ right: StepID, at step: StepID) throws(FormulaFault) -> Items
+  {
     let a = try string(left) ?? .empty
     return try joined(a, try string(right) ?? .empty, at: step)
   }

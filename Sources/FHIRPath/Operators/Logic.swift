@@ -1,6 +1,7 @@
 // `and`, `or`, `xor`, `implies` with three values, section 6.5.
 extension Evaluation {
-  mutating func logic(_ binary: BinaryOperator, _ left: StepID, _ right: StepID) throws(FormulaFault) -> Bool? {
+  mutating func logic(_ binary: BinaryOperator, _ left: StepID, _ right: StepID) throws(FormulaFault) -> Bool?
+  {
     let a = try condition(left)
     switch (binary, a) {
     case (.and, false): return false

@@ -1,4 +1,4 @@
-// `|`, section 6.3.3.
+// `|`, section 6.4.1.
 extension Evaluation {
   mutating func union(_ left: StepID, _ right: StepID, at step: StepID) throws(FormulaFault) -> Items {
     var all = try items(left)

@@ -70,7 +70,8 @@ struct Lexer {
   }
 
   private mutating func symbol(_ first: Unicode.Scalar) throws(FormulaFault) -> String {
-    for symbol in ["<=", ">=", "!=", "!~"] where Array(symbol.unicodeScalars) == Array(text[at...].prefix(2)) {
+    for symbol in ["<=", ">=", "!=", "!~"] where Array(symbol.unicodeScalars) == Array(text[at...].prefix(2))
+    {
       at += 2
       return symbol
     }

@@ -23,7 +23,8 @@ extension Lexer {
     case "f": return "\u{0C}"
     case "u": return try unicodeEscape()
     default:
-      throw .expected("one of the escapes \\' \\\" \\` \\\\ \\/ \\n \\r \\t \\f \\u", at: at - 2..<min(at, text.count))
+      throw .expected(
+        "one of the escapes \\' \\\" \\` \\\\ \\/ \\n \\r \\t \\f \\u", at: at - 2..<min(at, text.count))
     }
   }
 
@@ -41,7 +42,7 @@ extension Lexer {
 
   private mutating func codeUnit(from start: Int) throws(FormulaFault) -> UInt32 {
     let digits = String(String.UnicodeScalarView(text[min(at, text.count)...].prefix(4)))
-    guard digits.unicodeScalars.count == 4, let code = UInt32(digits, radix: 16) else {
+    guard digits.utf8.count == 4, digits.allSatisfy(\.isHexDigit), let code = UInt32(digits, radix: 16) else {
       throw .expected("four hexadecimal digits after `\\u`", at: start..<min(at + 4, text.count))
     }
     at += 4

@@ -2,6 +2,8 @@
 extension ExactDecimal {
   /// How many digits behind the point a quotient has (section 4.1.4 asks for eight).
   static let quotientScale = 8
+  /// How many digits behind the point any result has.
+  static let scaleLimit = 37
 
   private static func aligned(_ a: ExactDecimal, _ b: ExactDecimal) -> (Int128, Int128, scale: Int)? {
     let scale = max(a.scale, b.scale)
@@ -9,8 +11,10 @@ extension ExactDecimal {
     return (a.digits, b.digits, scale)
   }
 
+  /// The least `Int128` is left out, for it has no opposite.
   private static func fitting(_ result: (Int128, overflow: Bool), scale: Int) -> ExactDecimal? {
-    result.overflow ? nil : ExactDecimal(digits: result.0, scale: scale)
+    guard !result.overflow, result.0 != .min else { return nil }
+    return ExactDecimal(digits: result.0, scale: scale).rounded(to: scaleLimit)
   }
 
   static func + (a: ExactDecimal, b: ExactDecimal) -> ExactDecimal? {

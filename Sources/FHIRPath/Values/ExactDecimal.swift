@@ -23,7 +23,7 @@ struct ExactDecimal: BitwiseCopyable {
     var bytes = bytes
     var exponent = 0
     if let e = bytes.firstIndex(where: { $0 | 0x20 == UInt8(ascii: "e") }) {
-      guard let value = Int(String(decoding: bytes[(e + 1)...], as: UTF8.self)), abs(value) <= 37
+      guard let value = Int(String(decoding: bytes[(e + 1)...], as: UTF8.self)), (-37...37).contains(value)
       else { return nil }
       exponent = value
       bytes = bytes[..<e]
@@ -42,8 +42,9 @@ struct ExactDecimal: BitwiseCopyable {
       if byte == UInt8(ascii: "."), point == nil, index > rest.startIndex {
         point = index
       } else {
-        guard byte &- 0x30 < 10, rest.count <= 38 else { return nil }
-        digits = digits * 10 + Int128(byte &- 0x30)
+        let (tens, overflow) = digits.multipliedReportingOverflow(by: 10)
+        guard byte &- 0x30 < 10, !overflow, tens < .max - 9 else { return nil }
+        digits = tens + Int128(byte &- 0x30)
       }
     }
     let scale = point.map { rest.endIndex - $0 - 1 } ?? 0
