@@ -46,8 +46,16 @@ let package = Package(
     .executableTarget(
       name: "sluss", dependencies: ["Gateway", "Mapping", "Formats", "Documents", "Diagnostics"],
       swiftSettings: strict),
+    .executableTarget(
+      name: "sluss-bench",
+      dependencies: ["Gateway", "HTTP", "Store", "Mapping", "Formats", "Documents", "Diagnostics"],
+      swiftSettings: strict),
 
     tests("FHIRPath", ["FHIRPath", "Documents", "Diagnostics"]),
+    tests("Formats", ["Formats", "Documents", "Diagnostics"]),
+    tests("Gateway", ["Gateway", "Mapping", "Formats", "Documents", "Diagnostics"]),
+    tests("HTTP", ["HTTP"]),
+    tests("Store", ["Store", "CSQLite"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,4 +1,4 @@
-import Foundation
+import Glibc
 
 /// Comparing and hashing short runs of bytes, a machine word at a time.
 public enum ByteRuns {

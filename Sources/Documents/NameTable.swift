@@ -10,16 +10,24 @@ public final class NameTable: Sendable {
   public let namespaces: [String]
   /// The prefix that each namespace is written with.
   public let prefixes: [String]
-  private let locals: [[UInt8]]
-  private let namespaceOf: [Int32]
-  private let slots: [NameID]
+  private let bytes: Table<UInt8>
+  private let locals: Table<TableRange>
+  private let namespaceOf: Table<Int32>
+  private let slots: Table<NameID>
   private let mask: Int
 
   init(namespaces: [String], prefixes: [String], names: [(namespace: Int32, local: [UInt8])]) {
     self.namespaces = namespaces
     self.prefixes = prefixes
-    locals = names.map(\.local)
-    namespaceOf = names.map(\.namespace)
+    var bytes: [UInt8] = []
+    var locals: [TableRange] = []
+    for name in names {
+      locals.append(TableRange(start: Int32(bytes.count), count: Int32(name.local.count)))
+      bytes += name.local
+    }
+    self.bytes = Table(bytes)
+    self.locals = Table(locals)
+    namespaceOf = Table(names.map(\.namespace))
     var size = 64
     while size < names.count * 3 { size *= 2 }
     mask = size - 1
@@ -29,26 +37,27 @@ public final class NameTable: Sendable {
       while slots[slot] >= 0 { slot = (slot + 1) & mask }
       slots[slot] = NameID(id)
     }
-    self.slots = slots
+    self.slots = Table(slots)
+  }
+
+  deinit {
+    bytes.deallocate()
+    locals.deallocate()
+    namespaceOf.deallocate()
+    slots.deallocate()
   }
 
   /// How many names there are; a document's own names are numbered from here on.
   public var count: Int { locals.count }
 
   /// The number of a name, or `nil` when no shape knows it.
-  public func find(_ bytes: UnsafeBufferPointer<UInt8>, namespace: Int32 = 0) -> NameID? {
-    slots.withUnsafeBufferPointer { slots in
-      var slot = (ByteRuns.hash(bytes) &+ Int(namespace)) & mask
-      while true {
-        let id = slots[slot]
-        if id < 0 { return nil }
-        if namespaceOf[Int(id)] == namespace,
-          locals[Int(id)].withUnsafeBufferPointer({ ByteRuns.same($0, bytes) })
-        {
-          return id
-        }
-        slot = (slot + 1) & mask
-      }
+  public func find(_ name: UnsafeBufferPointer<UInt8>, namespace: Int32 = 0) -> NameID? {
+    var slot = (ByteRuns.hash(name) &+ Int(namespace)) & mask
+    while true {
+      let id = slots[slot]
+      if id < 0 { return nil }
+      if namespaceOf[Int(id)] == namespace, ByteRuns.same(bytes.slice(locals[Int(id)]), name) { return id }
+      slot = (slot + 1) & mask
     }
   }
 
@@ -58,7 +67,7 @@ public final class NameTable: Sendable {
   }
 
   /// The local part of a name in UTF-8.
-  public func local(_ id: NameID) -> [UInt8] { locals[Int(id)] }
+  public func local(_ id: NameID) -> [UInt8] { Array(bytes.slice(locals[Int(id)])) }
 
   /// The namespace's number of a name.
   public func namespace(_ id: NameID) -> Int32 { namespaceOf[Int(id)] }

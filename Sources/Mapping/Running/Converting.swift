@@ -1,6 +1,5 @@
 import Diagnostics
 import Documents
-import Foundation
 
 // Values on their way from one type to another.
 extension Workspace {
@@ -36,13 +35,11 @@ extension Workspace {
       forest.text.append(copyOf: text.indices)
       return TextRange(start: start, length: forest.text.count - start)
     case .removePrefix: return unprefixed(text, step, operation, offset, writing)
-    case .encodeBase64: return forest.append(Data(bytes(text)).base64EncodedString())
+    case .encodeBase64: return base64(text)
     case .decodeBase64: return decoded(text, operation, offset, writing)
-    case .negate: return forest.append(bytes(text).first == UInt8(ascii: "t") ? "false" : "true")
+    case .negate: return forest.append(forest.text[Int(text.start)] == UInt8(ascii: "t") ? "false" : "true")
     }
   }
-
-  func bytes(_ range: TextRange) -> [UInt8] { forest.text.withElements { Array($0[range.indices]) } }
 
   private mutating func checked(
     _ text: TextRange, _ step: ConversionStep, _ operation: WriteOperation, _ offset: UInt32,
@@ -103,11 +100,7 @@ extension Workspace {
   private mutating func decoded(
     _ text: TextRange, _ operation: WriteOperation, _ offset: UInt32, _ writing: Writing
   ) -> TextRange? {
-    guard let data = Data(base64Encoded: Data(bytes(text))), let plain = String(data: data, encoding: .utf8)
-    else {
-      return refuse("base64", "expected base64 of UTF-8 text", operation, offset, writing)
-    }
-    return forest.append(plain)
+    unbase64(text) ?? refuse("base64", "expected base64 of UTF-8 text", operation, offset, writing)
   }
 
   private mutating func refuse(

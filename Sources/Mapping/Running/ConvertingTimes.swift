@@ -43,15 +43,19 @@ extension Workspace {
     let days = wall >= 0 ? wall / 86_400 : (wall - 86_399) / 86_400
     let date = CivilDate(daysSinceEpoch: days)
     let second = wall - days * 86_400
-    let separators: (UInt8, UInt8, UInt8) = (UInt8(ascii: "-"), UInt8(ascii: "T"), UInt8(ascii: ":"))
     appendPadded(date.year, 4)
-    for (value, separator) in [
-      (date.month, separators.0), (date.day, separators.0), (second / 3600, separators.1),
-      (second / 60 % 60, separators.2), (second % 60, separators.2),
-    ] {
-      if !isCompact { forest.text.append(separator) }
-      appendPadded(value, 2)
-    }
+    append(date.month, behind: UInt8(ascii: "-"), isCompact)
+    append(date.day, behind: UInt8(ascii: "-"), isCompact)
+    append(second / 3600, behind: UInt8(ascii: "T"), isCompact)
+    append(second / 60 % 60, behind: UInt8(ascii: ":"), isCompact)
+    append(second % 60, behind: UInt8(ascii: ":"), isCompact)
+  }
+
+  @inline(__always)
+  private mutating func append(_ value: Int, behind separator: UInt8, _ isCompact: Bool) {
+    if !isCompact { forest.text.append(separator) }
+    forest.text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value / 10))
+    forest.text.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value % 10))
   }
 
   private mutating func appendPadded(_ number: Int, _ digits: Int) {
