@@ -1,0 +1,104 @@
+"""Runs the contestants in turn, takes the best of each, and prints one table of ratios."""
+
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+BIN = ".build-release/release"
+SAXON = "/usr/share/java/Saxon-HE.jar:/usr/share/java/xml-resolver.jar"
+rates = {}
+
+
+def measure(*command):
+    """Runs a program that prints JSON lines; keeps the best rate for each name."""
+    lines = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    for line in lines.splitlines():
+        figure = json.loads(line)
+        rates[figure["name"]] = max(rates.get(figure["name"], 0), figure["perSecond"])
+
+
+def saxon(classes, kind):
+    measure("java", "-Xmx2g", "-cp", f"{SAXON}:{classes}", "SaxonBench",
+            "scripts/rivals/visit.xslt", "Fixtures/bench/visit.xml", kind, "5")
+
+
+def listening(process, log):
+    """The address that a server prints when it listens."""
+    for _ in range(500):
+        found = re.search(r"listens on (http://\S+)", log.read_text())
+        if found:
+            return found.group(1)
+        if process.poll() is not None:
+            break
+        time.sleep(0.002)
+    raise SystemExit(f"{process.args[0]} did not start: {log.read_text()}")
+
+
+def load(command, path, seconds=6):
+    """Requests a second that a server answers, its peak memory in MB, and its start-up time in ms."""
+    with tempfile.TemporaryDirectory() as folder:
+        log = pathlib.Path(folder, "log")
+        start = time.perf_counter()
+        with log.open("w") as errors:
+            process = subprocess.Popen([word.replace("FOLDER", folder) for word in command], stderr=errors)
+        try:
+            url = listening(process, log)
+            if path != "/":
+                urllib.request.urlopen(url + "/health").read()
+            startup = (time.perf_counter() - start) * 1000
+            told = subprocess.run(
+                ["wrk", "-t1", "-c64", f"-d{seconds}s", "-s", "scripts/rivals/unique_events.lua", url + path],
+                check=True, capture_output=True, text=True).stdout
+            status = pathlib.Path(f"/proc/{process.pid}/status").read_text()
+        finally:
+            process.terminate()
+            process.wait()
+    if "Non-2xx" in told:
+        raise SystemExit(told)
+    peak = int(re.search(r"VmHWM:\s+(\d+)", status).group(1)) / 1024
+    return float(re.search(r"Requests/sec:\s+([\d.]+)", told).group(1)), peak, startup
+
+
+def accept():
+    memory, startup = [], []
+    for _ in range(3):
+        bare, _, _ = load([f"{BIN}/sluss-bench", "insert-server", "0", "FOLDER/bare.sqlite"], "/")
+        ours, peak, ms = load([f"{BIN}/sluss", "serve", "--port", "0", "--data", "FOLDER"], "/in/visiba/visit-event")
+        rates["accept.bare"] = max(rates.get("accept.bare", 0), bare)
+        rates["accept.sluss"] = max(rates.get("accept.sluss", 0), ours)
+        memory.append(peak)
+        startup.append(ms)
+    return max(memory), min(startup)
+
+
+def row(what, ours, theirs, bar, at_most=False):
+    ratio = theirs / ours if at_most else ours / theirs
+    met = ratio <= bar if at_most else ratio >= bar
+    print(f"{what:58} {ours:>10.0f} {theirs:>10.0f} {ratio:>7.2f} {'≤' if at_most else '≥'} {bar:<5} {'met' if met else 'MISSED'}")
+
+
+def main(classes):
+    for _ in range(2):
+        measure(f"{BIN}/sluss-bench", "translate")
+        measure(f"{BIN}/sluss-bench", "small")
+        saxon(classes, "small")
+        saxon(classes, "batch")
+        measure(sys.executable, "scripts/rivals/python_bench.py", "scripts/rivals", "Fixtures/bench")
+    memory, startup = accept()
+    print(f"{'what (a second)':58} {'Sluss':>10} {'other':>10} {'ratio':>7}   bar")
+    row("(a) example visit: translating / its codecs alone (time)", rates["example.translate"], rates["example.codecs"], 3, True)
+    row("(b) small visit, against Saxon-HE", rates["small.sluss"], rates["small.saxon"], 1.5)
+    row("    against libxslt (lxml)", rates["small.sluss"], rates["small.libxslt"], 1.5)
+    row("    against JSONata in Rust (jsonatapy)", rates["small.sluss"], rates["small.jsonata"], 1.5)
+    row("    1 000 visits in one document, against Saxon-HE", rates["batch.sluss"], rates["batch.saxon"], 1.5)
+    row("(c) accepting events durably, against bare inserts", rates["accept.sluss"], rates["accept.bare"], 0.4)
+    print(f"    serve: peak memory {memory:.0f} MB (bar 100), start-up {startup:.0f} ms (bar 50)")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
