@@ -61,9 +61,9 @@ final class GroupCommitter: @unchecked Sendable {
     outcomes.reserveCapacity(batch.count)
     for job in batch {
       outcomes.append(job.perform(with: writer))
-      guard writer.isInBatch else {
-        throw outcomes.last?.error ?? .failed(doing: "writing a batch", code: SQLITE_ABORT)
-      }
+      // A job is several statements: when the engine fails between them, nothing of the batch may stay.
+      if case .failed? = outcomes.last?.error, let error = outcomes.last?.error { throw error }
+      guard writer.isInBatch else { throw .failed(doing: "writing a batch", code: SQLITE_ABORT) }
     }
     try writer.commitBatch()
     return outcomes

@@ -2,7 +2,7 @@
 public enum MessageState: String, CaseIterable, Sendable {
   /// Stored and acknowledged, not yet translated.
   case received
-  /// Translated; the hub resources are stored with it.
+  /// Translated. What came of it follows from the message and the mappings, so it is not stored again.
   case translated
   /// The translation failed for a reason on our side; it may be tried again.
   case failed
@@ -44,8 +44,6 @@ public struct StoredMessage: Sendable {
   public let message: NewMessage
   /// How far it has come.
   public let state: MessageState
-  /// The hub resources as JSON; nil before the translation.
-  public let hub: [UInt8]?
   /// The translation's diagnostics as JSON; nil when there are none.
   public let diagnostics: [UInt8]?
   /// The version of the mapping that translated it; nil before the translation.
@@ -68,8 +66,6 @@ public struct TranslationRecord: Sendable {
   public let id: String
   /// The state that the message gets.
   public let state: MessageState
-  /// The hub resources as JSON; nil for none.
-  public let hub: [UInt8]?
   /// The diagnostics as JSON; nil for none.
   public let diagnostics: [UInt8]?
   /// The version of the mapping.
@@ -77,12 +73,11 @@ public struct TranslationRecord: Sendable {
 
   /// A record with these parts.
   public init(
-    id: String, state: MessageState, hub: [UInt8]? = nil, diagnostics: [UInt8]? = nil,
+    id: String, state: MessageState, diagnostics: [UInt8]? = nil,
     mappingVersion: String? = nil
   ) {
     self.id = id
     self.state = state
-    self.hub = hub
     self.diagnostics = diagnostics
     self.mappingVersion = mappingVersion
   }

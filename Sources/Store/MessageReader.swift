@@ -7,10 +7,9 @@ final class MessageReader {
     try connection.execute(
       "PRAGMA wal_autocheckpoint = 0; PRAGMA query_only = ON", doing: "setting up a reader")
     one = try connection.prepare(
-      "SELECT \(Self.columns) FROM message WHERE id = ?", doing: "reading a message")
+      "SELECT \(Self.columns) FROM message LEFT JOIN outcome USING (sequence) WHERE id = ?", doing: "reading a message")
     page = try connection.prepare(Self.pageSQL, doing: "reading untranslated messages")
-    count = try connection.prepare(
-      "SELECT state, count(*) FROM message GROUP BY state", doing: "counting messages")
+    count = try connection.prepare(Self.countSQL, doing: "counting messages")
   }
 
   func message(_ id: String) throws(StoreError) -> StoredMessage? {
@@ -42,15 +41,21 @@ final class MessageReader {
       id: row.text(0), mapping: row.text(1), senderKey: row.optionalText(2), received: row.integer(3),
       contentType: row.text(4), body: row.blob(5))
     return StoredMessage(
-      message: message, state: MessageState(rawValue: row.text(6)) ?? .failed, hub: row.optionalBlob(7),
-      diagnostics: row.optionalBlob(8), mappingVersion: row.optionalText(9))
+      message: message, state: MessageState(rawValue: row.text(6)) ?? .failed,
+      diagnostics: row.optionalBlob(7), mappingVersion: row.optionalText(8))
   }
 
-  private static let columns =
-    "id, mapping, sender_key, received, content_type, body, state, hub, diagnostics, mapping_version"
+  private static let columns = """
+    id, mapping, coalesce(sender_key, rejected_key), received, content_type, body, coalesce(state, 'received'),
+    diagnostics, mapping_version
+    """
+  private static let countSQL = """
+    SELECT state, count(*) FROM outcome GROUP BY state
+    UNION ALL SELECT 'received', count(*) FROM waiting HAVING count(*) > 0
+    """
   private static let pageSQL = """
-    SELECT \(columns) FROM message
-    WHERE state = 'received' AND sequence > coalesce((SELECT sequence FROM message WHERE id = ?), 0)
+    SELECT \(columns) FROM waiting JOIN message USING (sequence) LEFT JOIN outcome USING (sequence)
+    WHERE sequence > coalesce((SELECT sequence FROM message WHERE id = ?), 0)
     ORDER BY sequence LIMIT ?
     """
 }

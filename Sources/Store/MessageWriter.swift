@@ -1,7 +1,7 @@
 /// The statements of the one connection that writes. Each call is all or nothing by itself.
 final class MessageWriter {
   private let connection: Connection
-  private let insert, find, update, begin, commit, rollback: Statement
+  private let insert, find, wait, locate, outcome, release, done, begin, commit, rollback: Statement
 
   init(path: String, maximumFileBytes: Int?) throws(StoreError) {
     connection = try Connection(path: path, mode: .writing)
@@ -9,7 +9,13 @@ final class MessageWriter {
     try Schema.update(connection)
     insert = try connection.prepare(Self.insertSQL, doing: "storing a message")
     find = try connection.prepare(Self.findSQL, doing: "looking for an earlier message")
-    update = try connection.prepare(Self.updateSQL, doing: "recording a translation")
+    wait = try connection.prepare(
+      "INSERT INTO waiting VALUES (last_insert_rowid())", doing: "storing a message")
+    locate = try connection.prepare("SELECT sequence FROM message WHERE id = ?", doing: "recording a translation")
+    outcome = try connection.prepare(Self.outcomeSQL, doing: "recording a translation")
+    release = try connection.prepare(
+      "UPDATE message SET sender_key = NULL WHERE sequence = ?", doing: "recording a rejection")
+    done = try connection.prepare("DELETE FROM waiting WHERE sequence = ?", doing: "recording a translation")
     begin = try connection.prepare("BEGIN IMMEDIATE", doing: "beginning a commit")
     commit = try connection.prepare("COMMIT", doing: "committing")
     rollback = try connection.prepare("ROLLBACK", doing: "rolling back")
@@ -41,19 +47,35 @@ final class MessageWriter {
   // MARK: messages
 
   func accept(_ message: NewMessage) throws(StoreError) -> Acceptance {
-    if try add(message) { return .accepted(message.id) }
+    if try add(message) {
+      try wait.run()
+      return .accepted(message.id)
+    }
     guard let earlier = try findEarlier(message) else { throw .identifierTaken }
     return earlier
   }
 
   func record(_ translation: TranslationRecord) throws(StoreError) {
-    try update.bind(translation.state.rawValue, at: 1)
-    try update.bind(translation.hub, at: 2)
-    try update.bind(translation.diagnostics, at: 3)
-    try update.bind(translation.mappingVersion, at: 4)
-    try update.bind(translation.id, at: 5)
-    try update.run()
-    guard connection.changes == 1 else { throw .unknownMessage }
+    let sequence = try sequence(of: translation.id)
+    try outcome.bind(translation.state.rawValue, at: 1)
+    try outcome.bind(translation.mappingVersion, at: 2)
+    try outcome.bind(translation.diagnostics, at: 3)
+    try outcome.bind(sequence, at: 4)
+    try outcome.run()
+    if translation.state == .rejected { try run(release, on: sequence) }
+    try run(done, on: sequence)
+  }
+
+  private func run(_ statement: Statement, on sequence: Int64) throws(StoreError) {
+    try statement.bind(sequence, at: 1)
+    try statement.run()
+  }
+
+  private func sequence(of id: String) throws(StoreError) -> Int64 {
+    defer { locate.reset() }
+    try locate.bind(id, at: 1)
+    guard try locate.step() else { throw .unknownMessage }
+    return locate.integer(0)
   }
 
   /// False when the id or the sender's key is taken.
@@ -89,7 +111,7 @@ final class MessageWriter {
       PRAGMA synchronous = FULL;
       PRAGMA wal_autocheckpoint = 8192;
       PRAGMA journal_size_limit = 67108864;
-      PRAGMA cache_size = -65536;
+      PRAGMA cache_size = -16384;
       PRAGMA foreign_keys = ON;
       PRAGMA trusted_schema = OFF;
       \(limit)
@@ -101,9 +123,11 @@ final class MessageWriter {
     ON CONFLICT DO NOTHING
     """
   private static let findSQL = """
-    SELECT id, body FROM message WHERE mapping = ? AND sender_key = ? AND state <> 'rejected'
+    SELECT id, body FROM message WHERE mapping = ? AND sender_key = ?
     """
-  private static let updateSQL = """
-    UPDATE message SET state = ?, hub = ?, diagnostics = ?, mapping_version = ? WHERE id = ?
+  /// A rejected message keeps its key here, and gives it up for a corrected one.
+  private static let outcomeSQL = """
+    INSERT OR REPLACE INTO outcome (state, mapping_version, diagnostics, rejected_key, sequence)
+    SELECT ?1, ?2, ?3, iif(?1 = 'rejected', sender_key, NULL), sequence FROM message WHERE sequence = ?4
     """
 }

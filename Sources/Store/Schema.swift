@@ -3,6 +3,7 @@ enum Schema {
   /// One entry for each version, from 0 to 1, from 1 to 2 and so on; entries are never changed.
   private static let steps = [
     """
+    -- Written once, never changed but for the key of a rejected message: a growing row would be written anew.
     CREATE TABLE message (
       sequence INTEGER PRIMARY KEY,
       id TEXT NOT NULL UNIQUE,
@@ -10,15 +11,20 @@ enum Schema {
       sender_key TEXT,
       received INTEGER NOT NULL,
       content_type TEXT NOT NULL,
-      state TEXT NOT NULL DEFAULT 'received',
-      mapping_version TEXT,
-      diagnostics BLOB,
-      hub BLOB,
       body BLOB NOT NULL
     ) STRICT;
-    CREATE UNIQUE INDEX message_sender_key ON message (mapping, sender_key)
-      WHERE sender_key IS NOT NULL AND state <> 'rejected';
-    CREATE INDEX message_state ON message (state);
+    CREATE UNIQUE INDEX message_sender_key ON message (mapping, sender_key) WHERE sender_key IS NOT NULL;
+    -- What became of a message.
+    CREATE TABLE outcome (
+      sequence INTEGER PRIMARY KEY REFERENCES message,
+      state TEXT NOT NULL,
+      rejected_key TEXT,
+      mapping_version TEXT,
+      diagnostics BLOB
+    ) STRICT;
+    CREATE INDEX outcome_state ON outcome (state);
+    -- Messages that have no outcome yet.
+    CREATE TABLE waiting (sequence INTEGER PRIMARY KEY REFERENCES message) STRICT;
     """
   ]
 

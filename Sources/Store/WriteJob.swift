@@ -8,7 +8,7 @@ enum WriteJob: Sendable {
   var bytes: Int {
     switch self {
     case .accept(let message, _): message.body.count
-    case .record(let translation, _): (translation.hub?.count ?? 0) + (translation.diagnostics?.count ?? 0)
+    case .record(let translation, _): translation.diagnostics?.count ?? 0
     }
   }
 

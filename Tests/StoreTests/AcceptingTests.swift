@@ -25,7 +25,7 @@ struct AcceptingTests {
     #expect(stored.message.received == 42)
     #expect(stored.message.contentType == "text/plain")
     #expect(stored.state == .received)
-    #expect(stored.hub == nil && stored.diagnostics == nil && stored.mappingVersion == nil)
+    #expect(stored.diagnostics == nil && stored.mappingVersion == nil)
     #expect(try store.message("b") == nil)
   }
 
@@ -103,12 +103,11 @@ struct RecordingTests {
   func recorded() async throws {
     _ = await store.accept(message("a"))
     let record = TranslationRecord(
-      id: "a", state: .translated, hub: Array("{}".utf8), diagnostics: Array("[]".utf8), mappingVersion: "1.2"
+      id: "a", state: .translated, diagnostics: Array("[]".utf8), mappingVersion: "1.2"
     )
     try await store.record(record).get()
     let stored = try #require(try store.message("a"))
     #expect(stored.state == .translated)
-    #expect(stored.hub == Array("{}".utf8))
     #expect(stored.diagnostics == Array("[]".utf8))
     #expect(stored.mappingVersion == "1.2")
   }

@@ -27,9 +27,7 @@ struct MessageEndpoint: Sendable {
     switch (part, name) {
     case (nil, nil): .json(200, overview(stored))
     case ("raw", nil): .document(stored.message.body, stored.message.contentType)
-    case ("hub", nil):
-      stored.hub.map { .document($0, "application/fhir+json") }
-        ?? .problem(409, "the message is \(stored.state.rawValue)")
+    case ("hub", nil): translated(stored) { translator in (translator.hub(), "application/fhir+json") }
     case ("as", let name?): translation(of: stored, to: name)
     default: .problem(404, "a message has raw, hub and as/{mapping}")
     }
@@ -49,7 +47,10 @@ struct MessageEndpoint: Sendable {
     } else {
       object.add("rawBase64", Data(message.body).base64EncodedString())
     }
-    object.add("hub", json: stored.hub.map { String(decoding: $0, as: UTF8.self) })
+    if stored.state == .translated {
+      let hub = translated(stored) { translator in (translator.hub(), "application/fhir+json") }
+      if hub.status == 200 { object.add("hub", json: String(decoding: hub.body, as: UTF8.self)) }
+    }
     object.add("translations", json: translations(of: message))
     return object.text
   }
@@ -63,15 +64,28 @@ struct MessageEndpoint: Sendable {
   }
 
   private func translation(of stored: StoredMessage, to name: String) -> HTTPResponse {
-    guard let target = library.mappings[name], let source = library.mappings[stored.message.mapping] else {
+    guard let target = library.mappings[name] else {
       let near = NearNames.of(name, among: library.mappings.keys).first.map { ", did you mean \($0)?" } ?? ""
       return .problem(404, "there is no mapping of this name\(near)")
+    }
+    return translated(stored) { translator throws(DiagnosticError) in
+      (try translator.write(as: target), target.format.mediaType)
+    }
+  }
+
+  /// Translates a message into the hub once more, which gives the same as the first time, and shows something of it.
+  private func translated(
+    _ stored: StoredMessage, _ show: (Translator) throws(DiagnosticError) -> ([UInt8], mediaType: String)
+  ) -> HTTPResponse {
+    guard let source = library.mappings[stored.message.mapping] else {
+      return .problem(409, "the mapping of this message is not loaded")
     }
     return translators.lend { translator in
       do throws(DiagnosticError) {
         try translator.read(
           stored.message.body, as: source, named: stored.message.id, receipt: stored.message.receipt)
-        return .document(try translator.write(as: target), target.format.mediaType)
+        let (body, mediaType) = try show(translator)
+        return .document(body, mediaType)
       } catch {
         return .refused(error.diagnostics, id: stored.message.id)
       }

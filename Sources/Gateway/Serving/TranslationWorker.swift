@@ -95,7 +95,7 @@ final class TranslationWorker: Sendable {
     return translators.lend { translator in
       do throws(DiagnosticError) {
         try translator.read(message.body, as: mapping, named: message.id, receipt: message.receipt)
-        return TranslationRecord(id: message.id, state: .translated, hub: translator.hub())
+        return TranslationRecord(id: message.id, state: .translated)
       } catch {
         return failed(message, error.diagnostics)
       }
