@@ -66,6 +66,15 @@ public struct Arena<Element: BitwiseCopyable>: ~Copyable {
     setCount(newCount)
   }
 
+  /// Forgets everything; storage beyond `kept` elements is given back, so that one large message is not remembered for ever.
+  public mutating func removeAll(keeping kept: Int) {
+    count = 0
+    guard capacity > kept else { return }
+    base.deallocate()
+    base = .allocate(capacity: kept)
+    capacity = kept
+  }
+
   /// Lends the elements for reading.
   @inlinable @inline(__always)
   public func withElements<R, E: Error>(_ body: (UnsafeBufferPointer<Element>) throws(E) -> R) throws(E) -> R

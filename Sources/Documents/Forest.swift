@@ -20,10 +20,10 @@ public struct Forest: ~Copyable {
     text = Arena(capacity: bytes * 4)
   }
 
-  /// Forgets all trees and keeps the storage.
+  /// Forgets all trees and keeps the storage of a message of usual size.
   public mutating func removeAll() {
-    nodes.truncate(to: 0)
-    text.truncate(to: 0)
+    nodes.removeAll(keeping: 1 << 18)
+    text.removeAll(keeping: 1 << 22)
     foreign.removeAll()
   }
 

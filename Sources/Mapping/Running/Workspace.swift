@@ -34,8 +34,9 @@ public struct Workspace: ~Copyable {
   /// Forgets the last message.
   mutating func reset() {
     forest.removeAll()
-    cells.truncate(to: 0)
+    cells.removeAll(keeping: 1 << 18)
     frames.truncate(to: 0)
+    message.bytes = []
     resources.removeAll()
     if !diagnostics.isEmpty { diagnostics.removeAll() }
   }
