@@ -7,7 +7,8 @@ final class MessageReader {
     try connection.execute(
       "PRAGMA wal_autocheckpoint = 0; PRAGMA query_only = ON", doing: "setting up a reader")
     one = try connection.prepare(
-      "SELECT \(Self.columns) FROM message LEFT JOIN outcome USING (sequence) WHERE id = ?", doing: "reading a message")
+      "SELECT \(Self.columns) FROM message LEFT JOIN outcome USING (sequence) WHERE id = ?",
+      doing: "reading a message")
     page = try connection.prepare(Self.pageSQL, doing: "reading untranslated messages")
     count = try connection.prepare(Self.countSQL, doing: "counting messages")
   }

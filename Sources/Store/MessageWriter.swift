@@ -11,7 +11,8 @@ final class MessageWriter {
     find = try connection.prepare(Self.findSQL, doing: "looking for an earlier message")
     wait = try connection.prepare(
       "INSERT INTO waiting VALUES (last_insert_rowid())", doing: "storing a message")
-    locate = try connection.prepare("SELECT sequence FROM message WHERE id = ?", doing: "recording a translation")
+    locate = try connection.prepare(
+      "SELECT sequence FROM message WHERE id = ?", doing: "recording a translation")
     outcome = try connection.prepare(Self.outcomeSQL, doing: "recording a translation")
     release = try connection.prepare(
       "UPDATE message SET sender_key = NULL WHERE sequence = ?", doing: "recording a rejection")

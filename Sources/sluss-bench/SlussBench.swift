@@ -15,7 +15,8 @@ enum SlussBench {
     switch words.first {
     case "translate": try TranslateBench.run()
     case "small": try SmallBench.run()
-    case "insert-server" where words.count == 3: try InsertServer.run(port: UInt16(words[1]) ?? 0, database: words[2])
+    case "insert-server" where words.count == 3:
+      try InsertServer.run(port: UInt16(words[1]) ?? 0, database: words[2])
     default: fail("usage: sluss-bench translate | small | insert-server PORT DATABASE", status: 2)
     }
   }

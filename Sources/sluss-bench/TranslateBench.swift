@@ -9,7 +9,8 @@ enum TranslateBench {
   static func run() throws {
     let contest = try Contest(
       mappings: "Mappings", from: "visiba/visit-event", to: "npo/care-contacts",
-      input: Array(try Data(contentsOf: URL(fileURLWithPath: "Mappings/visiba/cases/completed-visit/event.json"))))
+      input: Array(
+        try Data(contentsOf: URL(fileURLWithPath: "Mappings/visiba/cases/completed-visit/event.json"))))
     var codecs = try CodecsAlone(contest)
     var best = (codecs: 0.0, translate: 0.0)
     for _ in 0..<5 {

@@ -10,7 +10,8 @@ import Testing
 struct GeneratedEventTests {
   private let library: MappingLibrary
   private let translator: Translator
-  private let receipt = Receipt(received: "2026-11-21T10:15:00+01:00", id: "018f3c1e-0000-7000-8000-000000000001")
+  private let receipt = Receipt(
+    received: "2026-11-21T10:15:00+01:00", id: "018f3c1e-0000-7000-8000-000000000001")
 
   init() throws {
     library = try MappingFolder.load(RepositoryFolder.path + "/Mappings")
@@ -72,11 +73,15 @@ struct GeneratedEventTests {
     let source = try library.mapping("visiba/visit-event")
     var compared = 0
     for event in try events(400, seed: 3) {
-      guard (try? translator.read(event, as: source, named: "event", receipt: receipt)) != nil else { continue }
+      guard (try? translator.read(event, as: source, named: "event", receipt: receipt)) != nil else {
+        continue
+      }
       let back = try translator.write(as: source)
       let differences = try DocumentComparison(library).differences(event, back, as: source.format)
         .filter { !$0.hasPrefix("eventType") }
-      #expect(differences.isEmpty, "\(String(decoding: event, as: UTF8.self))\n\(differences.joined(separator: "\n"))")
+      #expect(
+        differences.isEmpty,
+        "\(String(decoding: event, as: UTF8.self))\n\(differences.joined(separator: "\n"))")
       compared += 1
       if !differences.isEmpty { break }
     }

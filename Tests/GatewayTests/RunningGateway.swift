@@ -11,7 +11,9 @@ final class RunningGateway {
     var text: String { String(decoding: body, as: UTF8.self) }
     var json: [String: Any] { (try? JSONSerialization.jsonObject(with: Data(body))) as? [String: Any] ?? [:] }
     /// The codes of the diagnostics.
-    var codes: [String] { (json["diagnostics"] as? [[String: Any]] ?? []).compactMap { $0["code"] as? String } }
+    var codes: [String] {
+      (json["diagnostics"] as? [[String: Any]] ?? []).compactMap { $0["code"] as? String }
+    }
   }
 
   let data: String
@@ -52,7 +54,10 @@ final class RunningGateway {
   func curl(_ options: [String], _ path: String) throws -> Answer {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/curl")
-    process.arguments = ["-sS", "--max-time", "30", "-w", "\n%{http_code}"] + options + ["http://127.0.0.1:\(gateway.port)\(path)"]
+    process.arguments =
+      ["-sS", "--max-time", "30", "-w", "\n%{http_code}"] + options + [
+        "http://127.0.0.1:\(gateway.port)\(path)"
+      ]
     let output = Pipe()
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice
@@ -60,6 +65,7 @@ final class RunningGateway {
     let told = [UInt8](output.fileHandleForReading.readDataToEndOfFile())
     process.waitUntilExit()
     let line = told.lastIndex(of: UInt8(ascii: "\n")) ?? 0
-    return Answer(status: Int(String(decoding: told[(line + 1)...], as: UTF8.self)) ?? 0, body: Array(told[..<line]))
+    return Answer(
+      status: Int(String(decoding: told[(line + 1)...], as: UTF8.self)) ?? 0, body: Array(told[..<line]))
   }
 }

@@ -65,7 +65,10 @@ struct ServingTests {
       ("empty", [], path, 400, "SL0101"),
       ("not UTF-8", changed("Tolvan", "Tolv\u{FFFD}n").map { $0 == 0xBF ? 0x28 : $0 }, path, 400, "SL0103"),
       ("deep", [UInt8](repeating: UInt8(ascii: "["), count: 500_000), path, 400, "SL0112"),
-      ("wrong type", changed("\"protectedIdentity\": false", "\"protectedIdentity\": \"no\""), path, 422, "SL0203"),
+      (
+        "wrong type", changed("\"protectedIdentity\": false", "\"protectedIdentity\": \"no\""), path, 422,
+        "SL0203"
+      ),
       ("missing field", changed("\"sourceSystem\"", "\"source\""), path, 422, "SL0201"),
       ("unknown code", changed("\"status\": \"completed\"", "\"status\": \"done\""), path, 422, "SL0204"),
       ("entity bomb", Array(bomb.utf8), "/in/npo/care-contacts", 400, "SL0121"),
@@ -75,7 +78,9 @@ struct ServingTests {
       let answer = try gateway.post(bad.body, to: bad.path)
       #expect(answer.status == bad.status, "\(bad.name): \(answer.text)")
       #expect(answer.codes.contains(bad.code), "\(bad.name): \(answer.text)")
-      #expect(!answer.text.contains("191212121212") && !answer.text.contains("Tolvansson"), "\(bad.name) tells of a person")
+      #expect(
+        !answer.text.contains("191212121212") && !answer.text.contains("Tolvansson"),
+        "\(bad.name) tells of a person")
       let id = try #require(answer.json["id"] as? String, "\(bad.name) is kept")
       let kept = try gateway.message(id)
       #expect(kept.json["state"] as? String == "rejected")

@@ -11,7 +11,8 @@ enum SharedFolder {
 
 /// Schemas of national contracts.
 enum RIVTA {
-  static let careContacts = "clinicalprocess.logistics.logistics/3.0.13/schemas/interactions"
+  static let careContacts =
+    "clinicalprocess.logistics.logistics/3.0.13/schemas/interactions"
     + "/GetCareContactsInteraction/GetCareContactsResponder_3.0.xsd"
 }
 
@@ -22,7 +23,8 @@ enum XMLLint {
   static func validate(_ files: [String], against schema: String) throws -> String {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/xmllint")
-    process.arguments = ["--noout", "--nonet", "--schema", "\(SharedFolder.path ?? "")/rivta/\(schema)"] + files
+    process.arguments =
+      ["--noout", "--nonet", "--schema", "\(SharedFolder.path ?? "")/rivta/\(schema)"] + files
     let output = Pipe()
     process.standardError = output
     try process.run()

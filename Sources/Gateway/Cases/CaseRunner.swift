@@ -58,7 +58,9 @@ public struct CaseRunner {
       let receipt = Receipt(received: file.received, id: file.id)
       try translator.read(input, as: source, named: file.folder + "/" + file.input, receipt: receipt)
       var diagnostics: [Diagnostic] = []
-      for output in file.outputs { diagnostics += try file.rejects.isEmpty ? compare(output, file) : write(output, file) }
+      for output in file.outputs {
+        diagnostics += try file.rejects.isEmpty ? compare(output, file) : write(output, file)
+      }
       if file.isReversible { diagnostics += try compareBack(input, source, file) }
       if file.rejects.isEmpty { return diagnostics }
     } catch let error as DiagnosticError where !file.rejects.isEmpty {

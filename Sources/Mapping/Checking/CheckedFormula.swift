@@ -33,7 +33,8 @@ final class CheckedFormula: Sendable {
       let formula = try Formula.compile(try FormulaSyntax.parse(source.text), against: surroundings)
       guard let conversions = conversions(from: formula, to: type) else {
         throw FormulaFault(
-          .formulaType(expected: type.description, found: surroundings.describe(formula.type)), at: 0..<source.text.count)
+          .formulaType(expected: type.description, found: surroundings.describe(formula.type)),
+          at: 0..<source.text.count)
       }
       if formula.repeats {
         throw FormulaFault(.formulaType(expected: "one value", found: "several"), at: 0..<source.text.count)
@@ -57,8 +58,12 @@ final class CheckedFormula: Sendable {
     let rule = builder.rule(type)
     let rules = ValueRules(builder)
     defer { rules.deallocate() }
-    let fits = forest.text.withElements { rules.accept(UnsafeBufferPointer(rebasing: $0[written.indices]), rule) }
-    guard fits else { throw FormulaFault(.formulaType(expected: type.description, found: "another value"), at: range) }
+    let fits = forest.text.withElements {
+      rules.accept(UnsafeBufferPointer(rebasing: $0[written.indices]), rule)
+    }
+    guard fits else {
+      throw FormulaFault(.formulaType(expected: type.description, found: "another value"), at: range)
+    }
     return forest.string(written)
   }
 
@@ -67,7 +72,9 @@ final class CheckedFormula: Sendable {
     case .unknown: [.check(type)]
     case .object: nil
     case .value(let system):
-      if case .code(let codes) = type, !codes.isEmpty, system == .string { [.check(type)] } else {
+      if case .code(let codes) = type, !codes.isEmpty, system == .string {
+        [.check(type)]
+      } else {
         TypeConversion.between(ScalarType(system), type)
       }
     }
@@ -107,10 +114,13 @@ extension FormulaSource {
   /// A fault at its place in the file; one that comes of YAML cutting the line at ` #` says so.
   func diagnostic(_ fault: FormulaFault) -> Diagnostic {
     let place = place(of: fault.range)
-    if case .formulaSyntax = fault.problem, let line = place.excerpt, node.isPlain, let rest = line.firstRange(of: " #") {
+    if case .formulaSyntax = fault.problem, let line = place.excerpt, node.isPlain,
+      let rest = line.firstRange(of: " #")
+    {
       let written = line[..<rest.lowerBound].suffix(text.count)
       if written == text, let start = line.firstIndex(of: "=") {
-        return Diagnostic(.unquotedFormula(quoted: "\"\(line[start...].replacing("\"", with: "\\\""))\""), at: place)
+        return Diagnostic(
+          .unquotedFormula(quoted: "\"\(line[start...].replacing("\"", with: "\\\""))\""), at: place)
       }
     }
     return Diagnostic(fault.problem, at: place)

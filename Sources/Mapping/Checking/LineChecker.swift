@@ -70,7 +70,9 @@ extension MappingChecker {
   /// A field that does not repeat is written through one slice, or none.
   private func checkHoldsOne(_ target: TargetNode, _ step: Step, _ path: PathSource) throws(Diagnostic) {
     guard !library.types[step.owner].fields[step.field].cardinality.repeats,
-      let other = target.children.first(where: { $0.step.field == step.field && $0.step.selector != step.selector })
+      let other = target.children.first(where: {
+        $0.step.field == step.field && $0.step.selector != step.selector
+      })
     else { return }
     throw Diagnostic(
       .writtenTwice(path: path.text, direction: "as \(other.node.path) too"), at: path.place,

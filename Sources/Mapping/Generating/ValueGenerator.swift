@@ -52,7 +52,7 @@ struct ValueGenerator {
   private mutating func personnummer() -> String {
     let nine =
       padded(80 + below(20), 2) + padded(1 + below(12), 2)
-      + padded(1 + below(28) + (chance(1, of: 5) ? 60 : 0), 2) + padded(below(1000), 3)
+      + padded(1 + below(28) + (chance(1, of: 5) ? 60 : 0), 2) + padded(1 + below(999), 3)
     var sum = 0
     for (index, digit) in nine.compactMap(\.wholeNumberValue).enumerated() {
       let weighted = index % 2 == 0 ? digit * 2 : digit

@@ -25,7 +25,8 @@ extension Workspace {
 
   /// The UTF-8 text that base64 stands for, or `nil` when it is none.
   mutating func unbase64(_ text: TextRange) -> TextRange? {
-    guard forest.text.withElements({ ScalarSyntax.base64(UnsafeBufferPointer(rebasing: $0[text.indices])) }) else {
+    guard forest.text.withElements({ ScalarSyntax.base64(UnsafeBufferPointer(rebasing: $0[text.indices])) })
+    else {
       return nil
     }
     let start = forest.text.count
@@ -38,7 +39,9 @@ extension Workspace {
         if byte == UInt8(ascii: "=") { padding += 1 }
         group = group << 6 | Self.value(byte)
       }
-      for shift in [16, 8, 0].prefix(3 - padding) { forest.text.append(UInt8(truncatingIfNeeded: group >> UInt32(shift))) }
+      for shift in [16, 8, 0].prefix(3 - padding) {
+        forest.text.append(UInt8(truncatingIfNeeded: group >> UInt32(shift)))
+      }
       at += 4
     }
     let decoded = TextRange(start: start, length: forest.text.count - start)

@@ -68,13 +68,15 @@ extension Workspace {
     }
   }
 
-  private mutating func writeObject(_ operation: WriteOperation, _ index: Int, _ writing: Writing) -> Outcome {
+  private mutating func writeObject(_ operation: WriteOperation, _ index: Int, _ writing: Writing) -> Outcome
+  {
     let node = forest.open(operation.nodeKind, name: operation.name, offset: 0)
     let offsetAround = firstOffset
     firstOffset = 0
     let (outcome, missing) = writeChildren(of: operation, index, writing)
     defer { if offsetAround > 0 { firstOffset = offsetAround } }
-    guard outcome > .fixed || outcome == .fixed && (operation.isRequired || operation.isFixed) || operation.isRoot
+    guard
+      outcome > .fixed || outcome == .fixed && (operation.isRequired || operation.isFixed) || operation.isRoot
     else {
       forest.truncate(to: node)
       return .nothing

@@ -89,7 +89,9 @@ struct SliceReader {
   /// Fixed values given one by one: of a resource.
   func fixedValues(_ values: [HubDeclaration.Fixed], of type: TypeID) throws(Diagnostic) -> [FixedValue] {
     var fixed: [FixedValue] = []
-    for value in values { try add(value.value, at: value.field, value.field.segments[...], of: type, to: &fixed) }
+    for value in values {
+      try add(value.value, at: value.field, value.field.segments[...], of: type, to: &fixed)
+    }
     return fixed.sorted { $0.field < $1.field }
   }
 

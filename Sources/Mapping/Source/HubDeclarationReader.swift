@@ -31,7 +31,9 @@ struct HubDeclarationReader {
     _ conditions: Substring, of text: String, into declaration: inout HubDeclaration
   ) throws(Diagnostic) {
     for part in conditions.split(separator: ",") {
-      guard let match = part.wholeMatch(of: /\s*(\S+)\s*=\s*(?:'([^']*)'|([\w\-]+))\s*/) else { throw malformed }
+      guard let match = part.wholeMatch(of: /\s*(\S+)\s*=\s*(?:'([^']*)'|([\w\-]+))\s*/) else {
+        throw malformed
+      }
       let field = try PathSource(String(match.1), in: node, offset: offset(of: match.1, in: text))
       if let value = match.2 {
         declaration.fixed.append(.init(field: field, value: String(value)))
