@@ -1,6 +1,7 @@
 /// Renders diagnostics as JSON for tools: one array of objects.
 ///
-/// Members: `code`, `severity`, `message`, `label`, `help` (array), `file`, `line`, `column`, `path` (or null),
+/// Members: `code`, `severity`, `message`, `label`, `help` (array), `file`, `line`, `column`, `path` (or
+/// null),
 /// `labels` (array of `text`, `file`, `line`, `column`).
 public struct JSONRenderer: Sendable {
   /// A renderer; it has no settings.

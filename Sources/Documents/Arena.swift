@@ -66,7 +66,8 @@ public struct Arena<Element: BitwiseCopyable>: ~Copyable {
     setCount(newCount)
   }
 
-  /// Forgets everything; storage beyond `kept` elements is given back, so that one large message is not remembered for ever.
+  /// Forgets everything; storage beyond `kept` elements is given back, so that one large message is not
+  /// remembered for ever.
   public mutating func removeAll(keeping kept: Int) {
     count = 0
     guard capacity > kept else { return }

@@ -11,7 +11,8 @@ public enum ByteRuns {
     return memcmp(left, right, a.count) == 0
   }
 
-  /// A hash of the length and the first and last eight bytes: names rarely differ in the middle alone, and a table compares
+  /// A hash of the length and the first and last eight bytes: names rarely differ in the middle alone, and a
+  /// table compares
   /// in full anyway.
   @inline(__always)
   public static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> Int {

@@ -1,6 +1,8 @@
-/// Trees that share their storage: a message as it was read, the hub resources made from it, and what is written.
+/// Trees that share their storage: a message as it was read, the hub resources made from it, and what is
+/// written.
 ///
-/// Values are ranges of ``text``, so carrying one from tree to tree copies eight bytes. Every node knows the offset in
+/// Values are ranges of ``text``, so carrying one from tree to tree copies eight bytes. Every node knows the
+/// offset in
 /// the message that it came from, also when a mapping made it.
 public struct Forest: ~Copyable {
   /// The names shared by all forests of one set of shapes.

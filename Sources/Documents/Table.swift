@@ -1,6 +1,7 @@
 /// A fixed run of plain values: reading one costs a load, no reference count, no copy.
 ///
-/// Whoever makes it owns it and calls ``deallocate()`` in its `deinit`; it is never changed, hence safe to share.
+/// Whoever makes it owns it and calls ``deallocate()`` in its `deinit`; it is never changed, hence safe to
+/// share.
 @frozen
 public struct Table<Element: BitwiseCopyable>: @unchecked Sendable {
   @usableFromInline let base: UnsafeMutablePointer<Element>

@@ -27,7 +27,8 @@ public struct Formula: Sendable {
 
   /// What the formula gives; new text is added to the forest's.
   ///
-  /// Faults are those that only a message shows: several items where one is needed, values of unshaped members that
+  /// Faults are those that only a message shows: several items where one is needed, values of unshaped
+  /// members that
   /// don't fit, and too much work.
   public func evaluate(
     over forest: inout Forest, in environment: FormulaEnvironment

@@ -23,7 +23,8 @@ public protocol FormulaScope {
   /// The names that ``member(_:of:)`` knows.
   func memberNames(of type: FormulaType) -> [String]
 
-  /// How a diagnostic calls elements of a type: `name` is `visit` or `Encounter`, `shape` the shape it stands in.
+  /// How a diagnostic calls elements of a type: `name` is `visit` or `Encounter`, `shape` the shape it stands
+  /// in.
   func description(of type: FormulaType) -> (name: String, shape: String)
 }
 

@@ -1,6 +1,7 @@
 import Documents
 
-/// Wraps the hub's resources of one message into a FHIR R4 Bundle, which is how people and tools look at the hub.
+/// Wraps the hub's resources of one message into a FHIR R4 Bundle, which is how people and tools look at the
+/// hub.
 enum HubBundle {
   /// Adds the Bundle behind the other trees and returns its root.
   static func add(_ resources: [NodeID], to forest: inout Forest) -> NodeID {

@@ -1,7 +1,8 @@
 import CYAML
 public import Diagnostics
 
-/// Reads one YAML document with places, through libyaml. Anchors, aliases and tags are refused: files stay plain tables.
+/// Reads one YAML document with places, through libyaml. Anchors, aliases and tags are refused: files stay
+/// plain tables.
 public struct YAMLReader {
   private let source: SourceText
 

@@ -2,7 +2,8 @@ import Foundation
 import HTTP
 import Store
 
-/// A bare handler that does nothing but insert the bytes it gets, durably: the floor that accepting events is measured against.
+/// A bare handler that does nothing but insert the bytes it gets, durably: the floor that accepting events is
+/// measured against.
 enum InsertServer {
   static func run(port: UInt16, database: String) throws {
     let store = try SQLiteMessageStore(path: database)

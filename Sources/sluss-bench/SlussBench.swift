@@ -1,6 +1,7 @@
 import Foundation
 
-/// Figures of Sluss itself for `scripts/bench`, which compares them with others'. Run from the repository's root.
+/// Figures of Sluss itself for `scripts/bench`, which compares them with others'. Run from the repository's
+/// root.
 @main
 enum SlussBench {
   static func main() {

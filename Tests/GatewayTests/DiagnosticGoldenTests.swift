@@ -4,7 +4,8 @@ import Testing
 
 /// Every diagnostic code has a folder under Fixtures/diagnostics that shows how it is told.
 ///
-/// `expected.txt` is all that is told; SLUSS_RECORD=1 writes it and fails. ``Overlay`` says what else a folder holds.
+/// `expected.txt` is all that is told; SLUSS_RECORD=1 writes it and fails. ``Overlay`` says what else a
+/// folder holds.
 struct DiagnosticGoldenTests {
   private static let root = RepositoryFolder.path + "/Fixtures/diagnostics"
   private static let folders = ((try? FileManager.default.contentsOfDirectory(atPath: root)) ?? [])

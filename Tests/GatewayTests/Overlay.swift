@@ -6,8 +6,10 @@ import Mapping
 
 /// A folder of mappings with changes laid over it, in a temporary place.
 ///
-/// Files of the upper folder replace those of the same name. `edit.txt` changes some: a line with a file's path, then pairs of
-/// lines `-old` and `+new`; a lone `+new` is added at the end. With an `input.*` the message is translated, JSON from a/visit to
+/// Files of the upper folder replace those of the same name. `edit.txt` changes some: a line with a file's
+/// path, then pairs of
+/// lines `-old` and `+new`; a lone `+new` is added at the end. With an `input.*` the message is translated,
+/// JSON from a/visit to
 /// b/contact, XML the other way; with `cases` the cases run; else the folder is only checked.
 struct Overlay {
   let folder = NSTemporaryDirectory() + "sluss-" + UUID().uuidString

@@ -2,7 +2,8 @@ import Documents
 
 /// One run of a formula over a forest.
 ///
-/// It borrows all that it reads, by pointers that never leave it: counting references would take longer than most
+/// It borrows all that it reads, by pointers that never leave it: counting references would take longer than
+/// most
 /// formulas.
 struct Evaluation: ~Copyable {
   /// The element that criteria are asked about.

@@ -1,7 +1,8 @@
 import Documents
 
 extension Forest {
-  /// The byte where a text first has a part, by the method of Knuth, Morris and Pratt: hostile texts take no longer.
+  /// The byte where a text first has a part, by the method of Knuth, Morris and Pratt: hostile texts take no
+  /// longer.
   func find(_ part: TextRange, in range: TextRange) -> Int? {
     guard part.length > 0, part.length <= range.length else {
       return part.length == 0 ? Int(range.start) : nil

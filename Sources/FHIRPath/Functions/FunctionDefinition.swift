@@ -1,4 +1,5 @@
-/// A function of the specification: what it takes and gives, examples that a test runs, and how it is evaluated.
+/// A function of the specification: what it takes and gives, examples that a test runs, and how it is
+/// evaluated.
 protocol FunctionDefinition {
   static var signature: Signature { get }
   static var examples: [Example] { get }

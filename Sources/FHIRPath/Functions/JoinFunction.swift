@@ -1,6 +1,7 @@
 import Documents
 
-/// `join([separator])`: all strings in one, with the separator in between (an addition of the continuous build).
+/// `join([separator])`: all strings in one, with the separator in between (an addition of the continuous
+/// build).
 enum JoinFunction: FunctionDefinition {
   static let signature = Signature(
     input: .values(.string), parameters: [.value(.string)], optional: 1, result: .value(.string))

@@ -2,7 +2,8 @@ import Documents
 
 // `=` and `!=`, section 6.1.
 extension Evaluation {
-  /// Whether two collections have equal items in the same order; empty when one is empty or a date leaves it open.
+  /// Whether two collections have equal items in the same order; empty when one is empty or a date leaves it
+  /// open.
   mutating func equality(_ left: StepID, _ right: StepID) throws(FormulaFault) -> Bool? {
     let (a, b) = (try items(left), try items(right))
     switch (a, b) {

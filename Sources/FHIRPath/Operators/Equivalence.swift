@@ -15,7 +15,8 @@ extension Evaluation {
     return true
   }
 
-  /// Strings without regard to case and kind of white space, decimals as precise as the less precise one, dates
+  /// Strings without regard to case and kind of white space, decimals as precise as the less precise one,
+  /// dates
   /// only of the same precision.
   private func equivalent(_ a: Item, _ b: Item) -> Bool {
     let (a, b) = (value(a), value(b))

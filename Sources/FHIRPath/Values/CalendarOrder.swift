@@ -1,5 +1,6 @@
 extension CalendarTime {
-  /// How two stand to each other; `nil` when their precision or a missing offset leaves it open (section 6.2).
+  /// How two stand to each other; `nil` when their precision or a missing offset leaves it open (section
+  /// 6.2).
   func order(to other: CalendarTime) -> Order? {
     let bothTimes = hasTime && other.hasTime
     if bothTimes, (offset == nil) != (other.offset == nil) { return nil }

@@ -17,7 +17,8 @@ struct CalendarTime: BitwiseCopyable {
   /// Minutes east of Greenwich, when given.
   var offset: Int?
 
-  /// Reads ISO 8601 as FHIR and the specification restrict it, and the compact forms that shapes allow (`20261121`,
+  /// Reads ISO 8601 as FHIR and the specification restrict it, and the compact forms that shapes allow
+  /// (`20261121`,
   /// `20261121101500`).
   init?(_ bytes: Slice<UnsafeBufferPointer<UInt8>>, _ type: SystemType) {
     var reader = CalendarReader(bytes)

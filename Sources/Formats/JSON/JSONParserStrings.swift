@@ -16,7 +16,8 @@ extension JSONParser {
     return range(start, end - start)
   }
 
-  /// The end of the run without quotes, escapes and control characters, and all its bits together: eight bytes at a time.
+  /// The end of the run without quotes, escapes and control characters, and all its bits together: eight
+  /// bytes at a time.
   @inline(__always)
   private func plainRun(from start: Int) -> (end: Int, seen: UInt8) {
     var end = start

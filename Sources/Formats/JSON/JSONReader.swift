@@ -3,7 +3,8 @@ public import Documents
 
 /// Reads JSON (RFC 8259) into the neutral tree.
 ///
-/// Member order and the written form of numbers are kept, duplicate members and lone surrogates are refused. Foundation's
+/// Member order and the written form of numbers are kept, duplicate members and lone surrogates are refused.
+/// Foundation's
 /// reader is not used: it accepts trailing commas and gives neither decimals nor positions.
 public struct JSONReader: Sendable {
   /// Size and depth that are accepted.

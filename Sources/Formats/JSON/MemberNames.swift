@@ -1,6 +1,7 @@
 import Documents
 
-/// Notices a member that stands twice in one object: by looking at its siblings, or in a set when there are many.
+/// Notices a member that stands twice in one object: by looking at its siblings, or in a set when there are
+/// many.
 struct MemberNames {
   private static let few = 24
 

@@ -3,8 +3,10 @@ public import Documents
 
 /// Reads XML 1.0 with namespaces into the neutral tree, through libxml2.
 ///
-/// An element with text alone is a string; one with attributes or children is an object whose attributes are children named
-/// `$name` and whose own text stands under `$`. White space between elements, comments and processing instructions are dropped.
+/// An element with text alone is a string; one with attributes or children is an object whose attributes are
+/// children named
+/// `$name` and whose own text stands under `$`. White space between elements, comments and processing
+/// instructions are dropped.
 /// Documents with a DOCTYPE are refused, so no entities beyond the five of XML exist; nothing is fetched.
 public struct XMLReader: Sendable {
   /// Size and depth that are accepted; libxml2 itself stops at 256 levels.

@@ -2,7 +2,8 @@ public import Documents
 
 /// Writes a tree as XML in UTF-8: what ``XMLReader`` reads back is the same tree.
 ///
-/// Namespaces are declared at the root with the shapes' prefixes. Array nodes are written as repeated elements.
+/// Namespaces are declared at the root with the shapes' prefixes. Array nodes are written as repeated
+/// elements.
 public struct XMLWriter: Sendable {
   private let names: NameTable
   /// `<c:name`, `<c:name>`, `</c:name>` and for attributes `c:name`.

@@ -22,7 +22,8 @@ public struct CaseRunner {
   private let records: Bool
 
   /// A runner for the mappings of a library.
-  /// - Parameter records: writes what came out where a file is missing or differs, and counts the case as failed.
+  /// - Parameter records: writes what came out where a file is missing or differs, and counts the case as
+  ///   failed.
   public init(_ library: MappingLibrary, records: Bool = false) {
     self.library = library
     self.records = records

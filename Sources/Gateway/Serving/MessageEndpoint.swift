@@ -73,7 +73,8 @@ struct MessageEndpoint: Sendable {
     }
   }
 
-  /// Translates a message into the hub once more, which gives the same as the first time, and shows something of it.
+  /// Translates a message into the hub once more, which gives the same as the first time, and shows something
+  /// of it.
   private func translated(
     _ stored: StoredMessage, _ show: (Translator) throws(DiagnosticError) -> ([UInt8], mediaType: String)
   ) -> HTTPResponse {

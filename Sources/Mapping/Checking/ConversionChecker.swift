@@ -5,7 +5,8 @@ struct ConversionChecker {
   let tables: TableLibrary
   let mapping: String
 
-  /// The conversions of a line in one direction; written from the format to the hub, hence undone in reverse on the way out.
+  /// The conversions of a line in one direction; written from the format to the hub, hence undone in reverse
+  /// on the way out.
   func chain(
     _ written: [ConversionSource], from: ScalarType, to: ScalarType, _ direction: Direction, at place: Place
   ) throws(Diagnostic) -> [Conversion] {

@@ -7,7 +7,8 @@ struct FormulaNode: Sendable, Equatable {
   let cell: Int
 }
 
-/// What the names in a formula stand for: on the way in the members of the element at hand, on the way out the hub's names.
+/// What the names in a formula stand for: on the way in the members of the element at hand, on the way out
+/// the hub's names.
 final class FormulaSurroundings: FormulaScope {
   private let library: ShapeLibrary
   private let scope: Scope

@@ -6,7 +6,8 @@ final class TargetNode {
   enum Leaf {
     case fixed(String)
     case line(LeafLine)
-    /// A reference to a resource of this mapping; `isLink` when it hangs on the target (`where`) and makes nothing exist.
+    /// A reference to a resource of this mapping; `isLink` when it hangs on the target (`where`) and makes
+    /// nothing exist.
     case reference(HubName, isLink: Bool)
   }
 

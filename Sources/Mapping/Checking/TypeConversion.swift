@@ -1,6 +1,7 @@
 /// Which types can become which, and how.
 enum TypeConversion {
-  /// The conversions from one type to another, empty when a value can be taken as it is; `nil` when the types clash.
+  /// The conversions from one type to another, empty when a value can be taken as it is; `nil` when the types
+  /// clash.
   static func between(_ from: ScalarType, _ to: ScalarType) -> [Conversion]? {
     if from == to { return [] }
     if case .fixed = from { return [.check(to)] }

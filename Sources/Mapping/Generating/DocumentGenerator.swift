@@ -2,7 +2,8 @@ public import Documents
 
 /// Makes random documents that a mapping's shape allows, the same ones for the same seed.
 ///
-/// Optional fields, repetitions, all codes, partial dates, Swedish letters and the hours around the change to and from summer
+/// Optional fields, repetitions, all codes, partial dates, Swedish letters and the hours around the change to
+/// and from summer
 /// time occur. Persons are born in the nineteenth century, so that no number is a living person's.
 public struct DocumentGenerator {
   private let library: ShapeLibrary

@@ -1,6 +1,7 @@
 import Documents
 
-/// What reading a document keeps: a trie over its shape whose nodes tell which cell receives which node's number.
+/// What reading a document keeps: a trie over its shape whose nodes tell which cell receives which node's
+/// number.
 final class ReadPlan: Sendable {
   struct ReadNode: BitwiseCopyable {
     /// Where this node's edges by field begin in `edgeOfField`, or -1 when nothing below is read.

@@ -1,7 +1,8 @@
 import Diagnostics
 import Documents
 
-/// What reading a document against its shape goes by: plain tables side by side, so that following them counts no references.
+/// What reading a document against its shape goes by: plain tables side by side, so that following them
+/// counts no references.
 final class Binding: Sendable {
   let types: Table<ShapeTables.TypeRecord>
   let fields: Table<ShapeTables.FieldRecord>
@@ -193,7 +194,8 @@ extension Workspace {
     }
   }
 
-  /// Adds a frame to the list of a repetition: two cells hold the first and the last, a frame's cell 0 the next.
+  /// Adds a frame to the list of a repetition: two cells hold the first and the last, a frame's cell 0 the
+  /// next.
   private mutating func append(frameOf edge: ReadPlan.Edge, to frame: Int) -> Int {
     let new = addFrame(size: Int(edge.frameSize))
     let list = frame + Int(edge.listCell)

@@ -17,7 +17,8 @@ public struct Receipt: Sendable {
 
 /// A loaded mapping: checks documents of its format and translates them to the hub and back.
 ///
-/// A translation is three calls on one ``Workspace``: ``begin(_:named:receipt:in:)``, then a reader puts the document into
+/// A translation is three calls on one ``Workspace``: ``begin(_:named:receipt:in:)``, then a reader puts the
+/// document into
 /// `workspace.forest`, then ``readToHub(_:in:)`` by the source's mapping and ``write(in:)`` by the target's.
 public struct Mapping: Sendable {
   /// Its name, `visiba/visit-event`.

@@ -12,7 +12,8 @@ struct ResourceTable: ~Copyable {
   var current = Arena<Int32>(capacity: 32)
   /// How deep and where in the `each` blocks we are, for the ids.
   var occurrence = Arena<Int32>(capacity: 8)
-  /// For each link of the mapping: first resource that refers to a resource, and the next one after a resource.
+  /// For each link of the mapping: first resource that refers to a resource, and the next one after a
+  /// resource.
   var linkHeads = Arena<Int32>(capacity: 32)
   var linkNexts = Arena<Int32>(capacity: 32)
 
@@ -40,7 +41,8 @@ struct ResourceTable: ~Copyable {
 }
 
 extension Workspace {
-  /// The resource that a reference means. The text of a resource's own node is how references name it; they were
+  /// The resource that a reference means. The text of a resource's own node is how references name it; they
+  /// were
   /// written in order, so it is found by where its text lies.
   func resource(of reference: NodeID) -> Int32 {
     let start = forest[reference].text.start

@@ -7,7 +7,8 @@ enum Outcome: UInt8, Comparable {
   case nothing
   /// A fixed value: brings nothing into being.
   case fixed
-  /// A reference of a resource to those that it hangs on: enough for the elements around it, not for the resource.
+  /// A reference of a resource to those that it hangs on: enough for the elements around it, not for the
+  /// resource.
   case link
   /// A literal: enough for the elements around it, not for a resource.
   case constant

@@ -5,7 +5,8 @@ import YAML
 struct HubDeclarationReader {
   let node: YAMLNode
 
-  /// - Parameter name: the name, or `nil` when it follows the type (`Condition diagnosis …`, the form of `each`).
+  /// - Parameter name: the name, or `nil` when it follows the type (`Condition diagnosis …`, the form of
+  ///   `each`).
   func read(name given: String?, place: Place) throws(Diagnostic) -> HubDeclaration {
     guard let text = node.text,
       let match = text.wholeMatch(

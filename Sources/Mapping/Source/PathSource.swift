@@ -38,27 +38,43 @@ struct PathSource {
     }
   }
 
-  /// `identifier[visiba-visit]` as its two parts; `nil` when it is neither a name nor that.
+  /// `identifier[visiba-visit]` as its two parts; `nil` when it is neither a name nor that. Names with dots, spaces or
+  /// brackets stand in backticks.
   private static func nameAndSlice(_ part: Substring) -> (Substring, Substring?)? {
-    let isWord = { (text: Substring) in !text.isEmpty && !text.utf8.contains { " \t[]*|=".utf8.contains($0) }
+    if part.hasPrefix("`"), let end = part.dropFirst().firstIndex(of: "`") {
+      let name = part[part.index(after: part.startIndex)..<end]
+      let rest = part[part.index(after: end)...]
+      return rest.isEmpty ? (name, nil) : slice(in: rest).map { (name, $0) }
     }
     guard let bracket = part.utf8.firstIndex(of: UInt8(ascii: "[")) else {
       return isWord(part) ? (part, nil) : nil
     }
-    let slice = part[part.index(after: bracket)...].dropLast()
-    return part.hasSuffix("]") && isWord(part[..<bracket]) && isWord(slice) ? (part[..<bracket], slice) : nil
+    let name = part[..<bracket]
+    return isWord(name) ? slice(in: part[bracket...]).map { (name, $0) } : nil
   }
 
-  /// Cuts at dots outside brackets.
+  private static func slice(in text: Substring) -> Substring? {
+    guard text.hasPrefix("["), text.hasSuffix("]") else { return nil }
+    let name = text.dropFirst().dropLast()
+    return isWord(name) ? name : nil
+  }
+
+  private static func isWord(_ text: Substring) -> Bool {
+    !text.isEmpty && !text.utf8.contains { " \t[]*|=`".utf8.contains($0) }
+  }
+
+  /// Cuts at dots outside brackets and backticks.
   private static func parts(_ text: String) -> [Substring] {
     var parts: [Substring] = []
     var depth = 0
+    var isQuoted = false
     var start = text.startIndex
     for index in text.indices {
       switch text[index] {
-      case "[": depth += 1
-      case "]": depth -= 1
-      case "." where depth <= 0:
+      case "`": isQuoted.toggle()
+      case "[" where !isQuoted: depth += 1
+      case "]" where !isQuoted: depth -= 1
+      case "." where depth <= 0 && !isQuoted:
         parts.append(text[start..<index])
         start = text.index(after: index)
       default: break

@@ -1,6 +1,7 @@
 import Diagnostics
 
-/// Reads a code table: CSV (RFC 4180) with a header of two or three columns; lines that start with `#` are comments.
+/// Reads a code table: CSV (RFC 4180) with a header of two or three columns; lines that start with `#` are
+/// comments.
 enum CodeTableReader {
   static func read(_ file: ConfigurationFile, diagnostics: inout [Diagnostic]) -> CodeTable? {
     let source = SourceText(file: file.path, text: file.text)

@@ -2,7 +2,8 @@
 enum PersonNumberSyntax {
   /// Twelve digits whose last is the Luhn check digit of the nine before it.
   ///
-  /// A personnummer's month and day must be possible and its birth number above 000. A samordningsnummer (day + 60) may have a month or day that is no date:
+  /// A personnummer's month and day must be possible and its birth number above 000. A samordningsnummer (day
+  /// + 60) may have a month or day that is no date:
   /// Skatteverket issues such numbers, month 00 among them.
   static func isValid(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
     guard text.count == 12, text.allSatisfy(ScalarSyntax.isDigit), hasRightCheckDigit(text),

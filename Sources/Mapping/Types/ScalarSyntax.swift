@@ -61,7 +61,8 @@ enum ScalarSyntax {
     }
   }
 
-  /// Inera's HSA-id: `SE`, the organisation number, `-`, up to 16 characters A–Z 0–9; small letters occur and are taken.
+  /// Inera's HSA-id: `SE`, the organisation number, `-`, up to 16 characters A–Z 0–9; small letters occur and
+  /// are taken.
   static func hsaID(_ text: Bytes) -> Bool {
     guard text.count > 13, text.count <= 29, text[0] == UInt8(ascii: "S"), text[1] == UInt8(ascii: "E"),
       text[12] == UInt8(ascii: "-")

@@ -23,7 +23,8 @@ struct TimeZoneTable: Sendable {
   /// Seconds east of UTC at a moment.
   func offset(atUTC seconds: Int) -> Int { changes[index(atUTC: seconds)].offset }
 
-  /// Seconds east of UTC for a wall clock time: the first where the clocks showed it twice, `nil` where they skipped it.
+  /// Seconds east of UTC for a wall clock time: the first where the clocks showed it twice, `nil` where they
+  /// skipped it.
   func offset(atWall wall: Int) -> Int? {
     let around = index(atUTC: wall - changes[0].offset)
     for candidate in max(0, around - 2)...min(changes.count - 1, around + 2) {
