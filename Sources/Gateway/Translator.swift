@@ -47,6 +47,19 @@ public final class Translator {
     return identity.map { workspace.forest.string($0) }
   }
 
+  /// Reads a FHIR R4 Bundle or resource, as JSON, into the hub.
+  /// - Throws: all that is wrong with it.
+  public func readHub(_ bytes: [UInt8], named file: String, receipt: Receipt) throws(DiagnosticError) {
+    library.hub.begin(named: file, receipt: receipt, in: &workspace)
+    let root: NodeID
+    do throws(Diagnostic) {
+      root = try codecs.read(bytes, as: .json, named: file, into: &workspace.forest)
+    } catch {
+      throw DiagnosticError([error])
+    }
+    try library.hub.take(root, bytes, in: &workspace)
+  }
+
   /// Writes what the last ``read(_:as:named:receipt:)`` put into the hub as a document of a format.
   public func write(as mapping: Mapping) throws(DiagnosticError) -> [UInt8] {
     let root = try mapping.write(in: &workspace)

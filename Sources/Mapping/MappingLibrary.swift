@@ -6,6 +6,8 @@ import YAML
 public struct MappingLibrary: Sendable {
   /// The mappings by name.
   public let mappings: [String: Mapping]
+  /// Takes FHIR resources that come from elsewhere.
+  public let hub: HubDocument
   /// All names that the shapes know.
   public let names: NameTable
   /// Warnings; there are no errors.
@@ -38,13 +40,14 @@ public struct MappingLibrary: Sendable {
     names = shapes.names
     shapeCount = shapes.shapes.count
     tableCount = tables.tables.count
-    mappings = Self.mappings(checked, shapes, tables)
+    let shapeTables = ShapeTables(shapes)
+    hub = HubDocument(shapes, shapeTables)
+    mappings = Self.mappings(checked, shapes, shapeTables, tables)
   }
 
   private static func mappings(
-    _ checked: [CheckedMapping], _ shapes: ShapeLibrary, _ tables: TableLibrary
+    _ checked: [CheckedMapping], _ shapes: ShapeLibrary, _ shapeTables: ShapeTables, _ tables: TableLibrary
   ) -> [String: Mapping] {
-    let shapeTables = ShapeTables(shapes)
     var mappings: [String: Mapping] = [:]
     for mapping in checked {
       let plan = MappingPlan(MappingPlanBuilder(mapping, shapes, tables))

@@ -9,7 +9,7 @@ extension Subcommand {
     summary: "Translates documents from one format to another.",
     usage: "--from A --to B FILE…|- [--output DIR]",
     text: """
-      A and B are names of mappings (visiba/visit-event), or `hub` for B: the FHIR R4 resources as a Bundle.
+      A and B are names of mappings (visiba/visit-event), or `hub`: FHIR R4 resources as a Bundle, in JSON.
       One file goes to standard output; several need --output, a folder that gets one file for each, and a progress
       line. What can't be translated is told with its place; the others go on.
 
@@ -18,7 +18,7 @@ extension Subcommand {
         sluss translate --from visiba/visit-event --to npo/care-contacts --output out events/*.json
       """,
     options: [
-      Option("--from", "A", "the mapping that reads the documents"),
+      Option("--from", "A", "the mapping that reads the documents, or hub"),
       Option("--to", "B", "the mapping that writes them, or hub"),
       Option("--output", "DIR", "where the translations of several files go"),
       Option("--received", "TIME", "the time of receipt for the mapping's formulas (now)"),
@@ -35,14 +35,16 @@ extension Subcommand {
 /// One run of `sluss translate`.
 private struct TranslateRun {
   let arguments: Arguments
-  let source: Mapping
+  /// `nil` for the hub.
+  let source: Mapping?
   /// `nil` for the hub.
   let target: Mapping?
   let translator: Translator
 
   init(_ arguments: Arguments, _ library: MappingLibrary) throws {
     self.arguments = arguments
-    source = try library.mapping(try arguments.required("--from"))
+    let from = try arguments.required("--from")
+    source = from == "hub" ? nil : try library.mapping(from)
     let to = try arguments.required("--to")
     target = to == "hub" ? nil : try library.mapping(to)
     translator = Translator(library)
@@ -91,7 +93,12 @@ private struct TranslateRun {
     let receipt = Receipt(
       received: arguments["--received"] ?? Input.now(),
       id: arguments["--id"] ?? UUID().uuidString.lowercased())
-    try translator.read(bytes, as: source, named: file == "-" ? "input" : file, receipt: receipt)
+    let name = file == "-" ? "input" : file
+    if let source {
+      try translator.read(bytes, as: source, named: name, receipt: receipt)
+    } else {
+      try translator.readHub(bytes, named: name, receipt: receipt)
+    }
     guard let target else { return translator.hub(isPretty: true) + [UInt8(ascii: "\n")] }
     return try translator.write(as: target)
   }

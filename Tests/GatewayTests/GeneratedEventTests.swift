@@ -68,6 +68,36 @@ struct GeneratedEventTests {
     #expect(Set(codes.keys).isSubset(of: [.nothingForRequired]), "\(codes)")
   }
 
+  @Test("The hub's resources, written as FHIR and read again, give the same care contact")
+  func hubAsDocument() throws {
+    let source = try library.mapping("visiba/visit-event")
+    let target = try library.mapping("npo/care-contacts")
+    var compared = 0
+    for event in try events(200, seed: 5) {
+      guard (try? translator.read(event, as: source, named: "event", receipt: receipt)) != nil,
+        let direct = try? translator.write(as: target)
+      else { continue }
+      let bundle = translator.hub()
+      try translator.readHub(bundle, named: "bundle", receipt: receipt)
+      #expect(try translator.write(as: target) == direct)
+      #expect(translator.hub() == bundle)
+      compared += 1
+    }
+    #expect(compared > 100)
+  }
+
+  @Test("A resource from elsewhere is checked against its shape, and what that does not name is kept")
+  func foreignResource() throws {
+    let patient =
+      #"{"resourceType":"Patient","id":"p","_birthDate":{"id":"x"},"birthDate":"1912-12","gender":"male"}"#
+    try translator.readHub(Array(patient.utf8), named: "patient", receipt: receipt)
+    #expect(String(decoding: translator.hub(), as: UTF8.self).contains(patient))
+    let wrong = patient.replacing("\"male\"", with: "\"man\"")
+    #expect(throws: DiagnosticError.self) {
+      try translator.readHub(Array(wrong.utf8), named: "patient", receipt: receipt)
+    }
+  }
+
   @Test("Through the hub and back a visit event is the same")
   func roundTrip() throws {
     let source = try library.mapping("visiba/visit-event")

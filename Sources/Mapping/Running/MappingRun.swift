@@ -45,9 +45,7 @@ public struct Mapping: Sendable {
 
   /// Prepares a workspace for a new message.
   public func begin(named file: String, receipt: Receipt, in workspace: inout Workspace) {
-    workspace.reset()
-    workspace.message.file = file
-    workspace.formulaTexts = [workspace.forest.append(receipt.received), workspace.forest.append(receipt.id)]
+    workspace.begin(named: file, receipt: receipt)
   }
 
   /// Checks a document against the shape.
@@ -103,7 +101,14 @@ public struct Mapping: Sendable {
 }
 
 extension Workspace {
-  fileprivate func throwReports() throws(DiagnosticError) {
+  /// Forgets the last message and takes what formulas may know of the next one.
+  mutating func begin(named file: String, receipt: Receipt) {
+    reset()
+    message.file = file
+    formulaTexts = [forest.append(receipt.received), forest.append(receipt.id)]
+  }
+
+  func throwReports() throws(DiagnosticError) {
     guard diagnostics.isEmpty else {
       throw DiagnosticError(
         diagnostics.sorted { ($0.place.line, $0.place.column) < ($1.place.line, $1.place.column) })
