@@ -19,6 +19,8 @@ public struct Workspace: ~Copyable {
   var formulaTexts: [TextRange] = []
   /// The hub's nodes that the formula at hand reads; kept for its storage.
   var formulaNodes: [NodeID?] = []
+  /// Where the constants of the plan at hand lie in the text.
+  var constantsStart = 0
   /// Where the first value of the object being written stood in the message.
   var firstOffset: UInt32 = 0
   /// The reference of the resource that is being written.

@@ -55,11 +55,11 @@ extension Workspace {
     case .value: return writeValue(operation, writing)
     case .object, .array: return writeObject(operation, index, writing)
     case .fixed:
-      leaf(operation, constant: operation.argument, writing)
+      leaf(operation, constant: operation.argument)
       return .fixed
     case .formula: return writeFormula(operation, writing)
     case .literal:
-      leaf(operation, constant: operation.argument, writing)
+      leaf(operation, constant: operation.argument)
       return .constant
     case .reference, .link: return writeReference(operation)
     case .resourceID: return writeResourceID(operation)
@@ -110,7 +110,7 @@ extension Workspace {
     let source = cells[Int(frames[Int(operation.depth)]) + Int(operation.cell)]
     guard source >= 0 else {
       guard operation.whenAbsent.count >= 0 else { return .nothing }
-      leaf(operation, constant: operation.whenAbsent, writing)
+      leaf(operation, constant: operation.whenAbsent)
       return .constant
     }
     let record = forest[source]
@@ -128,12 +128,16 @@ extension Workspace {
     return .data
   }
 
-  private mutating func leaf(_ operation: WriteOperation, constant: TableRange, _ writing: Writing) {
-    let start = forest.text.count
-    forest.text.append(writing.constants.slice(constant))
-    forest.leaf(
-      operation.nodeKind, name: operation.name, text: TextRange(start: start, length: Int(constant.count)),
-      offset: 0)
+  /// Adds all constants of a plan to the text, so that writing one is naming its place.
+  mutating func addConstants(_ writing: Writing) {
+    constantsStart = forest.text.count
+    forest.text.append(writing.constants.slice(TableRange(start: 0, count: Int32(writing.constants.count))))
+  }
+
+  @inline(__always)
+  private mutating func leaf(_ operation: WriteOperation, constant: TableRange) {
+    let text = TextRange(start: constantsStart + Int(constant.start), length: Int(constant.count))
+    forest.leaf(operation.nodeKind, name: operation.name, text: text, offset: 0)
   }
 
   private mutating func writeReference(_ operation: WriteOperation) -> Outcome {
