@@ -43,7 +43,8 @@ struct WriteOperation: BitwiseCopyable, Sendable {
   /// Which frame, outermost 0, and which cell of it.
   var depth: Int32 = 0
   var cell: Int32 = -1
-  /// Conversions, a constant, or the number of a formula, resource or scope in `start`.
+  /// Conversions, a constant, the cells that an object depends on (none: always look), or the number of a formula,
+  /// resource or scope in `start`.
   var argument = TableRange.none
   /// What is written when the cell is empty: a constant; count -1 for nothing.
   var whenAbsent = TableRange(start: 0, count: -1)

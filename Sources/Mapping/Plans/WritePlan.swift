@@ -5,6 +5,7 @@ final class WritePlan: Sendable {
   let operations: Table<WriteOperation>
   let conversions: Table<ConversionStep>
   let constants: Table<UInt8>
+  let probes: Table<Int32>
   let rules: [Rule]
   let paths: [WrittenPath]
   let tables: [LookupTable]
@@ -18,6 +19,7 @@ final class WritePlan: Sendable {
     operations = Table(builder.operations)
     conversions = Table(builder.conversions)
     constants = Table(builder.constants.bytes)
+    probes = Table(builder.probes)
     rules = builder.rules
     paths = builder.paths
     tables = builder.tables
@@ -31,6 +33,7 @@ final class WritePlan: Sendable {
     operations.deallocate()
     conversions.deallocate()
     constants.deallocate()
+    probes.deallocate()
     checks.deallocate()
   }
 }
@@ -57,6 +60,8 @@ struct WritePlanBuilder {
   private var shape = ""
   var tables: [LookupTable] = []
   var zones: [TimeZoneTable] = []
+  /// Cells that objects depend on.
+  var probes: [Int32] = []
   var checks = ValueRuleBuilder()
   var checkedTypes: [ScalarType] = []
   /// Gives an `each` over resources the number of its scope.
@@ -74,7 +79,9 @@ struct WritePlanBuilder {
   mutating func add(root: TargetNode, name: NameID, isResource: Bool) -> Int32 {
     let start = begin(.init(kind: .object, nodeKind: .object, isRoot: true, name: name), path: root.path)
     children(of: root, isResource: isResource)
-    return end(start)
+    end(start)
+    if isResource { addProbes(to: start) }
+    return start
   }
 
   private mutating func begin(_ operation: WriteOperation, path: String) -> Int32 {
@@ -142,6 +149,7 @@ extension WritePlanBuilder {
     let start = begin(array, path: below[0].node.path)
     for child in elements { repeated(child, name: NameTable.unnamed, isRequired: false) }
     end(start)
+    addProbes(to: start)
   }
 
   private mutating func repeated(_ child: (step: Step, node: TargetNode), name: NameID, isRequired: Bool) {
@@ -172,6 +180,7 @@ extension WritePlanBuilder {
       let start = begin(operation, path: node.path)
       children(of: node, isResource: false)
       end(start)
+      addProbes(to: start)
     case .value(let type): leaf(node, type, name: name, isRequired: isRequired)
     }
   }

@@ -23,6 +23,7 @@ final class Writing: Sendable {
   let operations: Table<WriteOperation>
   let conversions: Table<ConversionStep>
   let constants: Table<UInt8>
+  let probes: Table<Int32>
   let checks: ValueRules
   let scopes: Table<MappingPlan.Scope>
   let resources: Table<MappingPlan.Resource>
@@ -37,6 +38,7 @@ final class Writing: Sendable {
     operations = plan.operations
     conversions = plan.conversions
     constants = plan.constants
+    probes = plan.probes
     checks = plan.checks
     scopes = mapping.scopes
     resources = mapping.resources
@@ -71,6 +73,7 @@ extension Workspace {
 
   private mutating func writeObject(_ operation: WriteOperation, _ index: Int, _ writing: Writing) -> Outcome
   {
+    if operation.argument.count > 0, !isFed(operation, writing) { return .nothing }
     let node = forest.open(operation.nodeKind, name: operation.name, offset: 0)
     let offsetAround = firstOffset
     firstOffset = 0
@@ -86,6 +89,14 @@ extension Workspace {
     forest[node].offset = firstOffset
     if missing >= 0, outcome == .data || operation.isRequired { reportNothing(missing, node, writing) }
     return outcome
+  }
+
+  /// Whether any of the cells that an object depends on holds something.
+  @inline(__always)
+  private func isFed(_ operation: WriteOperation, _ writing: Writing) -> Bool {
+    let frame = Int(frames[Int(operation.depth)])
+    for i in operation.argument.indices where cells[frame + Int(writing.probes[i])] >= 0 { return true }
+    return false
   }
 
   /// What came of all of them, and the first required one of which nothing came, or -1.
