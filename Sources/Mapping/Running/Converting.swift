@@ -26,7 +26,7 @@ extension Workspace {
     case .localToInstant, .compactLocalToInstant:
       return instant(text, isCompact: step.kind == .compactLocalToInstant, step, operation, offset, writing)
     case .instantToLocal, .instantToCompactLocal:
-      return local(text, isCompact: step.kind == .instantToCompactLocal, writing.plan.zones[Int(step.number)])
+      return local(text, isCompact: step.kind == .instantToCompactLocal, step, operation, offset, writing)
     case .expandDate: return expanded(text)
     case .compactDate: return compacted(text)
     case .addPrefix:

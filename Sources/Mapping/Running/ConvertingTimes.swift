@@ -26,18 +26,35 @@ extension Workspace {
     return TextRange(start: start, length: forest.text.count - start)
   }
 
-  /// An instant as the zone's clocks showed it.
-  mutating func local(_ text: TextRange, isCompact: Bool, _ zone: TimeZoneTable) -> TextRange? {
+  /// An instant as the zone's clocks showed it. RIV-TA's form knows the years 1900 to 2099 only.
+  mutating func local(
+    _ text: TextRange, isCompact: Bool, _ step: ConversionStep, _ operation: WriteOperation, _ offset: UInt32,
+    _ writing: Writing
+  ) -> TextRange? {
+    let zone = writing.plan.zones[Int(step.number)]
     guard
       let instant = forest.text.withElements({
         DateSyntax.instant(UnsafeBufferPointer(rebasing: $0[text.indices]))
       })
     else { return nil }
     let utc = instant.wall - instant.offset
+    let wall = utc + zone.offset(atUTC: utc)
+    guard !isCompact || Self.compactYears.contains(wall) else {
+      let type = ScalarType.localTime(zone: zone.name, isCompact: true)
+      let rule = writing.plan.rules[Int(operation.rule)]
+      report(
+        .valueDoesNotFit(path: rule.target, type: type.description, reason: type.rule, rule: rule.place),
+        at: offset,
+        path: rule.source)
+      return nil
+    }
     let start = forest.text.count
-    appendWall(utc + zone.offset(atUTC: utc), isCompact: isCompact)
+    appendWall(wall, isCompact: isCompact)
     return TextRange(start: start, length: forest.text.count - start)
   }
+
+  /// 1900-01-01T00:00:00 up to 2100.
+  private static var compactYears: Range<Int> { -2_208_988_800..<4_102_444_800 }
 
   private mutating func appendWall(_ wall: Int, isCompact: Bool) {
     let days = wall >= 0 ? wall / 86_400 : (wall - 86_399) / 86_400

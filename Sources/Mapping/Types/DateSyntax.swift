@@ -36,10 +36,14 @@ struct DateSyntax {
   }
 
   /// A local time, `YYYY-MM-DDThh:mm:ss` or `YYYYMMDDhhmmss`.
+  ///
+  /// The compact form is RIV-TA's, which knows the years 1900 to 2099 only.
   static func wall(_ text: Bytes, isCompact: Bool) -> WallSeconds? {
-    isCompact
-      ? text.count == 14 ? wall(text, date: 0, 4, 6, time: 8, 10, 12) : nil
-      : text.count == 19 ? extendedWall(text) : nil
+    guard isCompact else { return text.count == 19 ? extendedWall(text) : nil }
+    guard text.count == 14, let century = ScalarSyntax.digits(text, 0, 2), (19...20).contains(century) else {
+      return nil
+    }
+    return wall(text, date: 0, 4, 6, time: 8, 10, 12)
   }
 
   private static func extendedWall(_ text: Bytes) -> WallSeconds? {

@@ -2,10 +2,23 @@
 enum ScalarSyntax {
   typealias Bytes = UnsafeBufferPointer<UInt8>
 
-  static func string(_ text: Bytes) -> Bool { text.allSatisfy { $0 >= 0x20 && $0 != 0x7F } }
+  static func string(_ text: Bytes) -> Bool {
+    text.allSatisfy { $0 >= 0x20 && $0 != 0x7F } && !holdsNoncharacter(text)
+  }
+
+  /// U+FFFE and U+FFFF, which XML does not allow.
+  private static func holdsNoncharacter(_ text: Bytes) -> Bool {
+    var at = 0
+    while let lead = text[at...].firstIndex(of: 0xEF) {
+      if lead + 2 < text.count, text[lead + 1] == 0xBF, text[lead + 2] >= 0xBE { return true }
+      at = lead + 1
+    }
+    return false
+  }
 
   static func text(_ text: Bytes) -> Bool {
     text.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }
+      && !holdsNoncharacter(text)
   }
 
   static func uri(_ text: Bytes) -> Bool { !text.isEmpty && text.allSatisfy { $0 > 0x20 && $0 != 0x7F } }
