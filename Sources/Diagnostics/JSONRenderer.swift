@@ -14,18 +14,20 @@ public struct JSONRenderer: Sendable {
 
   private func object(_ diagnostic: Diagnostic) -> String {
     let wording = diagnostic.problem.wording
-    let labels = diagnostic.labels.map { "{\"text\":\(quote($0.text)),\(position($0.place))}" }
-    return "{\"code\":\(quote(diagnostic.code.rawValue)),\"severity\":\(quote(diagnostic.severity.rawValue)),"
-      + "\"message\":\(quote(wording.title)),\"label\":\(quote(wording.label)),"
-      + "\"help\":[\(wording.help.map(quote).joined(separator: ","))],\(position(diagnostic.place)),"
-      + "\"path\":\(diagnostic.place.path.map(quote) ?? "null"),\"labels\":[\(labels.joined(separator: ","))]}"
+    let labels = diagnostic.labels.map { "{\"text\":\(Self.quote($0.text)),\(position($0.place))}" }
+    return
+      "{\"code\":\(Self.quote(diagnostic.code.rawValue)),\"severity\":\(Self.quote(diagnostic.severity.rawValue)),"
+      + "\"message\":\(Self.quote(wording.title)),\"label\":\(Self.quote(wording.label)),"
+      + "\"help\":[\(wording.help.map(Self.quote).joined(separator: ","))],\(position(diagnostic.place)),"
+      + "\"path\":\(diagnostic.place.path.map(Self.quote) ?? "null"),\"labels\":[\(labels.joined(separator: ","))]}"
   }
 
   private func position(_ place: Place) -> String {
-    "\"file\":\(quote(place.file)),\"line\":\(place.line),\"column\":\(place.column)"
+    "\"file\":\(Self.quote(place.file)),\"line\":\(place.line),\"column\":\(place.column)"
   }
 
-  private func quote(_ text: String) -> String {
+  /// A text as a JSON string in quotes (RFC 8259, section 7).
+  public static func quote(_ text: String) -> String {
     var out = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

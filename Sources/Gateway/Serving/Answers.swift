@@ -9,7 +9,7 @@ struct JSONObject {
   /// Adds a text.
   mutating func add(_ name: String, _ text: String?) {
     guard let text else { return }
-    members.append("\"\(name)\":\(Self.quote(text))")
+    members.append("\"\(name)\":\(JSONRenderer.quote(text))")
   }
 
   /// Adds something that is JSON already.
@@ -19,22 +19,6 @@ struct JSONObject {
   }
 
   var text: String { "{\(members.joined(separator: ","))}" }
-
-  /// A text in quotes (RFC 8259, section 7).
-  static func quote(_ text: String) -> String {
-    var out = "\""
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": out += "\\\""
-      case "\\": out += "\\\\"
-      case _ where scalar.value < 0x20:
-        let hex = String(scalar.value, radix: 16)
-        out += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-      default: out.unicodeScalars.append(scalar)
-      }
-    }
-    return out + "\""
-  }
 }
 
 extension HTTPResponse {

@@ -58,7 +58,7 @@ struct MessageEndpoint: Sendable {
   /// Where the message can be had in each format.
   private func translations(of message: NewMessage) -> String {
     let links = library.mappings.keys.sorted().map { name in
-      "\(JSONObject.quote(name)):\(JSONObject.quote("/messages/\(message.id)/as/\(name)"))"
+      "\(JSONRenderer.quote(name)):\(JSONRenderer.quote("/messages/\(message.id)/as/\(name)"))"
     }
     return "{\(links.joined(separator: ","))}"
   }

@@ -5,8 +5,6 @@ import Documents
 struct Cardinality: Sendable, Equatable {
   let isRequired: Bool
   let repeats: Bool
-
-  var suffix: String { repeats ? (isRequired ? "+" : "*") : (isRequired ? "" : "?") }
 }
 
 /// The number of an ``ObjectType`` in a ``ShapeLibrary``.
