@@ -31,7 +31,7 @@ public struct Formula: Sendable {
   /// members that
   /// don't fit, and too much work.
   public func evaluate(
-    over forest: inout Forest, in environment: FormulaEnvironment
+    over forest: inout Forest, in environment: borrowing FormulaEnvironment
   ) throws(FormulaFault) -> Items {
     try Evaluation.items(of: plan, from: root, over: &forest, in: environment)
   }

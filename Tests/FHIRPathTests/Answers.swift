@@ -9,8 +9,10 @@ func answers(
   let formula = try Formula.compile(try FormulaSyntax.parse(text), against: scope)
   var forest = Forest(names: Clinic.names)
   forest.add(tree)
-  let texts = [forest.append("2026-11-21T10:15:00+01:00"), forest.append("018f3c1e")]
-  let environment = FormulaEnvironment(context: scope.isAboutVisit ? 0 : nil, nodes: [0, nil], texts: texts)
+  var environment = FormulaEnvironment()
+  environment.context = scope.isAboutVisit ? 0 : nil
+  for node: NodeID in [0, -1] { environment.nodes.append(node) }
+  for text in ["2026-11-21T10:15:00+01:00", "018f3c1e"] { environment.texts.append(forest.append(text)) }
   return forest.describe(try formula.evaluate(over: &forest, in: environment))
 }
 

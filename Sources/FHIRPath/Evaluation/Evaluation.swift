@@ -21,7 +21,7 @@ struct Evaluation: ~Copyable {
   private let literals: UnsafeMutableBufferPointer<UInt8>
   private let place: UnsafeMutablePointer<Forest>
   private let context: NodeID?
-  private let nodes: UnsafeBufferPointer<NodeID?>
+  private let nodes: UnsafeBufferPointer<NodeID>
   private let texts: UnsafeBufferPointer<TextRange>
   var focus = Focus(this: nil, index: 0)
   /// Where the plan's constants lie in the forest's text, once they do.
@@ -36,12 +36,12 @@ struct Evaluation: ~Copyable {
 
   /// What a plan gives in an environment.
   static func items(
-    of plan: Plan, from root: StepID, over forest: inout Forest, in environment: FormulaEnvironment
+    of plan: Plan, from root: StepID, over forest: inout Forest, in environment: borrowing FormulaEnvironment
   ) throws(FormulaFault) -> Items {
     defer { withExtendedLifetime(plan) {} }
     return try withUnsafeMutablePointer(to: &forest) { forest throws(FormulaFault) in
-      try environment.nodes.withUnsafeBufferPointer { nodes throws(FormulaFault) in
-        try environment.texts.withUnsafeBufferPointer { texts throws(FormulaFault) in
+      try environment.nodes.withElements { nodes throws(FormulaFault) in
+        try environment.texts.withElements { texts throws(FormulaFault) in
           var run = Evaluation(
             plan: plan, operations: plan.operations, operands: plan.operands,
             literals: plan.constants, place: forest, context: environment.context, nodes: nodes, texts: texts)
@@ -103,9 +103,8 @@ struct Evaluation: ~Copyable {
   }
 
   private func variable(_ index: Int32, _ type: FormulaType) -> Items {
-    guard Int(index) < nodes.count, let node = nodes[Int(index)] else {
-      return .empty
-    }
+    guard Int(index) < nodes.count, nodes[Int(index)] >= 0 else { return .empty }
+    let node = nodes[Int(index)]
     return isAbsent(node) ? .empty : .one(.node(node, type))
   }
 

@@ -11,7 +11,7 @@ final class CheckedFormula: Sendable {
   /// The cell of the element that the formula is about: the document, or the element of an `each`.
   let context: FormulaNode?
   /// The cells of the hub's names, by the indexes that the formula knows them by.
-  let nodes: [FormulaNode]
+  let nodes: Table<FormulaNode>
   /// What a formula that reads nothing gives; `nil` for one that reads something, or gives nothing.
   let literal: String?
 
@@ -21,9 +21,11 @@ final class CheckedFormula: Sendable {
     self.formula = formula
     self.conversions = conversions
     context = surroundings.contextCell
-    nodes = surroundings.nodes
+    nodes = Table(surroundings.nodes)
     self.literal = literal
   }
+
+  deinit { nodes.deallocate() }
 
   /// Reads and checks a formula for a target's type.
   static func check(

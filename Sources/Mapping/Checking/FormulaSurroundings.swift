@@ -2,7 +2,7 @@ import Documents
 import FHIRPath
 
 /// A cell that a formula reads: which frame, and which of its cells.
-struct FormulaNode: Sendable, Equatable {
+struct FormulaNode: BitwiseCopyable, Sendable, Equatable {
   let depth: Int
   let cell: Int
 }

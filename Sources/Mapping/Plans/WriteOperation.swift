@@ -1,12 +1,16 @@
 import Documents
 
 /// One step of writing a document; in preorder, each knows where its subtree ends.
+///
+/// 32 bytes, so that it travels in registers.
 struct WriteOperation: BitwiseCopyable, Sendable {
   enum Kind: UInt8, BitwiseCopyable {
     /// An object around the following operations.
     case object
     /// A JSON array around them.
     case array
+    /// A JSON array of one object, around the object's children: both at once, since FHIR has them everywhere.
+    case arrayOfObject
     /// A value from a cell.
     case value
     /// A subtree from a cell, as it is.
@@ -29,29 +33,39 @@ struct WriteOperation: BitwiseCopyable, Sendable {
     case eachResource
   }
 
+  /// What distinguishes an operation among those of its kind.
+  struct Traits: OptionSet, BitwiseCopyable {
+    let rawValue: UInt8
+
+    /// A document without it is not valid.
+    static let required = Traits(rawValue: 1)
+    /// A document's or resource's own object.
+    static let root = Traits(rawValue: 2)
+    /// Belongs to a slice's fixed values and stays when it holds nothing else.
+    static let fixed = Traits(rawValue: 4)
+  }
+
   var kind: Kind
   /// What kind of node comes out.
   var nodeKind = NodeKind.string
-  var isRequired = false
-  /// Whether it is a document's or resource's own object.
-  var isRoot = false
-  /// Whether it belongs to a slice's fixed values and stays when it holds nothing else.
-  var isFixed = false
+  var traits: Traits = []
+  /// Which frame, outermost 0; files nest no deeper than 64.
+  var depth: UInt8 = 0
   var name: NameID
   /// The first operation behind this one's subtree.
   var end: Int32 = 0
-  /// Which frame, outermost 0, and which cell of it.
-  var depth: Int32 = 0
+  /// Which cell of the frame; for a formula its number.
   var cell: Int32 = -1
-  /// Conversions, a constant, the cells that an object depends on (none: always look), or the number of a formula,
-  /// resource or scope in `start`.
+  /// Conversions, a constant, the cells that an object depends on (none: always look), or the number of a resource
+  /// or scope in `start`.
   var argument = TableRange.none
-  /// What is written when the cell is empty: a constant; count -1 for nothing.
-  var whenAbsent = TableRange(start: 0, count: -1)
+  /// The constant that is written when the cell is empty, or -1.
+  var whenAbsent: Int32 = -1
   /// The number of the rule, or -1.
   var rule: Int32 = -1
-  /// The number of the path in the plan's paths.
-  var path: Int32 = -1
+
+  /// Whether it is an object or array.
+  var isAround: Bool { kind == .object || kind == .array || kind == .arrayOfObject }
 }
 
 /// A ``Conversion`` as a plain value.

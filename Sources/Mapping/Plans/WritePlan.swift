@@ -7,13 +7,17 @@ final class WritePlan: Sendable {
   let constants: Table<UInt8>
   let probes: Table<Int32>
   let rules: [Rule]
+  /// Where each operation writes.
   let paths: [WrittenPath]
-  let tables: [LookupTable]
-  let zones: [TimeZoneTable]
+  /// The constants that stand for absent values.
+  let absentValues: Table<TableRange>
+  let tables: Table<Unmanaged<LookupTable>>
+  let zones: Table<Unmanaged<TimeZoneTable>>
   let checks: ValueRules
   /// The types behind `check` steps, for diagnostics.
   let checkedTypes: [ScalarType]
-  let formulas: [CheckedFormula]
+  let formulas: Table<Unmanaged<CheckedFormula>>
+  private let owners: (tables: [LookupTable], zones: [TimeZoneTable], formulas: [CheckedFormula])
 
   init(_ builder: WritePlanBuilder) {
     operations = Table(builder.operations)
@@ -22,11 +26,13 @@ final class WritePlan: Sendable {
     probes = Table(builder.probes)
     rules = builder.rules
     paths = builder.paths
-    tables = builder.tables
-    zones = builder.zones
+    absentValues = Table(builder.absentValues)
+    owners = (builder.tables, builder.zones, builder.formulas)
+    tables = Table(owners.tables.map(Unmanaged.passUnretained))
+    zones = Table(owners.zones.map(Unmanaged.passUnretained))
+    formulas = Table(owners.formulas.map(Unmanaged.passUnretained))
     checks = ValueRules(builder.checks)
     checkedTypes = builder.checkedTypes
-    formulas = builder.formulas
   }
 
   deinit {
@@ -34,6 +40,10 @@ final class WritePlan: Sendable {
     conversions.deallocate()
     constants.deallocate()
     probes.deallocate()
+    absentValues.deallocate()
+    tables.deallocate()
+    zones.deallocate()
+    formulas.deallocate()
     checks.deallocate()
   }
 }
@@ -56,6 +66,7 @@ struct WritePlanBuilder {
   var conversions: [ConversionStep] = []
   var constants = ConstantBuilder()
   var paths: [WrittenPath] = []
+  var absentValues: [TableRange] = []
   /// The shape that the object at hand belongs to.
   private var shape = ""
   var tables: [LookupTable] = []
@@ -77,7 +88,7 @@ struct WritePlanBuilder {
 
   /// Adds the operations of a document or resource and returns the first.
   mutating func add(root: TargetNode, name: NameID, isResource: Bool) -> Int32 {
-    let start = begin(.init(kind: .object, nodeKind: .object, isRoot: true, name: name), path: root.path)
+    let start = begin(.init(kind: .object, nodeKind: .object, traits: .root, name: name), path: root.path)
     children(of: root, isResource: isResource)
     end(start)
     if isResource { addProbes(to: start) }
@@ -85,8 +96,6 @@ struct WritePlanBuilder {
   }
 
   private mutating func begin(_ operation: WriteOperation, path: String) -> Int32 {
-    var operation = operation
-    operation.path = Int32(paths.count)
     paths.append(WrittenPath(path: path, shape: shape))
     operations.append(operation)
     return Int32(operations.count - 1)
@@ -143,11 +152,29 @@ extension WritePlanBuilder {
       }
       return
     }
+    if elements.count == 1, isOneObject(elements[0]) {
+      return arrayOfObject(elements[0].node, field)
+    }
     var array = WriteOperation(kind: .array, nodeKind: .array, name: field.id)
-    array.isRequired = field.cardinality.isRequired
-    array.isFixed = elements.contains { $0.node.isFixed }
+    if field.cardinality.isRequired { array.traits.insert(.required) }
+    if elements.contains(where: \.node.isFixed) { array.traits.insert(.fixed) }
     let start = begin(array, path: below[0].node.path)
     for child in elements { repeated(child, name: NameTable.unnamed, isRequired: false) }
+    end(start)
+    addProbes(to: start)
+  }
+
+  private func isOneObject(_ child: (step: Step, node: TargetNode)) -> Bool {
+    guard case .object = child.node.content else { return false }
+    return !child.step.selector.isAll || child.node.each == nil
+  }
+
+  private mutating func arrayOfObject(_ node: TargetNode, _ field: Field) {
+    var operation = WriteOperation(kind: .arrayOfObject, nodeKind: .array, name: field.id)
+    if field.cardinality.isRequired { operation.traits.insert(.required) }
+    if node.isFixed { operation.traits.insert(.fixed) }
+    let start = begin(operation, path: node.path)
+    children(of: node, isResource: false)
     end(start)
     addProbes(to: start)
   }
@@ -157,10 +184,10 @@ extension WritePlanBuilder {
       return element(child.node, name: name, isRequired: isRequired)
     }
     var operation = WriteOperation(kind: .eachFrame, name: name)
-    operation.isRequired = isRequired
+    if isRequired { operation.traits.insert(.required) }
     switch each {
     case .frames(let depth, let listCell):
-      operation.depth = Int32(depth)
+      operation.depth = UInt8(depth)
       operation.cell = Int32(listCell)
     case .resources(let scope):
       operation.kind = .eachResource
@@ -175,8 +202,8 @@ extension WritePlanBuilder {
     switch node.content {
     case .object:
       var operation = WriteOperation(kind: .object, nodeKind: .object, name: name)
-      operation.isRequired = isRequired
-      operation.isFixed = node.isFixed
+      if isRequired { operation.traits.insert(.required) }
+      if node.isFixed { operation.traits.insert(.fixed) }
       let start = begin(operation, path: node.path)
       children(of: node, isResource: false)
       end(start)
@@ -190,7 +217,8 @@ extension WritePlanBuilder {
 
 extension WritePlanBuilder {
   private mutating func leaf(_ node: TargetNode, _ type: ScalarType, name: NameID, isRequired: Bool) {
-    var operation = WriteOperation(kind: .value, nodeKind: nodeKind(type), isRequired: isRequired, name: name)
+    var operation = WriteOperation(
+      kind: .value, nodeKind: nodeKind(type), traits: isRequired ? .required : [], name: name)
     switch node.leaf {
     case .fixed(let text):
       operation.kind = .fixed
@@ -214,7 +242,7 @@ extension WritePlanBuilder {
     switch line.source {
     case .cell(let depth, let cell):
       operation.kind = type == .any ? .copy : .value
-      operation.depth = Int32(depth)
+      operation.depth = UInt8(depth)
       operation.cell = Int32(cell)
       operation.argument = add(line.conversions)
       operation.whenAbsent = absentValue(line.conversions)
@@ -231,12 +259,13 @@ extension WritePlanBuilder {
   }
 
   /// What a table's row with an empty source gives.
-  private mutating func absentValue(_ conversions: [Conversion]) -> TableRange {
+  private mutating func absentValue(_ conversions: [Conversion]) -> Int32 {
     guard case .table(let name, let direction)? = conversions.first,
       let row = tableLibrary.tables[name]?.rows(direction).first(where: { $0.source(direction).isEmpty }),
       !row.target(direction).isEmpty
-    else { return TableRange(start: 0, count: -1) }
-    return constants.add(row.target(direction))
+    else { return -1 }
+    absentValues.append(constants.add(row.target(direction)))
+    return Int32(absentValues.count - 1)
   }
 
   private mutating func add(_ conversions: [Conversion]) -> TableRange {

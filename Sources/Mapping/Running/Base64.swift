@@ -49,15 +49,10 @@ extension Workspace {
     return isText ? decoded : nil
   }
 
-  private static func letter(_ bits: UInt32) -> UInt8 {
-    switch UInt8(truncatingIfNeeded: bits & 63) {
-    case let value where value < 26: UInt8(ascii: "A") + value
-    case let value where value < 52: UInt8(ascii: "a") + value - 26
-    case let value where value < 62: UInt8(ascii: "0") + value - 52
-    case 62: UInt8(ascii: "+")
-    default: UInt8(ascii: "/")
-    }
-  }
+  private static let alphabet: StaticString = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/"
+
+  @inline(__always)
+  private static func letter(_ bits: UInt32) -> UInt8 { alphabet.utf8Start[Int(bits & 63)] }
 
   private static func value(_ letter: UInt8) -> UInt32 {
     switch letter {

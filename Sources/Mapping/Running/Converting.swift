@@ -62,8 +62,11 @@ extension Workspace {
     _ text: TextRange, _ step: ConversionStep, _ operation: WriteOperation, _ offset: UInt32,
     _ writing: Writing
   ) -> TextRange? {
-    let table = writing.plan.tables[Int(step.number)]
-    let result = forest.text.withElements { table.find(UnsafeBufferPointer(rebasing: $0[text.indices])) }
+    let result = forest.text.withElements { bytes in
+      writing.tables[Int(step.number)]._withUnsafeGuaranteedRef {
+        $0.find(UnsafeBufferPointer(rebasing: bytes[text.indices]))
+      }
+    }
     let start = forest.text.count
     switch result {
     case .found(let target):
@@ -75,6 +78,7 @@ extension Workspace {
       forest.text.append(after)
     case .absent: return nil
     case .missing:
+      let table = writing.tables[Int(step.number)].takeUnretainedValue()
       let rule = writing.plan.rules[Int(operation.rule)]
       report(
         .noRowForCode(path: rule.source, table: table.name, codes: table.codes, rule: rule.place), at: offset,

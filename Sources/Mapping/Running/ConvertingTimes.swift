@@ -7,14 +7,14 @@ extension Workspace {
     _ text: TextRange, isCompact: Bool, _ step: ConversionStep, _ operation: WriteOperation, _ offset: UInt32,
     _ writing: Writing
   ) -> TextRange? {
-    let zone = writing.plan.zones[Int(step.number)]
+    let zone = writing.zones[Int(step.number)]
     let wall = forest.text.withElements {
       DateSyntax.wall(UnsafeBufferPointer(rebasing: $0[text.indices]), isCompact: isCompact)
     }
     guard let wall else { return nil }
-    guard let zoneOffset = zone.offset(atWall: wall) else {
+    guard let zoneOffset = zone._withUnsafeGuaranteedRef({ $0.offset(atWall: wall) }) else {
       let rule = writing.plan.rules[Int(operation.rule)]
-      report(.skippedLocalTime(path: rule.source, zone: zone.name), at: offset, path: rule.source)
+      report(.skippedLocalTime(path: rule.source, zone: zone.takeUnretainedValue().name), at: offset, path: rule.source)
       return nil
     }
     let start = forest.text.count
@@ -31,16 +31,16 @@ extension Workspace {
     _ text: TextRange, isCompact: Bool, _ step: ConversionStep, _ operation: WriteOperation, _ offset: UInt32,
     _ writing: Writing
   ) -> TextRange? {
-    let zone = writing.plan.zones[Int(step.number)]
+    let zone = writing.zones[Int(step.number)]
     guard
       let instant = forest.text.withElements({
         DateSyntax.instant(UnsafeBufferPointer(rebasing: $0[text.indices]))
       })
     else { return nil }
     let utc = instant.wall - instant.offset
-    let wall = utc + zone.offset(atUTC: utc)
+    let wall = utc + zone._withUnsafeGuaranteedRef { $0.offset(atUTC: utc) }
     guard !isCompact || Self.compactYears.contains(wall) else {
-      let type = ScalarType.localTime(zone: zone.name, isCompact: true)
+      let type = ScalarType.localTime(zone: zone.takeUnretainedValue().name, isCompact: true)
       let rule = writing.plan.rules[Int(operation.rule)]
       report(
         .valueDoesNotFit(path: rule.target, type: type.description, reason: type.rule, rule: rule.place),

@@ -1,5 +1,6 @@
 public import Diagnostics
 public import Documents
+import FHIRPath
 
 /// The time and id of a message, given by the rim: nothing in a mapping asks a clock.
 public struct Receipt: Sendable {
@@ -107,7 +108,9 @@ extension Workspace {
   mutating func begin(named file: String, receipt: Receipt) {
     reset()
     message.file = file
-    formulaTexts = [forest.append(receipt.received), forest.append(receipt.id)]
+    formulaEnvironment.texts.truncate(to: 0)
+    formulaEnvironment.texts.append(forest.append(receipt.received))
+    formulaEnvironment.texts.append(forest.append(receipt.id))
   }
 
   func throwReports() throws(DiagnosticError) {

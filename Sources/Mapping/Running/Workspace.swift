@@ -1,5 +1,6 @@
 import Diagnostics
 public import Documents
+import FHIRPath
 
 /// What one translation works in; kept and reused by a thread, so that a message allocates nothing.
 public struct Workspace: ~Copyable {
@@ -15,10 +16,8 @@ public struct Workspace: ~Copyable {
   var diagnostics: [Diagnostic] = []
   /// The message, for places.
   var message = MessageInfo()
-  /// The time of receipt and the message's id, for formulas.
-  var formulaTexts: [TextRange] = []
-  /// The hub's nodes that the formula at hand reads; kept for its storage.
-  var formulaNodes: [NodeID?] = []
+  /// What formulas read: the time of receipt and the message's id, and the nodes of the formula at hand.
+  var formulaEnvironment = FormulaEnvironment()
   /// Where the constants of the plan at hand lie in the text.
   var constantsStart = 0
   /// Where the first value of the object being written stood in the message.

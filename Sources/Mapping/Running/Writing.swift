@@ -18,6 +18,24 @@ enum Outcome: UInt8, Comparable {
   static func < (a: Outcome, b: Outcome) -> Bool { a.rawValue < b.rawValue }
 }
 
+extension WriteOperation {
+  fileprivate var objectKind: NodeKind { kind == .arrayOfObject ? .object : nodeKind }
+  fileprivate var objectName: NameID { kind == .arrayOfObject ? NameTable.unnamed : name }
+
+  /// What makes an object stay though nothing but fixed values came of it. That an array is required says nothing of
+  /// the one object in it.
+  private var staying: Traits { kind == .arrayOfObject ? .fixed : [.required, .fixed] }
+
+  fileprivate func keeps(_ outcome: Outcome) -> Bool {
+    outcome > .fixed || outcome == .fixed && !traits.isDisjoint(with: staying) || traits.contains(.root)
+  }
+
+  /// Whether it must have all its required fields.
+  fileprivate func needsAll(_ outcome: Outcome) -> Bool {
+    outcome == .data || kind != .arrayOfObject && traits.contains(.required)
+  }
+}
+
 /// What writing goes by: plain tables side by side, so that following them counts no references.
 final class Writing: Sendable {
   let operations: Table<WriteOperation>
@@ -28,7 +46,11 @@ final class Writing: Sendable {
   let scopes: Table<MappingPlan.Scope>
   let resources: Table<MappingPlan.Resource>
   let blocks: Table<MappingPlan.Block>
-  /// For what needs more: code tables, zones, formulas, the words of diagnostics.
+  let absentValues: Table<TableRange>
+  let tables: Table<Unmanaged<LookupTable>>
+  let zones: Table<Unmanaged<TimeZoneTable>>
+  let formulas: Table<Unmanaged<CheckedFormula>>
+  /// For the words of diagnostics.
   let plan: WritePlan
   let mapping: MappingPlan
   /// Reads the hub on the way out.
@@ -43,6 +65,10 @@ final class Writing: Sendable {
     scopes = mapping.scopes
     resources = mapping.resources
     blocks = mapping.blocks
+    absentValues = plan.absentValues
+    tables = plan.tables
+    zones = plan.zones
+    formulas = plan.formulas
     self.plan = plan
     self.mapping = mapping
     self.hub = hub
@@ -55,7 +81,7 @@ extension Workspace {
     let operation = writing.operations[index]
     switch operation.kind {
     case .value: return writeValue(operation, writing)
-    case .object, .array: return writeObject(operation, index, writing)
+    case .object, .array, .arrayOfObject: return writeObject(operation, index, writing)
     case .fixed:
       leaf(operation, constant: operation.argument)
       return .fixed
@@ -74,20 +100,24 @@ extension Workspace {
   private mutating func writeObject(_ operation: WriteOperation, _ index: Int, _ writing: Writing) -> Outcome
   {
     if operation.argument.count > 0, !isFed(operation, writing) { return .nothing }
-    let node = forest.open(operation.nodeKind, name: operation.name, offset: 0)
+    let array = forest.next
+    if operation.kind == .arrayOfObject { _ = forest.open(.array, name: operation.name, offset: 0) }
+    let node = forest.open(operation.objectKind, name: operation.objectName, offset: 0)
     let offsetAround = firstOffset
     firstOffset = 0
     let (outcome, missing) = writeChildren(of: operation, index, writing)
     defer { if offsetAround > 0 { firstOffset = offsetAround } }
-    guard
-      outcome > .fixed || outcome == .fixed && (operation.isRequired || operation.isFixed) || operation.isRoot
-    else {
-      forest.truncate(to: node)
+    guard operation.keeps(outcome) else {
+      forest.truncate(to: array)
       return .nothing
     }
     forest.close(node)
     forest[node].offset = firstOffset
-    if missing >= 0, outcome == .data || operation.isRequired { reportNothing(missing, node, writing) }
+    if operation.kind == .arrayOfObject {
+      forest.close(array)
+      forest[array].offset = firstOffset
+    }
+    if missing >= 0, operation.needsAll(outcome) { reportNothing(missing, node, writing) }
     return outcome
   }
 
@@ -110,7 +140,7 @@ extension Workspace {
     while child < Int(operation.end) {
       let childOperation = writing.operations[child]
       let result = childOperation.kind == .value ? writeValue(childOperation, writing) : write(child, writing)
-      if result == .nothing, childOperation.isRequired, missing < 0 { missing = child }
+      if result == .nothing, childOperation.traits.contains(.required), missing < 0 { missing = child }
       if result > outcome { outcome = result }
       child = Int(childOperation.end)
     }
@@ -120,8 +150,8 @@ extension Workspace {
   private mutating func writeValue(_ operation: WriteOperation, _ writing: Writing) -> Outcome {
     let source = cells[Int(frames[Int(operation.depth)]) + Int(operation.cell)]
     guard source >= 0 else {
-      guard operation.whenAbsent.count >= 0 else { return .nothing }
-      leaf(operation, constant: operation.whenAbsent)
+      guard operation.whenAbsent >= 0 else { return .nothing }
+      leaf(operation, constant: writing.absentValues[Int(operation.whenAbsent)])
       return .constant
     }
     let record = forest[source]

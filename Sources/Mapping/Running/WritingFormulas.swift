@@ -5,9 +5,10 @@ import FHIRPath
 extension Workspace {
   /// Writes what a formula gives; nothing when that is nothing.
   mutating func writeFormula(_ operation: WriteOperation, _ writing: Writing) -> Outcome {
-    let checked = writing.plan.formulas[Int(operation.cell)]
     do {
-      let items = try evaluate(checked)
+      let items = try writing.formulas[Int(operation.cell)]._withUnsafeGuaranteedRef { checked in
+        Result { () throws(FormulaFault) in try evaluate(checked) }
+      }.get()
       guard let item = items.first else { return .nothing }
       guard items.count == 1 else { return fail("it gives \(items.count) values", operation, writing) }
       return write(item, operation, writing)
@@ -18,17 +19,15 @@ extension Workspace {
   }
 
   private mutating func evaluate(_ checked: CheckedFormula) throws(FormulaFault) -> Items {
-    formulaNodes.removeAll(keepingCapacity: true)
-    for place in checked.nodes { formulaNodes.append(node(in: place)) }
-    let environment = FormulaEnvironment(
-      context: checked.context.flatMap { node(in: $0) }, nodes: formulaNodes, texts: formulaTexts)
-    return try checked.formula.evaluate(over: &forest, in: environment)
+    formulaEnvironment.nodes.truncate(to: 0)
+    for i in 0..<checked.nodes.count { formulaEnvironment.nodes.append(node(in: checked.nodes[i])) }
+    let context = checked.context.map { node(in: $0) } ?? -1
+    formulaEnvironment.context = context < 0 ? nil : context
+    return try checked.formula.evaluate(over: &forest, in: formulaEnvironment)
   }
 
-  private func node(in place: FormulaNode) -> NodeID? {
-    guard place.depth < frames.count else { return nil }
-    let node = cells[Int(frames[place.depth]) + place.cell]
-    return node < 0 ? nil : node
+  private func node(in place: FormulaNode) -> NodeID {
+    place.depth < frames.count ? cells[Int(frames[place.depth]) + place.cell] : -1
   }
 
   private mutating func write(_ item: Item, _ operation: WriteOperation, _ writing: Writing) -> Outcome {

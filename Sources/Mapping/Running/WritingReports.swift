@@ -8,7 +8,7 @@ extension Workspace {
     let operation = writing.operations[index]
     let rule =
       operation.rule >= 0 ? writing.plan.rules[Int(operation.rule)] : firstRule(below: index, writing.plan)
-    let written = writing.plan.paths[Int(operation.path)]
+    let written = writing.plan.paths[index]
     report(
       .nothingForRequired(path: written.path, shape: written.shape, rule: rule?.place),
       at: forest[node].offset,

@@ -3,7 +3,14 @@ enum ScalarSyntax {
   typealias Bytes = UnsafeBufferPointer<UInt8>
 
   static func string(_ text: Bytes) -> Bool {
-    text.allSatisfy { $0 >= 0x20 && $0 != 0x7F } && !holdsNoncharacter(text)
+    // Without an early exit: the compiler then looks at many bytes at once.
+    var isPlain = true
+    var mayHoldNoncharacter = false
+    for byte in text {
+      isPlain = isPlain && byte >= 0x20 && byte != 0x7F
+      mayHoldNoncharacter = mayHoldNoncharacter || byte == 0xEF
+    }
+    return isPlain && !(mayHoldNoncharacter && holdsNoncharacter(text))
   }
 
   /// U+FFFE and U+FFFF, which XML does not allow.
@@ -17,8 +24,14 @@ enum ScalarSyntax {
   }
 
   static func text(_ text: Bytes) -> Bool {
-    text.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }
-      && !holdsNoncharacter(text)
+    var isPlain = true
+    var mayHoldNoncharacter = false
+    for byte in text {
+      let isSpace = byte == 0x0A || byte == 0x0D || byte == 0x09
+      isPlain = isPlain && (byte >= 0x20 && byte != 0x7F || isSpace)
+      mayHoldNoncharacter = mayHoldNoncharacter || byte == 0xEF
+    }
+    return isPlain && !(mayHoldNoncharacter && holdsNoncharacter(text))
   }
 
   static func uri(_ text: Bytes) -> Bool { !text.isEmpty && text.allSatisfy { $0 > 0x20 && $0 != 0x7F } }

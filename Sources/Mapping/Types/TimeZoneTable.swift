@@ -1,7 +1,7 @@
 import Foundation
 
 /// A time zone's changes between 1900 and 2100, looked up once so that converting a time is a binary search.
-struct TimeZoneTable: Sendable {
+final class TimeZoneTable: Sendable {
   let name: String
   /// From this moment (seconds since 1970 UTC) on, this many seconds east of UTC.
   private let changes: [(from: Int, offset: Int)]
