@@ -70,10 +70,13 @@ public struct Arena<Element: BitwiseCopyable>: ~Copyable {
   /// remembered for ever.
   public mutating func removeAll(keeping kept: Int) {
     count = 0
-    guard capacity > kept else { return }
-    base.deallocate()
-    base = .allocate(capacity: kept)
-    capacity = kept
+    shrink(to: kept)
+  }
+
+  /// Gives back storage beyond `kept` elements, and beyond what is in use.
+  public mutating func shrink(to kept: Int) {
+    guard capacity > max(kept, count) else { return }
+    move(to: max(kept, count))
   }
 
   /// Lends the elements for reading.
@@ -91,7 +94,10 @@ public struct Arena<Element: BitwiseCopyable>: ~Copyable {
   @usableFromInline @inline(__always) mutating func setCount(_ newCount: Int) { count = newCount }
 
   @usableFromInline @inline(never) mutating func grow(by n: Int) {
-    let newCapacity = max(capacity * 2, count + n)
+    move(to: max(capacity * 2, count + n))
+  }
+
+  private mutating func move(to newCapacity: Int) {
     let moved = UnsafeMutablePointer<Element>.allocate(capacity: newCapacity)
     moved.moveInitialize(from: base, count: count)
     base.deallocate()

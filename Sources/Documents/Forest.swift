@@ -23,9 +23,11 @@ public struct Forest: ~Copyable {
   }
 
   /// Forgets all trees and keeps the storage of a message of usual size.
-  public mutating func removeAll() {
+  /// - Parameter length: how much of the text stays, from its beginning.
+  public mutating func removeAll(keepingText length: Int = 0) {
     nodes.removeAll(keeping: 1 << 18)
-    text.removeAll(keeping: 1 << 22)
+    text.truncate(to: length)
+    text.shrink(to: 1 << 22)
     foreign.removeAll()
   }
 

@@ -22,6 +22,13 @@ public struct Table<Element: BitwiseCopyable>: @unchecked Sendable {
     return base[index]
   }
 
+  /// The element at an index below ``count``, where it lies: its fields are loaded as they are asked for.
+  @inlinable @inline(__always)
+  public func entry(_ index: Int) -> TableEntry<Element> {
+    assert(index >= 0 && index < count)
+    return TableEntry(base + index)
+  }
+
   /// Lends the elements of a range.
   @inlinable @inline(__always)
   public func slice(_ range: TableRange) -> UnsafeBufferPointer<Element> {
@@ -30,6 +37,22 @@ public struct Table<Element: BitwiseCopyable>: @unchecked Sendable {
 
   /// Frees the elements; the last use.
   public func deallocate() { base.deallocate() }
+}
+
+/// An element of a ``Table`` in place, valid as long as the table.
+@frozen @dynamicMemberLookup
+public struct TableEntry<Element: BitwiseCopyable>: BitwiseCopyable {
+  @usableFromInline let address: UnsafePointer<Element>
+
+  @inlinable @inline(__always)
+  init(_ address: UnsafePointer<Element>) { self.address = address }
+
+  /// One of its fields.
+  @inlinable
+  public subscript<Value>(dynamicMember field: KeyPath<Element, Value>) -> Value {
+    @inline(__always) get { address.pointee[keyPath: field] }
+  }
+
 }
 
 /// A range of a ``Table``.

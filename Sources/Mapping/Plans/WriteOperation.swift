@@ -68,6 +68,9 @@ struct WriteOperation: BitwiseCopyable, Sendable {
   var isAround: Bool { kind == .object || kind == .array || kind == .arrayOfObject }
 }
 
+/// An operation where it lies in its plan.
+typealias WriteEntry = TableEntry<WriteOperation>
+
 /// A ``Conversion`` as a plain value.
 struct ConversionStep: BitwiseCopyable, Sendable {
   enum Kind: UInt8, BitwiseCopyable {

@@ -5,7 +5,8 @@ extension WritePlanBuilder {
   /// Notes the cells that an object depends on, unless something else could bring it into being too.
   mutating func addProbes(to start: Int32) {
     let operation = operations[Int(start)]
-    guard operation.traits.isDisjoint(with: [.required, .fixed]), let cells = feedingCells(of: Int(start)), !cells.isEmpty,
+    guard operation.traits.isDisjoint(with: [.required, .fixed]), let cells = feedingCells(of: Int(start)),
+      !cells.isEmpty,
       operation.traits.contains(.root) || cells.count <= 8
     else { return }
     operations[Int(start)].argument = TableRange(start: Int32(probes.count), count: Int32(cells.count))

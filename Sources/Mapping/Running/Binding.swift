@@ -36,7 +36,7 @@ final class Binding: Sendable {
 
   /// The index of a field in its type, or -1.
   @inline(__always)
-  func field(_ name: NameID, in type: ShapeTables.TypeRecord) -> Int {
+  func field(_ name: NameID, in type: TableEntry<ShapeTables.TypeRecord>) -> Int {
     var slot = name & type.slotMask
     while true {
       let entry = slots[Int(type.firstSlot + slot)]
@@ -60,8 +60,8 @@ extension Workspace {
       bindText(node, record, type, read, frame, binding, checks: checks)
       return
     }
-    let typeRecord = binding.types[type]
-    let firstEdge = read >= 0 ? binding.nodes[Int(read)].firstEdge : -1
+    let typeRecord = binding.types.entry(type)
+    let firstEdge = read >= 0 ? binding.nodes.entry(Int(read)).firstEdge : -1
     var seen: UInt64 = 0
     var child = node + 1
     while child < record.end {
@@ -82,16 +82,16 @@ extension Workspace {
 
   @inline(__always)
   private mutating func take(_ node: NodeID, _ read: Int32, _ frame: Int, _ binding: Binding) {
-    let cell = binding.nodes[Int(read)].cell
+    let cell = binding.nodes.entry(Int(read)).cell
     if cell >= 0 { cells[frame + Int(cell)] = node }
   }
 
   @inline(__always)
   private mutating func bindField(
-    _ child: NodeID, _ type: ShapeTables.TypeRecord, _ field: Int, _ edge: Int32, _ frame: Int,
+    _ child: NodeID, _ type: TableEntry<ShapeTables.TypeRecord>, _ field: Int, _ edge: Int32, _ frame: Int,
     _ binding: Binding, checks: Bool, seen: inout UInt64
   ) {
-    let record = binding.fields[Int(type.firstField) + field]
+    let record = binding.fields.entry(Int(type.firstField) + field)
     let kind = forest[child].kind
     if kind == .null { return }
     let bit: UInt64 = field < 64 ? 1 << UInt64(field) : 0
@@ -108,7 +108,7 @@ extension Workspace {
       if kind == .array { return reportKind(child, "one value, not an array", checks) }
       if seen & bit != 0 { return report(.repeatedField(path: path(of: child)), at: forest[child].offset) }
       isPresent =
-        edge >= 0 && binding.edges[Int(edge)].kind != .only
+        edge >= 0 && binding.edges.entry(Int(edge)).kind != .only
         ? bindElement(child, record, edge, frame, binding, checks: checks)
         : bindOne(child, record, edge, frame, binding, checks: checks)
     }
@@ -118,10 +118,11 @@ extension Workspace {
   /// A field that does not repeat: at most one edge leads on.
   @inline(__always)
   private mutating func bindOne(
-    _ child: NodeID, _ record: ShapeTables.FieldRecord, _ edge: Int32, _ frame: Int, _ binding: Binding,
+    _ child: NodeID, _ record: TableEntry<ShapeTables.FieldRecord>, _ edge: Int32, _ frame: Int,
+    _ binding: Binding,
     checks: Bool
   ) -> Bool {
-    let read = edge >= 0 ? binding.edges[Int(edge)].node : -1
+    let read = edge >= 0 ? binding.edges.entry(Int(edge)).node : -1
     if record.object >= 0 {
       bind(child, type: Int(record.object), read: read, frame: frame, binding, checks: checks)
       return true
@@ -132,7 +133,7 @@ extension Workspace {
   }
 
   private mutating func bindArray(
-    _ array: NodeID, _ record: ShapeTables.FieldRecord, _ edge: Int32, _ frame: Int,
+    _ array: NodeID, _ record: TableEntry<ShapeTables.FieldRecord>, _ edge: Int32, _ frame: Int,
     _ binding: Binding, checks: Bool
   ) -> Bool {
     var isPresent = false
@@ -151,7 +152,7 @@ extension Workspace {
 
   /// One element of a repetition: goes down every edge whose slice it matches.
   private mutating func bindElement(
-    _ element: NodeID, _ record: ShapeTables.FieldRecord, _ firstEdge: Int32, _ frame: Int,
+    _ element: NodeID, _ record: TableEntry<ShapeTables.FieldRecord>, _ firstEdge: Int32, _ frame: Int,
     _ binding: Binding, checks: Bool
   ) -> Bool {
     if record.object < 0 {
@@ -161,7 +162,7 @@ extension Workspace {
     var isSliced = false
     var next = firstEdge
     while next >= 0 {
-      let edge = binding.edges[Int(next)]
+      let edge = binding.edges.entry(Int(next))
       next = edge.next
       guard let target = target(edge, element, frame, binding, isSliced: &isSliced) else { continue }
       if record.object >= 0 {
@@ -179,13 +180,14 @@ extension Workspace {
 
   /// The frame that an element goes to along an edge, or `nil` when the edge is not for it.
   private mutating func target(
-    _ edge: ReadPlan.Edge, _ element: NodeID, _ frame: Int, _ binding: Binding, isSliced: inout Bool
+    _ edge: TableEntry<ReadPlan.Edge>, _ element: NodeID, _ frame: Int, _ binding: Binding,
+    isSliced: inout Bool
   ) -> Int? {
     if edge.fixed.count > 0, !matches(element, edge.fixed, binding) { return nil }
     switch edge.kind {
     case .only, .first, .slice:
       if edge.kind == .slice { isSliced = true }
-      let cell = binding.nodes[Int(edge.node)].cell
+      let cell = binding.nodes.entry(Int(edge.node)).cell
       return cell < 0 || cells[frame + Int(cell)] < 0 ? frame : nil
     case .all:
       if edge.fixed.count == 0, isSliced { return nil }
@@ -196,7 +198,7 @@ extension Workspace {
 
   /// Adds a frame to the list of a repetition: two cells hold the first and the last, a frame's cell 0 the
   /// next.
-  private mutating func append(frameOf edge: ReadPlan.Edge, to frame: Int) -> Int {
+  private mutating func append(frameOf edge: TableEntry<ReadPlan.Edge>, to frame: Int) -> Int {
     let new = addFrame(size: Int(edge.frameSize))
     let list = frame + Int(edge.listCell)
     if cells[list] < 0 { cells[list] = Int32(new) } else { cells[Int(cells[list + 1])] = Int32(new) }

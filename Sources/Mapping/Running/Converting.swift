@@ -5,7 +5,7 @@ import Documents
 extension Workspace {
   /// Runs a line's conversions; `nil` when the value becomes absent or can't be taken, which is reported.
   mutating func convert(
-    _ value: TextRange, _ operation: WriteOperation, _ offset: UInt32, _ writing: Writing
+    _ value: TextRange, _ operation: WriteEntry, _ offset: UInt32, _ writing: Writing
   ) -> TextRange? {
     var text = value
     for i in 0..<operation.argument.count {
@@ -17,7 +17,7 @@ extension Workspace {
   }
 
   private mutating func apply(
-    _ step: ConversionStep, to text: TextRange, _ operation: WriteOperation, _ offset: UInt32,
+    _ step: ConversionStep, to text: TextRange, _ operation: WriteEntry, _ offset: UInt32,
     _ writing: Writing
   ) -> TextRange? {
     switch step.kind {
@@ -42,7 +42,7 @@ extension Workspace {
   }
 
   private mutating func checked(
-    _ text: TextRange, _ step: ConversionStep, _ operation: WriteOperation, _ offset: UInt32,
+    _ text: TextRange, _ step: ConversionStep, _ operation: WriteEntry, _ offset: UInt32,
     _ writing: Writing
   ) -> TextRange? {
     let isValid = forest.text.withElements {
@@ -59,7 +59,7 @@ extension Workspace {
   }
 
   private mutating func lookUp(
-    _ text: TextRange, _ step: ConversionStep, _ operation: WriteOperation, _ offset: UInt32,
+    _ text: TextRange, _ step: ConversionStep, _ operation: WriteEntry, _ offset: UInt32,
     _ writing: Writing
   ) -> TextRange? {
     let result = forest.text.withElements { bytes in
@@ -89,7 +89,7 @@ extension Workspace {
   }
 
   private mutating func unprefixed(
-    _ text: TextRange, _ step: ConversionStep, _ operation: WriteOperation, _ offset: UInt32,
+    _ text: TextRange, _ step: ConversionStep, _ operation: WriteEntry, _ offset: UInt32,
     _ writing: Writing
   ) -> TextRange? {
     let prefix = writing.constants.slice(step.constant)
@@ -102,13 +102,13 @@ extension Workspace {
   }
 
   private mutating func decoded(
-    _ text: TextRange, _ operation: WriteOperation, _ offset: UInt32, _ writing: Writing
+    _ text: TextRange, _ operation: WriteEntry, _ offset: UInt32, _ writing: Writing
   ) -> TextRange? {
     unbase64(text) ?? refuse("base64", "expected base64 of UTF-8 text", operation, offset, writing)
   }
 
   private mutating func refuse(
-    _ converter: String, _ reason: String, _ operation: WriteOperation, _ offset: UInt32,
+    _ converter: String, _ reason: String, _ operation: WriteEntry, _ offset: UInt32,
     _ writing: Writing
   ) -> TextRange? {
     let rule = writing.plan.rules[Int(operation.rule)]

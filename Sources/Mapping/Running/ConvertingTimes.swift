@@ -4,7 +4,7 @@ import Documents
 extension Workspace {
   /// A local time as an instant with the zone's offset, the first where the clocks showed it twice.
   mutating func instant(
-    _ text: TextRange, isCompact: Bool, _ step: ConversionStep, _ operation: WriteOperation, _ offset: UInt32,
+    _ text: TextRange, isCompact: Bool, _ step: ConversionStep, _ operation: WriteEntry, _ offset: UInt32,
     _ writing: Writing
   ) -> TextRange? {
     let zone = writing.zones[Int(step.number)]
@@ -14,7 +14,9 @@ extension Workspace {
     guard let wall else { return nil }
     guard let zoneOffset = zone._withUnsafeGuaranteedRef({ $0.offset(atWall: wall) }) else {
       let rule = writing.plan.rules[Int(operation.rule)]
-      report(.skippedLocalTime(path: rule.source, zone: zone.takeUnretainedValue().name), at: offset, path: rule.source)
+      report(
+        .skippedLocalTime(path: rule.source, zone: zone.takeUnretainedValue().name), at: offset,
+        path: rule.source)
       return nil
     }
     let start = forest.text.count
@@ -28,7 +30,7 @@ extension Workspace {
 
   /// An instant as the zone's clocks showed it. RIV-TA's form knows the years 1900 to 2099 only.
   mutating func local(
-    _ text: TextRange, isCompact: Bool, _ step: ConversionStep, _ operation: WriteOperation, _ offset: UInt32,
+    _ text: TextRange, isCompact: Bool, _ step: ConversionStep, _ operation: WriteEntry, _ offset: UInt32,
     _ writing: Writing
   ) -> TextRange? {
     let zone = writing.zones[Int(step.number)]

@@ -77,7 +77,7 @@ public struct Mapping: Sendable {
   /// Translates the document that was checked into resources of the hub.
   public func writeHub(in workspace: inout Workspace) throws(DiagnosticError) {
     workspace.resources.resetCurrent(count: plan.resourceCount)
-    workspace.addConstants(toHub)
+    workspace.constantsStart = workspace.shelf.start(of: toHub, in: &workspace.forest.text)
     workspace.writeResources(0, toHub)
     try workspace.throwReports()
   }
@@ -91,7 +91,7 @@ public struct Mapping: Sendable {
     workspace.indexLinks(plan.links)
     let frame = workspace.addFrame(size: Int(plan.scopes[0].hubFrameSize))
     workspace.frames.append(Int32(truncatingIfNeeded: frame))
-    workspace.addConstants(fromHub)
+    workspace.constantsStart = workspace.shelf.start(of: fromHub, in: &workspace.forest.text)
     workspace.findResources(0, first: -1, fromHub)
     if let main = plan.mainResource, workspace.resources.current[0] < 0 {
       workspace.report(.resourceMissing(name: main.name, type: main.type, mapping: name), at: 0)

@@ -60,7 +60,7 @@ extension Workspace {
 
   /// One element of the format for each resource.
   mutating func writeEachResource(
-    _ operation: WriteOperation, _ index: Int, _ writing: Writing
+    _ operation: WriteEntry, _ index: Int, _ writing: Writing
   ) -> Outcome {
     let number = Int(operation.argument.start)
     let scope = writing.scopes[number]

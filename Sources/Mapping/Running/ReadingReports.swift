@@ -54,7 +54,8 @@ extension Workspace {
 
   @inline(__always)
   mutating func checkRequired(
-    _ node: NodeID, _ type: Int, _ record: ShapeTables.TypeRecord, _ seen: UInt64, _ binding: Binding
+    _ node: NodeID, _ type: Int, _ record: TableEntry<ShapeTables.TypeRecord>, _ seen: UInt64,
+    _ binding: Binding
   ) {
     if record.required & ~seen != 0 || record.fieldCount > 64 { reportMissing(node, type, seen, binding) }
   }

@@ -5,14 +5,16 @@ extension Workspace {
   func matches(_ element: NodeID, _ range: TableRange, _ binding: Binding) -> Bool {
     var index = range.start
     while index < range.start + range.count {
-      let fixed = binding.fixed[Int(index)]
+      let fixed = binding.fixed.entry(Int(index))
       guard hasChild(element, matching: index, fixed, binding) else { return false }
       index += 1 + fixed.below
     }
     return true
   }
 
-  private func hasChild(_ node: NodeID, matching index: Int32, _ fixed: ReadPlan.Fixed, _ binding: Binding)
+  private func hasChild(
+    _ node: NodeID, matching index: Int32, _ fixed: TableEntry<ReadPlan.Fixed>, _ binding: Binding
+  )
     -> Bool
   {
     guard forest[node].kind == .object else { return false }
@@ -36,7 +38,9 @@ extension Workspace {
     return false
   }
 
-  private func fits(_ node: NodeID, _ index: Int32, _ fixed: ReadPlan.Fixed, _ binding: Binding) -> Bool {
+  private func fits(_ node: NodeID, _ index: Int32, _ fixed: TableEntry<ReadPlan.Fixed>, _ binding: Binding)
+    -> Bool
+  {
     if fixed.below > 0 { return matches(node, TableRange(start: index + 1, count: fixed.below), binding) }
     let text = forest[node].text
     guard text.length == UInt32(fixed.value.count) else { return false }

@@ -50,11 +50,11 @@ extension Workspace {
     _ node: NodeID, _ record: Node, _ type: Int, _ read: Int32, _ frame: Int, _ binding: Binding,
     checks: Bool
   ) {
-    let typeRecord = binding.types[type]
+    let typeRecord = binding.types.entry(type)
     guard binding.isXML, record.kind == .string else { return reportKind(node, "an object", checks) }
     var seen: UInt64 = 0
     if typeRecord.ownText >= 0 {
-      let field = binding.fields[Int(typeRecord.firstField + typeRecord.ownText)]
+      let field = binding.fields.entry(Int(typeRecord.firstField + typeRecord.ownText))
       if accept(node, field.rule, binding, checks: checks) { seen |= 1 << UInt64(typeRecord.ownText) }
       bindOwnText(node, typeRecord, read, frame, binding)
     } else if record.text.length > 0, checks, !isBlank(record.text) {
@@ -64,14 +64,15 @@ extension Workspace {
   }
 
   private mutating func bindOwnText(
-    _ node: NodeID, _ type: ShapeTables.TypeRecord, _ read: Int32, _ frame: Int, _ binding: Binding
+    _ node: NodeID, _ type: TableEntry<ShapeTables.TypeRecord>, _ read: Int32, _ frame: Int,
+    _ binding: Binding
   ) {
     guard read >= 0, forest[node].text.length > 0 else { return }
-    let first = binding.nodes[Int(read)].firstEdge
+    let first = binding.nodes.entry(Int(read)).firstEdge
     guard first >= 0 else { return }
     let edge = binding.edgeOfField[Int(first + type.ownText)]
     guard edge >= 0 else { return }
-    let cell = binding.nodes[Int(binding.edges[Int(edge)].node)].cell
+    let cell = binding.nodes[Int(binding.edges.entry(Int(edge)).node)].cell
     if cell >= 0 { cells[frame + Int(cell)] = node }
   }
 

@@ -18,7 +18,8 @@ public struct Workspace: ~Copyable {
   var message = MessageInfo()
   /// What formulas read: the time of receipt and the message's id, and the nodes of the formula at hand.
   var formulaEnvironment = FormulaEnvironment()
-  /// Where the constants of the plan at hand lie in the text.
+  var shelf = ConstantShelf()
+  /// Where the constants of the plan at hand lie in the text, so that writing one is naming its place.
   var constantsStart = 0
   /// Where the first value of the object being written stood in the message.
   var firstOffset: UInt32 = 0
@@ -34,7 +35,8 @@ public struct Workspace: ~Copyable {
 
   /// Forgets the last message.
   mutating func reset() {
-    forest.removeAll()
+    forest.removeAll(keepingText: shelf.length)
+    shelf.refill(&forest.text)
     cells.removeAll(keeping: 1 << 18)
     frames.truncate(to: 0)
     message.bytes = []

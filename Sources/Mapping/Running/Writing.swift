@@ -18,21 +18,22 @@ enum Outcome: UInt8, Comparable {
   static func < (a: Outcome, b: Outcome) -> Bool { a.rawValue < b.rawValue }
 }
 
-extension WriteOperation {
-  fileprivate var objectKind: NodeKind { kind == .arrayOfObject ? .object : nodeKind }
-  fileprivate var objectName: NameID { kind == .arrayOfObject ? NameTable.unnamed : name }
+extension WriteEntry {
+  fileprivate var objectKind: NodeKind { self.kind == .arrayOfObject ? .object : self.nodeKind }
+  fileprivate var objectName: NameID { self.kind == .arrayOfObject ? NameTable.unnamed : self.name }
 
   /// What makes an object stay though nothing but fixed values came of it. That an array is required says nothing of
   /// the one object in it.
-  private var staying: Traits { kind == .arrayOfObject ? .fixed : [.required, .fixed] }
+  private var staying: WriteOperation.Traits { self.kind == .arrayOfObject ? .fixed : [.required, .fixed] }
 
   fileprivate func keeps(_ outcome: Outcome) -> Bool {
-    outcome > .fixed || outcome == .fixed && !traits.isDisjoint(with: staying) || traits.contains(.root)
+    outcome > .fixed || outcome == .fixed && !self.traits.isDisjoint(with: staying)
+      || self.traits.contains(.root)
   }
 
   /// Whether it must have all its required fields.
   fileprivate func needsAll(_ outcome: Outcome) -> Bool {
-    outcome == .data || kind != .arrayOfObject && traits.contains(.required)
+    outcome == .data || self.kind != .arrayOfObject && self.traits.contains(.required)
   }
 }
 
@@ -75,10 +76,18 @@ final class Writing: Sendable {
   }
 }
 
+extension Writing {
+  /// Adds all constants to a text and tells where.
+  func addConstants(to text: inout Arena<UInt8>) -> Int {
+    defer { text.append(constants.slice(TableRange(start: 0, count: Int32(constants.count)))) }
+    return text.count
+  }
+}
+
 extension Workspace {
   /// Runs an operation and all below it.
   mutating func write(_ index: Int, _ writing: Writing) -> Outcome {
-    let operation = writing.operations[index]
+    let operation = writing.operations.entry(index)
     switch operation.kind {
     case .value: return writeValue(operation, writing)
     case .object, .array, .arrayOfObject: return writeObject(operation, index, writing)
@@ -97,8 +106,7 @@ extension Workspace {
     }
   }
 
-  private mutating func writeObject(_ operation: WriteOperation, _ index: Int, _ writing: Writing) -> Outcome
-  {
+  private mutating func writeObject(_ operation: WriteEntry, _ index: Int, _ writing: Writing) -> Outcome {
     if operation.argument.count > 0, !isFed(operation, writing) { return .nothing }
     let array = forest.next
     if operation.kind == .arrayOfObject { _ = forest.open(.array, name: operation.name, offset: 0) }
@@ -123,7 +131,7 @@ extension Workspace {
 
   /// Whether any of the cells that an object depends on holds something.
   @inline(__always)
-  private func isFed(_ operation: WriteOperation, _ writing: Writing) -> Bool {
+  private func isFed(_ operation: WriteEntry, _ writing: Writing) -> Bool {
     let frame = Int(frames[Int(operation.depth)])
     for i in operation.argument.indices where cells[frame + Int(writing.probes[i])] >= 0 { return true }
     return false
@@ -132,13 +140,13 @@ extension Workspace {
   /// What came of all of them, and the first required one of which nothing came, or -1.
   @inline(__always)
   private mutating func writeChildren(
-    of operation: WriteOperation, _ index: Int, _ writing: Writing
+    of operation: WriteEntry, _ index: Int, _ writing: Writing
   ) -> (Outcome, missing: Int) {
     var outcome = Outcome.nothing
     var missing = -1
     var child = index + 1
     while child < Int(operation.end) {
-      let childOperation = writing.operations[child]
+      let childOperation = writing.operations.entry(child)
       let result = childOperation.kind == .value ? writeValue(childOperation, writing) : write(child, writing)
       if result == .nothing, childOperation.traits.contains(.required), missing < 0 { missing = child }
       if result > outcome { outcome = result }
@@ -147,7 +155,7 @@ extension Workspace {
     return (outcome, missing)
   }
 
-  private mutating func writeValue(_ operation: WriteOperation, _ writing: Writing) -> Outcome {
+  private mutating func writeValue(_ operation: WriteEntry, _ writing: Writing) -> Outcome {
     let source = cells[Int(frames[Int(operation.depth)]) + Int(operation.cell)]
     guard source >= 0 else {
       guard operation.whenAbsent >= 0 else { return .nothing }
@@ -169,19 +177,13 @@ extension Workspace {
     return .data
   }
 
-  /// Adds all constants of a plan to the text, so that writing one is naming its place.
-  mutating func addConstants(_ writing: Writing) {
-    constantsStart = forest.text.count
-    forest.text.append(writing.constants.slice(TableRange(start: 0, count: Int32(writing.constants.count))))
-  }
-
   @inline(__always)
-  private mutating func leaf(_ operation: WriteOperation, constant: TableRange) {
+  private mutating func leaf(_ operation: WriteEntry, constant: TableRange) {
     let text = TextRange(start: constantsStart + Int(constant.start), length: Int(constant.count))
     forest.leaf(operation.nodeKind, name: operation.name, text: text, offset: 0)
   }
 
-  private mutating func writeReference(_ operation: WriteOperation) -> Outcome {
+  private mutating func writeReference(_ operation: WriteEntry) -> Outcome {
     let ordinal = resources.current[Int(operation.argument.start)]
     guard ordinal >= 0 else { return .nothing }
     let resource = forest[resources.nodes[Int(ordinal)]]
@@ -189,14 +191,14 @@ extension Workspace {
     return operation.kind == .link ? .link : .data
   }
 
-  private mutating func writeCopy(_ operation: WriteOperation) -> Outcome {
+  private mutating func writeCopy(_ operation: WriteEntry) -> Outcome {
     let source = cells[Int(frames[Int(operation.depth)]) + Int(operation.cell)]
     guard source >= 0 else { return .nothing }
     forest.copy(source, name: operation.name)
     return .data
   }
 
-  private mutating func writeEachFrame(_ operation: WriteOperation, _ index: Int, _ writing: Writing)
+  private mutating func writeEachFrame(_ operation: WriteEntry, _ index: Int, _ writing: Writing)
     -> Outcome
   {
     var frame = cells[Int(frames[Int(operation.depth)]) + Int(operation.cell)]

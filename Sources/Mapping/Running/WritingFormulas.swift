@@ -4,7 +4,7 @@ import FHIRPath
 
 extension Workspace {
   /// Writes what a formula gives; nothing when that is nothing.
-  mutating func writeFormula(_ operation: WriteOperation, _ writing: Writing) -> Outcome {
+  mutating func writeFormula(_ operation: WriteEntry, _ writing: Writing) -> Outcome {
     do {
       let items = try writing.formulas[Int(operation.cell)]._withUnsafeGuaranteedRef { checked in
         Result { () throws(FormulaFault) in try evaluate(checked) }
@@ -30,7 +30,7 @@ extension Workspace {
     place.depth < frames.count ? cells[Int(frames[place.depth]) + place.cell] : -1
   }
 
-  private mutating func write(_ item: Item, _ operation: WriteOperation, _ writing: Writing) -> Outcome {
+  private mutating func write(_ item: Item, _ operation: WriteEntry, _ writing: Writing) -> Outcome {
     var text = forest.written(item)
     var offset: UInt32 = 0
     if case .node(let node, _) = item { offset = forest[node].offset }
@@ -46,7 +46,7 @@ extension Workspace {
     return .data
   }
 
-  private mutating func fail(_ reason: String, _ operation: WriteOperation, _ writing: Writing) -> Outcome {
+  private mutating func fail(_ reason: String, _ operation: WriteEntry, _ writing: Writing) -> Outcome {
     let rule = writing.plan.rules[Int(operation.rule)]
     report(.formulaFailed(reason: reason, rule: rule.place), at: 0)
     return .data

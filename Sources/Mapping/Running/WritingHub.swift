@@ -53,7 +53,7 @@ extension Workspace {
   }
 
   /// The part of the reference behind the slash.
-  mutating func writeResourceID(_ operation: WriteOperation) -> Outcome {
+  mutating func writeResourceID(_ operation: WriteEntry) -> Outcome {
     let reference = pendingReference
     let slash = forest.text.withElements {
       $0[reference.indices].firstIndex(of: UInt8(ascii: "/")) ?? Int(reference.start)
