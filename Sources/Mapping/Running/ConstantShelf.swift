@@ -3,7 +3,7 @@ import Documents
 /// The constants of the plans that a workspace wrote by lately. They stay at the beginning of the forest's text from
 /// message to message, so that they are copied once and not for every message.
 struct ConstantShelf: ~Copyable {
-  private struct Place: BitwiseCopyable {
+  struct Place: BitwiseCopyable {
     let plan: UnsafeRawPointer
     let start: Int
   }
