@@ -43,6 +43,8 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case duplicateField = "SL0503"
   case unknownPrefix = "SL0504"
   case unknownZone = "SL0505"
+  case kindOfItself = "SL0506"
+  case undeclaredTypeName = "SL0507"
 
   case unknownPath = "SL0601"
   case unknownSlice = "SL0602"

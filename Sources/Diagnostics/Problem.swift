@@ -45,6 +45,8 @@ public enum Problem: Sendable, Equatable {
   case duplicateField(name: String)
   case unknownPrefix(prefix: String, declared: [String])
   case unknownZone(name: String)
+  case kindOfItself(chain: [String])
+  case undeclaredTypeName(name: String, near: [String])
 
   // Mappings
   case unknownPath(segment: String, inside: String, shape: String, near: [String])

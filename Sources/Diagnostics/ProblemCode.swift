@@ -38,6 +38,8 @@ extension Problem {
     case .duplicateField: .duplicateField
     case .unknownPrefix: .unknownPrefix
     case .unknownZone: .unknownZone
+    case .kindOfItself: .kindOfItself
+    case .undeclaredTypeName: .undeclaredTypeName
     case .unknownPath: .unknownPath
     case .unknownSlice: .unknownSlice
     case .unknownName: .unknownName

@@ -36,6 +36,14 @@ extension Problem {
         "the prefix `\(prefix)` is not declared", "under `namespaces`", help: "declared: \(listed(declared))")
     case .unknownZone(let name):
       Wording("there is no time zone `\(name)`", "expected a name such as Europe/Stockholm")
+    case .kindOfItself(let chain):
+      Wording(
+        "`\(chain.first ?? "")` is a kind of itself", chain.map { "`\($0)`" }.joined(separator: " → "),
+        help: "remove one of the lines under `kinds`")
+    case .undeclaredTypeName(let name, let near):
+      Wording(
+        "nothing says what a `\(name)` is", "not declared under `kinds` or `scalars`", help: didYouMean(near),
+        "say under `kinds` which type it is a kind of: `\(name): string`")
     default: nil
     }
   }

@@ -24,6 +24,8 @@ struct Field: Sendable {
   let id: NameID
   let cardinality: Cardinality
   let content: FieldContent
+  /// How formulas call a value's type, when the shape says so behind `as`.
+  var typeName: String?
 
   /// Attributes stand before everything else.
   var isAttribute: Bool { name.hasPrefix("$") && name.count > 1 }
@@ -48,10 +50,15 @@ struct FixedValue: Sendable, Equatable {
 struct ObjectType: Sendable {
   /// How diagnostics call it: a type's name or the path in its shape.
   let name: String
+  /// How formulas call it: `Period`, `Patient` for the root of hub/Patient, for a nested tree as its shape's
+  /// `nested` says.
+  let typeName: String
   /// The shape that declares it.
   let shape: String
   var fields: [Field] = []
   var slices: [Slice] = []
+  /// The indexes of the fields that a choice element stands for, by its name.
+  var choices: [String: [Int]] = [:]
   var isClosed = false
 
   func index(of name: String) -> Int? { fields.firstIndex { $0.name == name } }
@@ -75,6 +82,8 @@ struct Shape: Sendable {
   /// The root element's name; unnamed for JSON.
   let rootName: NameID
   let place: Place
+  /// What formulas call the namespace of its types.
+  let namespace: String?
   /// Types of this shape by name, for fragments.
   var types: [String: TypeID] = [:]
 }

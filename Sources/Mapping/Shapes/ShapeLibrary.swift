@@ -7,6 +7,7 @@ struct ShapeLibrary: Sendable {
   var types: [ObjectType] = []
   var names: NameTable
   var zones: [String: TimeZoneTable] = [:]
+  var typeNames = TypeNames()
 
   /// The hub's resource of a type, `Encounter` in `hub/Encounter`.
   func resource(_ type: String) -> Shape? { shapes["hub/" + type] }
@@ -22,4 +23,20 @@ struct ShapeLibrary: Sendable {
     case .object(let type): types[type].name
     }
   }
+}
+
+// MARK: What formulas call types
+
+extension ShapeLibrary {
+  /// The name of the type of what a field holds: the one written behind `as`, else the default.
+  func typeName(of field: Field) -> String { typeNames.name(of: field, among: types) }
+
+  /// The name of an object's type.
+  func typeName(of type: TypeID) -> String { types[type].typeName }
+
+  /// The type that a type is a kind of; `nil` for one that is a kind of nothing, and for unknown names.
+  func parent(of typeName: String) -> String? { typeNames.parents[typeName] }
+
+  /// The namespace of a type's name, such as FHIR; `nil` when neither its shape nor one that it uses says one.
+  func namespace(of type: TypeID) -> String? { shapes[types[type].shape]?.namespace }
 }

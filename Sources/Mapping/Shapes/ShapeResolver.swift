@@ -12,6 +12,7 @@ struct ShapeResolver {
   }
 
   let sources: [String: ShapeSource]
+  let typeNames: TypeNames
   var types: [ObjectType] = []
   var named: [TypeKey: TypeID] = [:]
   var names = NameTableBuilder()
@@ -21,30 +22,48 @@ struct ShapeResolver {
   /// Resolves all shapes; problems are added to `diagnostics`.
   static func resolve(_ sources: [ShapeSource], diagnostics: inout [Diagnostic]) -> ShapeLibrary {
     let byName = Dictionary(sources.map { ($0.name, $0) }) { first, _ in first }
-    var resolver = ShapeResolver(sources: byName)
+    let typeNames = TypeNames(sources, diagnostics: &diagnostics)
+    var resolver = ShapeResolver(sources: byName, typeNames: typeNames)
     var shapes: [String: Shape] = [:]
     for source in sources.sorted(by: { $0.name < $1.name }) { shapes[source.name] = resolver.shape(source) }
-    for source in sources { resolver.resolveSlices(source, root: shapes[source.name]?.root) }
+    for source in sources {
+      resolver.resolveSlices(source, root: shapes[source.name]?.root)
+      resolver.resolveChoices(source, root: shapes[source.name]?.root)
+    }
     diagnostics += resolver.diagnostics
     for own in ["$", "reference", "id", "resourceType"] { _ = resolver.names.name(own) }
     return ShapeLibrary(
-      shapes: shapes, types: resolver.types, names: resolver.names.build(), zones: resolver.zones)
+      shapes: shapes, types: resolver.types, names: resolver.names.build(), zones: resolver.zones,
+      typeNames: typeNames)
   }
 
-  private init(sources: [String: ShapeSource]) {
+  private init(sources: [String: ShapeSource], typeNames: TypeNames) {
     self.sources = sources
+    self.typeNames = typeNames
   }
 
   private mutating func shape(_ source: ShapeSource) -> Shape {
-    let (rootName, namespace) = root(source)
+    let (rootName, xmlNamespace) = root(source)
+    if let nested = source.nested { _ = isDeclared(nested.text ?? "", at: nested.place) }
     var shape = Shape(
       name: source.name, title: source.title, format: source.format,
-      root: object(source.fields, name: source.name, in: source, namespace), rootName: rootName,
-      place: source.place)
+      root: object(
+        source.fields, name: source.name, typeName: lastPart(source.name), in: source, xmlNamespace),
+      rootName: rootName, place: source.place, namespace: namespace(source))
     for entry in source.types {
-      shape.types[entry.name] = namedType(entry.name, declaredBy: source, namespace)
+      shape.types[entry.name] = namedType(entry.name, declaredBy: source, xmlNamespace)
     }
     return shape
+  }
+
+  private func lastPart(_ name: String) -> String {
+    name.split(separator: "/").last.map(String.init) ?? name
+  }
+
+  /// What formulas call the namespace of a shape's types: as it says, or else the first that it uses.
+  private func namespace(_ source: ShapeSource) -> String? {
+    let used = source.uses.lazy.compactMap { sources[$0.text ?? ""]?.namespace }
+    return source.namespace ?? used.first
   }
 
   private mutating func root(_ source: ShapeSource) -> (NameID, Int32) {
@@ -78,10 +97,10 @@ struct ShapeResolver {
 
 extension ShapeResolver {
   private mutating func object(
-    _ node: YAMLNode?, name: String, in source: ShapeSource, _ namespace: Int32
+    _ node: YAMLNode?, name: String, typeName: String, in source: ShapeSource, _ namespace: Int32
   ) -> TypeID {
     let id = types.count
-    types.append(ObjectType(name: name, shape: source.name))
+    types.append(ObjectType(name: name, typeName: typeName, shape: source.name))
     fill(id, from: node, in: source, namespace)
     return id
   }
@@ -116,35 +135,62 @@ extension ShapeResolver {
     if suffix != nil { text.removeLast() }
     let isAttribute = text.hasPrefix("$")
     let (local, namespace) = qualified(text, in: source, isAttribute ? 0 : inherited, at: entry.key.place)
-    guard let content = content(entry.value, name: local, of: owner, in: source, namespace) else {
+    let written = WrittenType(entry.value)
+    guard let content = content(written, name: local, of: owner, in: source, namespace) else {
       return nil
     }
     return Field(
       name: local, id: names.name(local, namespace: namespace),
       cardinality: Cardinality(
         isRequired: suffix == nil || suffix == "+", repeats: suffix == "*" || suffix == "+"),
-      content: content)
+      content: content, typeName: written.name)
   }
 
   private mutating func content(
-    _ node: YAMLNode, name: String, of owner: TypeID, in source: ShapeSource, _ namespace: Int32
+    _ written: WrittenType, name: String, of owner: TypeID, in source: ShapeSource, _ namespace: Int32
   ) -> FieldContent? {
+    let node = written.node
     if node.entries != nil {
-      let parent = types[owner].name == source.name ? "" : types[owner].name + "."
-      return .object(object(node, name: parent + name, in: source, namespace))
+      return .object(nested(node, name: name, of: owner, in: source, namespace))
     }
-    guard let text = node.text, !text.isEmpty else {
+    guard let text = written.type, !text.isEmpty else {
       diagnostics.append(
         Diagnostic(.expectedForm(what: "a field", form: "a type or further fields"), at: node.place))
       return nil
     }
     if let scalar = ScalarType(parsing: text) {
-      return checkZone(scalar, at: node.place) ? .value(scalar) : nil
+      let isKnown = checkZone(scalar, at: node.place) && isDeclared(written.name, at: written.placeOfName)
+      return isKnown ? .value(scalar) : nil
     }
-    if let type = namedType(text, usedBy: source, namespace) { return .object(type) }
-    let near = NearNames.of(text, among: scalarNames + visibleTypes(source))
-    diagnostics.append(Diagnostic(.unknownType(name: text, near: near), at: node.place))
+    if let type = namedType(text, usedBy: source, namespace) {
+      return isNameless(written) ? .object(type) : nil
+    }
+    let near = NearNames.of(text, among: ScalarType.keywords + visibleTypes(source))
+    diagnostics.append(Diagnostic(.unknownType(name: text, near: near), at: written.place))
     return nil
+  }
+
+  private mutating func nested(
+    _ node: YAMLNode, name: String, of owner: TypeID, in source: ShapeSource, _ namespace: Int32
+  ) -> TypeID {
+    let path = types[owner].name == source.name ? name : types[owner].name + "." + name
+    return object(node, name: path, typeName: source.nested?.text ?? path, in: source, namespace)
+  }
+
+  /// Objects are called by their type's name; a diagnostic when the field says another.
+  private mutating func isNameless(_ written: WrittenType) -> Bool {
+    guard written.name != nil else { return true }
+    let form = "`as` behind a type of values only"
+    diagnostics.append(Diagnostic(.expectedForm(what: "a field", form: form), at: written.placeOfName))
+    return false
+  }
+
+  /// Whether `kinds` or `scalars` know a type's name; one that isn't there is fine.
+  private mutating func isDeclared(_ name: String?, at place: @autoclosure () -> Place) -> Bool {
+    guard let name, !typeNames.declared.contains(name) else { return true }
+    let near = NearNames.of(name, among: typeNames.declared)
+    diagnostics.append(Diagnostic(.undeclaredTypeName(name: name, near: near), at: place()))
+    return false
   }
 
   private mutating func checkZone(_ type: ScalarType, at place: @autoclosure () -> Place) -> Bool {
@@ -152,13 +198,6 @@ extension ShapeResolver {
     zones[zone] = TimeZoneTable(named: zone)
     if zones[zone] == nil { diagnostics.append(Diagnostic(.unknownZone(name: zone), at: place())) }
     return zones[zone] != nil
-  }
-
-  private var scalarNames: [String] {
-    [
-      "string", "text", "boolean", "integer", "decimal", "date", "instant", "time", "uri", "base64", "code",
-      "personnummer", "hsa-id", "any", "local-time",
-    ]
   }
 
   private func visibleTypes(_ source: ShapeSource) -> [String] {
@@ -184,7 +223,7 @@ extension ShapeResolver {
     if let known = named[key] { return known }
     guard let node = source.types.first(where: { $0.name == name })?.value else { return nil }
     let id = types.count
-    types.append(ObjectType(name: name, shape: source.name))
+    types.append(ObjectType(name: name, typeName: name, shape: source.name))
     named[key] = id
     fill(id, from: node, in: source, namespace)
     return id

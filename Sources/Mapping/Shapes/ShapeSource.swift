@@ -10,6 +10,11 @@ struct ShapeSource {
   var types: [YAMLNode.Entry] = []
   var fields: YAMLNode?
   var slices: [YAMLNode.Entry] = []
+  var choices: [YAMLNode] = []
+  var kinds: [YAMLNode.Entry] = []
+  var scalars: [YAMLNode.Entry] = []
+  var nested: YAMLNode?
+  var namespace: String?
   var isClosed = false
   var namespaces: [String: String] = [:]
   var root: YAMLNode?
@@ -17,6 +22,7 @@ struct ShapeSource {
 
   private static let keys = [
     "shape", "title", "format", "uses", "types", "fields", "slices", "closed", "namespaces", "root",
+    "choices", "kinds", "scalars", "nested", "namespace",
   ]
 
   /// Reads the parts; problems are added to `diagnostics`.
@@ -36,14 +42,24 @@ struct ShapeSource {
       diagnostics.append(Diagnostic(.nameIsNotPath(name: name, path: file.name), at: place))
     }
     fields = reader["fields"]
-    types = reader["types"]?.entries ?? []
-    slices = reader["slices"]?.entries ?? []
+    types = reader.entries("types")
+    slices = reader.entries("slices")
     uses = reader["uses"].map { $0.items ?? [$0] } ?? []
     root = reader["root"]
     readFormat(&reader, &diagnostics)
     isClosed = reader["closed"]?.text == "true"
-    for entry in reader["namespaces"]?.entries ?? [] { namespaces[entry.name] = entry.value.text ?? "" }
+    for entry in reader.entries("namespaces") { namespaces[entry.name] = entry.value.text ?? "" }
+    readTypeNames(&reader)
     diagnostics += reader.diagnostics
+  }
+
+  /// What formulas need to know of the types.
+  private mutating func readTypeNames(_ reader: inout KeyReader) {
+    choices = reader["choices"].map { $0.items ?? [$0] } ?? []
+    kinds = reader.entries("kinds")
+    scalars = reader.entries("scalars")
+    nested = reader["nested"]
+    namespace = reader.text("namespace")
   }
 
   private mutating func readFormat(_ reader: inout KeyReader, _ diagnostics: inout [Diagnostic]) {

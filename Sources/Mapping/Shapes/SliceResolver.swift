@@ -9,7 +9,7 @@ extension ShapeResolver {
       diagnostics.append(Diagnostic(.unknownShape(name: use.text ?? "", near: near), at: use.place))
     }
     for entry in source.slices {
-      for start in starts(of: entry, source, root) {
+      for start in starts(of: entry.name, source, root) {
         do throws(Diagnostic) {
           let (type, slice) = try SliceReader(types: types).read(
             entry, from: start.type, skipping: start.skipped)
@@ -21,11 +21,9 @@ extension ShapeResolver {
     }
   }
 
-  /// Where a slice's path begins: at every form of a named type, or at the shape's root.
-  private func starts(
-    of entry: YAMLNode.Entry, _ source: ShapeSource, _ root: TypeID?
-  ) -> [(type: TypeID, skipped: Int)] {
-    let first = String(entry.name.prefix { $0 != "." && $0 != "[" })
+  /// Where a path begins: at every form of a named type, or at the shape's root.
+  func starts(of path: String, _ source: ShapeSource, _ root: TypeID?) -> [(type: TypeID, skipped: Int)] {
+    let first = String(path.prefix { $0 != "." && $0 != "[" })
     let forms = named.filter { $0.key.type == first && $0.key.shape == source.name }.map { ($0.value, 1) }
     return forms.isEmpty ? root.map { [($0, 0)] } ?? [] : forms
   }
@@ -35,40 +33,26 @@ extension ShapeResolver {
 struct SliceReader {
   let types: [ObjectType]
 
+  private var walk: TypeWalk { TypeWalk(types: types) }
+
   /// The type that the slice belongs to, and the slice.
   /// - Parameter skipping: how many leading segments only name the start.
   func read(
     _ entry: YAMLNode.Entry, from start: TypeID, skipping: Int
   ) throws(Diagnostic) -> (TypeID, Slice) {
-    var path = try PathSource(entry.name, in: entry.key)
-    path.segments.removeFirst(skipping)
-    guard let last = path.segments.last, let name = last.slice else {
+    let path = try PathSource(entry.name, in: entry.key)
+    let segments = path.segments.dropFirst(skipping)
+    guard let last = segments.last, let name = last.slice else {
       throw Diagnostic(
         .expectedForm(what: "a slice", form: "`field[name]: {field: value}`"), at: entry.key.place)
     }
-    var type = start
-    for segment in path.segments.dropLast() {
-      guard case .object(let next) = types[type].fields[try field(segment, of: type, path)].content else {
-        throw Diagnostic(.notAValue(path: segment.name, fields: []), at: path.place(of: segment))
-      }
-      type = next
-    }
-    let field = try field(last, of: type, path)
+    let type = try walk.owner(of: segments, from: start, path)
+    let field = try walk.field(last, of: type, path)
     guard case .object(let element) = types[type].fields[field].content else {
       throw Diagnostic(
         .expectedForm(what: "a slice", form: "a field that has fields of its own"), at: path.place(of: last))
     }
     return (type, Slice(name: name, field: field, fixed: try fixedValues(entry.value, of: element)))
-  }
-
-  private func field(_ segment: PathSource.Segment, of type: TypeID, _ path: PathSource) throws(Diagnostic)
-    -> Int
-  {
-    if let index = types[type].index(of: segment.name) { return index }
-    let near = NearNames.of(segment.name, among: types[type].fields.map(\.name))
-    throw Diagnostic(
-      .unknownPath(segment: segment.name, inside: types[type].name, shape: types[type].shape, near: near),
-      at: path.place(of: segment))
   }
 
   private func fixedValues(_ node: YAMLNode, of type: TypeID) throws(Diagnostic) -> [FixedValue] {
@@ -100,7 +84,7 @@ struct SliceReader {
     to fixed: inout [FixedValue]
   ) throws(Diagnostic) {
     guard let segment = rest.first else { return }
-    let field = try field(segment, of: type, path)
+    let field = try walk.field(segment, of: type, path)
     let index = fixed.firstIndex { $0.field == field } ?? fixed.count
     if index == fixed.count { fixed.append(FixedValue(field: field, value: nil, below: [])) }
     switch types[type].fields[field].content {

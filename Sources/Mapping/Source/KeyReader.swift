@@ -35,4 +35,12 @@ struct KeyReader {
     diagnostics.append(Diagnostic(.expectedForm(what: "`\(key)`", form: "a text"), at: node.place))
     return nil
   }
+
+  /// The pairs of a key's value; a diagnostic when it is no map.
+  mutating func entries(_ key: String) -> [YAMLNode.Entry] {
+    guard let node = self[key], !node.isEmpty else { return [] }
+    if let entries = node.entries { return entries }
+    diagnostics.append(Diagnostic(.expectedForm(what: "`\(key)`", form: "`name: …` lines"), at: node.place))
+    return []
+  }
 }

@@ -108,6 +108,15 @@ extension ScalarType {
     "any": .any,
   ]
 
+  /// What types of values begin with.
+  static var keywords: [String] { simple.keys + ["code", "date", "instant", "local-time"] }
+
+  /// What stands before the bracket; a fixed value is a `string`.
+  var keyword: String {
+    if case .fixed = self { return "string" }
+    return String(description.prefix { $0 != "(" })
+  }
+
   private static func dated(_ name: String, _ arguments: [String]) -> ScalarType? {
     switch (name, arguments) {
     case ("date", []): .date(isPartial: false, isCompact: false)
