@@ -1,5 +1,3 @@
-import Diagnostics
-import Gateway
 import Testing
 
 @testable import Mapping
@@ -9,13 +7,7 @@ struct HubTypeTests {
   private let library: ShapeLibrary
 
   init() throws {
-    var diagnostics: [Diagnostic] = []
-    var loader = FileLoader()
-    for file in try MappingFolder.files(in: RepositoryFolder.path + "/Mappings") {
-      loader.load(file, &diagnostics)
-    }
-    library = ShapeResolver.resolve(loader.shapes, diagnostics: &diagnostics)
-    try #require(diagnostics.isEmpty)
+    library = try RepositoryShapes.load()
   }
 
   private func type(_ name: String) throws -> TypeID {

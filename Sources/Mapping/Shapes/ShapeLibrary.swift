@@ -37,6 +37,6 @@ extension ShapeLibrary {
   /// The type that a type is a kind of; `nil` for one that is a kind of nothing, and for unknown names.
   func parent(of typeName: String) -> String? { typeNames.parents[typeName] }
 
-  /// The namespace of a type's name, such as FHIR; `nil` when neither its shape nor one that it uses says one.
+  /// The namespace of a type's name, such as FHIR; `nil` when neither its shape nor one that it uses has one.
   func namespace(of type: TypeID) -> String? { shapes[types[type].shape]?.namespace }
 }
