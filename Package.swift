@@ -41,19 +41,22 @@ let package = Package(
     library("Mapping", ["FHIRPath", "Documents", "YAML", "Diagnostics"]),
     library("Store", ["CSQLite"]),
     library("HTTP", ["CMicroHTTPD"]),
-    library("Gateway", ["Store", "HTTP", "Mapping", "Formats", "Documents", "YAML", "Diagnostics"]),
+    library(
+      "Gateway", ["Store", "HTTP", "Mapping", "FHIRPath", "Formats", "Documents", "YAML", "Diagnostics"]),
 
     .executableTarget(
-      name: "sluss", dependencies: ["Gateway", "Mapping", "Formats", "Documents", "Diagnostics"],
+      name: "sluss", dependencies: ["Gateway", "Mapping", "FHIRPath", "Formats", "Documents", "Diagnostics"],
       swiftSettings: strict),
     .executableTarget(
       name: "sluss-bench",
-      dependencies: ["Gateway", "HTTP", "Store", "Mapping", "Formats", "Documents", "Diagnostics"],
+      dependencies: [
+        "Gateway", "HTTP", "Store", "Mapping", "FHIRPath", "Formats", "Documents", "Diagnostics",
+      ],
       swiftSettings: strict),
 
     tests("FHIRPath", ["FHIRPath", "Documents", "Diagnostics"]),
     tests("Formats", ["Formats", "Documents", "Diagnostics"]),
-    tests("Gateway", ["Gateway", "Mapping", "Formats", "Documents", "Diagnostics"]),
+    tests("Gateway", ["Gateway", "Mapping", "FHIRPath", "Formats", "Documents", "Diagnostics"]),
     tests("HTTP", ["HTTP"]),
     tests("Store", ["Store", "CSQLite"]),
   ],

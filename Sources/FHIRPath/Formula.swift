@@ -22,7 +22,7 @@ public struct Formula: Sendable {
     let checked = try compiler.check(syntax)
     return Formula(
       type: checked.type, repeats: checked.repeats, readsNothing: !compiler.reads,
-      plan: compiler.plan(), root: checked.step)
+      plan: Plan(compiler.plan, model: scope.model), root: checked.step)
   }
 
   /// What the formula gives; new text is added to the forest's.

@@ -10,6 +10,14 @@ public struct FormulaEnvironment: ~Copyable {
   public var nodes = Arena<NodeID>(capacity: 16)
   /// The named texts; an empty one counts as absent.
   public var texts = Arena<TextRange>(capacity: 4)
+  /// The time that `now()`, `today()` and `timeOfDay()` give: a dateTime with an offset. Nothing asks a clock.
+  public var now = TextRange.empty
+  /// The documents and resources that `resolve()` looks in; a resource's own text is its reference, if it has one.
+  public var resources = Arena<NodeID>(capacity: 16)
+  /// Whether ids and extensions of JSON's primitives (`_birthDate`) may stand in the documents.
+  public var hasPrimitiveElements = false
+  /// Hears what `trace()` and every step give.
+  public var trace: (any FormulaTrace)?
 
   /// An environment in which nothing has a value.
   public init() {}

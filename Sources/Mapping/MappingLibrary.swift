@@ -8,6 +8,8 @@ public struct MappingLibrary: Sendable {
   public let mappings: [String: Mapping]
   /// Takes FHIR resources that come from elsewhere.
   public let hub: HubDocument
+  /// Reads formulas about documents.
+  public let formulas: FormulaReader
   /// All names that the shapes know.
   public let names: NameTable
   /// Warnings; there are no errors.
@@ -26,10 +28,11 @@ public struct MappingLibrary: Sendable {
     let shapes = ShapeResolver.resolve(loader.shapes, diagnostics: &diagnostics)
     guard diagnostics.isEmpty else { throw DiagnosticError(Self.sorted(diagnostics)) }
     let tables = TableLibrary(tables: loader.tables)
+    let model = HubModel(shapes)
     var checked: [CheckedMapping] = []
     for source in loader.mappings.sorted(by: { $0.name < $1.name }) {
       let mapping = MappingChecker.check(
-        source, shapes, tables, fragments: loader.fragments, diagnostics: &diagnostics)
+        source, shapes, model, tables, fragments: loader.fragments, diagnostics: &diagnostics)
       if let mapping { checked.append(mapping) }
     }
     if diagnostics.isEmpty { diagnostics = UnusedTables.find(tables, in: loader) }
@@ -42,6 +45,7 @@ public struct MappingLibrary: Sendable {
     tableCount = tables.tables.count
     let shapeTables = ShapeTables(shapes)
     hub = HubDocument(shapes, shapeTables)
+    formulas = FormulaReader(model, shapes, tables)
     mappings = Self.mappings(checked, shapes, shapeTables, tables)
   }
 

@@ -16,9 +16,11 @@ enum SlussBench {
     switch words.first {
     case "translate": try TranslateBench.run()
     case "small": try SmallBench.run()
+    case "fhirpath" where words.count == 2: try FHIRPathBench.run(cases: words[1])
     case "insert-server" where words.count == 3:
       try InsertServer.run(port: UInt16(words[1]) ?? 0, database: words[2])
-    default: fail("usage: sluss-bench translate | small | insert-server PORT DATABASE", status: 2)
+    default:
+      fail("usage: sluss-bench translate | small | fhirpath CASES | insert-server PORT DATABASE", status: 2)
     }
   }
 

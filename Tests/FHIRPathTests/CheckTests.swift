@@ -30,11 +30,13 @@ import Testing
     expect("«%recieved»", .unknownName(name: "%recieved", near: ["%received"]))
   }
 
-  @Test("An unknown function is told with near names, one not yet there as well")
+  @Test("An unknown function or type is told with near names")
   func unknownFunction() {
     expect("visit.type.«lenght»()", .unknownFunction(name: "lenght", near: ["length"]))
-    expect("visit.«ofType»(Integer)", .unknownFunction(name: "ofType", near: []))
-    expect("«visit is Encounter»", .unknownFunction(name: "is", near: []))
+    expect("visit is «Encounter»", .unknownName(name: "Encounter", near: []))
+    expect("visit.extra.ofType(«Strin»)", .unknownName(name: "Strin", near: ["String"]))
+    expect(
+      "visit.type.memberOf(«'contact-form'»)", .unknownName(name: "contact-form", near: ["contact-forms"]))
   }
 
   @Test("Types that never go together are a fault")

@@ -75,6 +75,10 @@ struct Clinic: FormulaScope {
 
   var rootNames: [String] { ["visit", "doctor"] }
   var variableNames: [String] { ["received", "id"] }
+  var codeTableNames: [String] { ["contact-forms"] }
+
+  func codes(in table: String) -> [String]? { table == "contact-forms" ? ["video", "chat"] : nil }
+
   func memberNames(of type: FormulaType) -> [String] { fields(of: type).map(\.name) }
 
   func description(of type: FormulaType) -> (name: String, shape: String) {

@@ -40,7 +40,7 @@ import Testing
       ("@2026-11-21", .date("2026-11-21")), ("@2026-11", .date("2026-11")), ("@2026T", .dateTime("2026")),
       ("@2026-11-21T10:15:00.123+01:00", .dateTime("2026-11-21T10:15:00.123+01:00")),
       ("@2026-11-21T10Z", .dateTime("2026-11-21T10Z")), ("@T10:15", .time("10:15")),
-      ("4 days", .quantity("4", unit: "days")), ("1.5 'mg'", .quantity("1.5", unit: "mg")),
+      ("4 days", .duration("4", .day)), ("1.5 'mg'", .quantity("1.5", unit: "mg")),
     ])
   func literals(text: String, literal: Literal) throws {
     #expect(try FormulaSyntax.parse(text).form == .literal(literal))

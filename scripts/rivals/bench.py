@@ -76,6 +76,14 @@ def accept():
     return max(memory), min(startup)
 
 
+def fhirpath(suite):
+    """Their expressions first: those that both rivals can evaluate are the ones that count."""
+    with tempfile.TemporaryDirectory() as folder:
+        cases = f"{folder}/cases.json"
+        measure(sys.executable, "scripts/rivals/fhirpath_bench.py", suite, cases)
+        measure(f"{BIN}/sluss-bench", "fhirpath", cases)
+
+
 def row(what, ours, theirs, bar, at_most=False):
     ratio = theirs / ours if at_most else ours / theirs
     met = ratio <= bar if at_most else ratio >= bar
@@ -89,6 +97,9 @@ def main(classes):
         saxon(classes, "small")
         saxon(classes, "batch")
         measure(sys.executable, "scripts/rivals/python_bench.py", "scripts/rivals", "Fixtures/bench")
+    suite = pathlib.Path("../shared/suites/fhirpath")
+    if suite.exists():
+        fhirpath(str(suite))
     memory, startup = accept()
     print(f"{'what (a second)':58} {'Sluss':>10} {'other':>10} {'ratio':>7}   bar")
     row("(a) example visit: translating / its codecs alone (time)", rates["example.translate"], rates["example.codecs"], 3, True)
@@ -97,6 +108,12 @@ def main(classes):
     row("    against JSONata in Rust (jsonatapy)", rates["small.sluss"], rates["small.jsonata"], 1.5)
     row("    1 000 visits in one document, against Saxon-HE", rates["batch.sluss"], rates["batch.saxon"], 1.5)
     row("(c) accepting events durably, against bare inserts", rates["accept.sluss"], rates["accept.bare"], 0.4)
+    if suite.exists():
+        row("FHIRPath, the suite's expressions, against fhirpathrs", rates["fhirpath.sluss"], rates["fhirpath.rust"], 1)
+        row("    reading the expression each time too, as it does", rates["fhirpath.slussReading"], rates["fhirpath.rust"], 1)
+        row("    against fhirpathpy", rates["fhirpath.sluss"], rates["fhirpath.python"], 20)
+    else:
+        print("    FHIRPath: left out, ../shared is not there")
     print(f"    serve: peak memory {memory:.0f} MB (bar 100), start-up {startup:.0f} ms (bar 50)")
 
 

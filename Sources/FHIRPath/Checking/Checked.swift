@@ -5,6 +5,8 @@ struct Checked {
   let repeats: Bool
   /// Where it stands.
   let range: Range<Int>
+  /// Whether it gives several items whatever the message says: `1 | 2`.
+  var isManifold = false
   /// Whether it is `{}`, which goes with every type.
   var isNothing = false
 

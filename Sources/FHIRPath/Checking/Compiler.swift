@@ -4,20 +4,17 @@ import Documents
 /// Turns a tree into a plan, checking it against what its names stand for.
 struct Compiler<Scope: FormulaScope> {
   let scope: Scope
-  /// The type of `$this`, `nil` outside of criteria.
+  /// What `$this` is, `nil` outside of criteria.
   var focus: FormulaType?
+  /// Whether a `$total` is at hand.
+  var hasTotal = false
   /// Whether a path or a variable was met.
   var reads = false
-  private var operations: [Operation] = []
-  private var ranges: [Range<Int>] = []
-  private var operands: [StepID] = []
-  private var constants: [UInt8] = []
+  var plan = PlanBuilder()
 
   init(_ scope: Scope) { self.scope = scope }
 
-  func plan() -> Plan {
-    Plan(operations: operations, ranges: ranges, operands: operands, constants: constants)
-  }
+  var isStrict: Bool { scope.strictness == .file }
 
   mutating func check(_ syntax: FormulaSyntax) throws(FormulaFault) -> Checked {
     let range = syntax.range
@@ -27,40 +24,39 @@ struct Compiler<Scope: FormulaScope> {
     case .variable(let name): return try variable(name, at: range)
     case .this: return try this(at: range)
     case .index: return try index(at: range)
-    case .total: throw .unsupported("$total", at: range)
-    case .member(let input, let name): return try member(name, of: try check(input), at: range)
+    case .total: return try total(at: range)
+    case .member(let input, let name): return try member(name, of: input, at: range)
     case .call(let input, let name, let arguments): return try call(name, on: input, arguments, at: range)
     case .indexer(let input, let index): return try indexer(try check(input), try check(index), at: range)
     case .sign(let isNegative, let operand): return try sign(isNegative, try check(operand), at: range)
     case .binary(let binary, let left, let right):
       return try check(binary, try check(left), try check(right), at: range)
-    case .type(let asked, _, _): throw .unsupported(asked.rawValue, at: range)
+    case .type(let asked, let operand, let type):
+      return try typed(asked == .is ? .is : .as, try check(operand), type, at: range)
     }
   }
 
   /// The number that the next operation will get.
-  var next: StepID { StepID(operations.count) }
+  var next: StepID { StepID(plan.operations.count) }
 
   mutating func add(
     _ operation: Operation, _ type: FormulaType, repeats: Bool = false, at range: Range<Int>
   ) -> Checked {
     defer {
-      operations.append(operation)
-      ranges.append(range)
+      plan.operations.append(operation)
+      plan.ranges.append(range)
     }
     return Checked(step: next, type: type, repeats: repeats, range: range)
   }
 
   /// Lays down operands in a row; gives the place of the first.
   mutating func add(operands steps: [StepID]) -> Int32 {
-    defer { operands += steps }
-    return Int32(operands.count)
+    defer { plan.operands += steps }
+    return Int32(plan.operands.count)
   }
 
   mutating func add(constant text: String, _ type: SystemType, at range: Range<Int>) -> Checked {
-    let place = TextRange(start: constants.count, length: text.utf8.count)
-    constants += text.utf8
-    return add(.constant(place, type), .value(type), at: range)
+    add(.constant(plan.add(constant: text), type), .value(type), at: range)
   }
 
   private mutating func indexer(
@@ -73,7 +69,12 @@ struct Compiler<Scope: FormulaScope> {
   private mutating func sign(
     _ isNegative: Bool, _ operand: Checked, at range: Range<Int>
   ) throws(FormulaFault) -> Checked {
-    try requireNumber(operand)
+    try requireMeasure(operand)
     return isNegative ? add(.negate(operand.step), operand.type, at: range) : operand
+  }
+
+  private mutating func total(at range: Range<Int>) throws(FormulaFault) -> Checked {
+    guard hasTotal else { throw .expected("`$total` inside of `aggregate()` only", at: range) }
+    return add(.total, .unknown, repeats: !isStrict, at: range)
   }
 }

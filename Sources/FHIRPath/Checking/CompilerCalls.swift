@@ -11,11 +11,17 @@ extension Compiler {
       throw .expected("\(signature.wordedCounts) in `\(name.text)(…)`", at: name.range)
     }
     let input = try self.input(input, of: signature, at: name.range)
-    var checked: [Checked] = []
-    for (argument, parameter) in zip(arguments, signature.parameters) {
-      checked.append(try check(argument, as: parameter, input: input))
+    if signature.parameters == [.type] {
+      guard let type = arguments[0].typeName else { throw .expected("a type", at: arguments[0].range) }
+      return try typed(function, input, type, at: range)
     }
-    return try add(function, signature, input, checked, at: range)
+    if function == .conformsTo { return try conformance(input, arguments[0], at: range) }
+    let prepared = try prepare(function, arguments, at: name.range)
+    var checked: [Checked] = []
+    for (index, argument) in arguments.enumerated() {
+      checked.append(try check(argument, as: signature.parameter(index), input: input))
+    }
+    return try add(function, signature, input, checked, prepared, at: range)
   }
 
   private func unknownFunction(_ name: FormulaSyntax.Name) -> FormulaFault {
@@ -31,8 +37,9 @@ extension Compiler {
       ?? implicitInput(of: signature, at: range)
     switch signature.input {
     case .none, .any: break
-    case .one: try requireOne(input)
+    case .one, .focus: try requireOne(input)
     case .value(let type): try requireOne(input, type)
+    case .measure: try requireMeasure(input)
     case .values(let type): try require(input, type)
     }
     return input
@@ -40,7 +47,10 @@ extension Compiler {
 
   /// A function that is called on nothing is called on what is at hand.
   private mutating func implicitInput(of signature: Signature, at range: Range<Int>) -> Checked {
-    if case .none = signature.input { return nothing(at: range) }
+    switch signature.input {
+    case .none, .focus: return nothing(at: range)
+    default: break
+    }
     if let focus { return add(.this, focus, at: range) }
     return context(at: range)
   }
@@ -48,29 +58,31 @@ extension Compiler {
   private mutating func check(
     _ argument: FormulaSyntax, as parameter: Signature.Parameter, input: Checked
   ) throws(FormulaFault) -> Checked {
-    let outer = focus
-    defer { focus = outer }
-    switch parameter {
-    case .criterion, .projection: focus = input.type
-    case .value, .condition, .any: break
-    }
-    let checked = try check(argument)
+    let outer = (focus, hasTotal)
+    defer { (focus, hasTotal) = outer }
+    if parameter.isAboutItems, !(input.isNothing && parameter.isAboutInput) { focus = input.type }
+    if parameter == .step { hasTotal = true }
+    let checked = try check(parameter == .key ? argument.key.expression : argument)
     switch parameter {
     case .value(let type): try requireOne(checked, type)
-    case .criterion, .condition: try requireOne(checked, .boolean)
-    case .projection, .any: break
+    case .condition:
+      try requireOne(checked)
+      try require(checked, .boolean)
+    case .criterion: try requireCondition(checked)
+    case .key: try requireOne(checked)
+    case .alternative, .projection, .step, .any, .type: break
     }
     return checked
   }
 
   private mutating func add(
-    _ function: Function, _ signature: Signature, _ input: Checked, _ arguments: [Checked],
+    _ function: Function, _ signature: Signature, _ input: Checked, _ arguments: [Checked], _ prepared: Int32,
     at range: Range<Int>
   ) throws(FormulaFault) -> Checked {
     let (type, repeats) = try signature.result(input, arguments, in: self)
     let call = Call(
       input: input.step, firstArgument: add(operands: arguments.map(\.step)),
-      argumentCount: Int32(arguments.count), step: next)
+      argumentCount: Int32(arguments.count), step: next, prepared: prepared)
     return add(.call(function, call), type, repeats: repeats, at: range)
   }
 }
@@ -85,10 +97,14 @@ extension Signature {
     case .values(let type): return (.value(type), true)
     case .item: return (input.type, false)
     case .items: return (input.type, input.repeats)
-    case .projection:
-      return (arguments[0].type, input.repeats || arguments[0].repeats)
+    case .measure: return (input.type.system.map(FormulaType.value) ?? .unknown, false)
+    case .type: return (.typeInfo, input.repeats)
+    case .nodes: return (.unknown, true)
+    case .model(let name): return (compiler.scope.model?.type(named: name) ?? .unknown, true)
+    case .projection: return (arguments[0].type, input.repeats || arguments[0].repeats)
     case .union: return (input.type(joinedWith: arguments[0]) ?? .unknown, true)
     case .argument(let first): return try compiler.alternative(arguments[first...])
+    case .total: return (arguments[0].type, !compiler.isStrict || arguments[0].repeats)
     }
   }
 }
@@ -100,7 +116,8 @@ extension Compiler {
   ) throws(FormulaFault) -> (FormulaType, repeats: Bool) {
     guard var known = arguments.first else { return (.unknown, false) }
     for argument in arguments.dropFirst() {
-      guard let type = known.type(joinedWith: argument) else {
+      let joined = known.type(joinedWith: argument)
+      guard let type = joined ?? (isStrict ? nil : .unknown) else {
         throw .type(describe(argument.type), expected: describe(known.type), at: argument.range)
       }
       known = Checked(

@@ -4,7 +4,9 @@ extension Compiler {
     _ binary: BinaryOperator, _ left: Checked, _ right: Checked, at range: Range<Int>
   ) throws(FormulaFault) -> Checked {
     let type = try result(of: binary, left, right)
-    return add(.binary(binary, left.step, right.step), type, repeats: binary == .union, at: range)
+    var checked = add(.binary(binary, left.step, right.step), type, repeats: binary == .union, at: range)
+    checked.isManifold = binary == .union && isLiteral(left) && isLiteral(right)
+    return checked
   }
 
   private func result(
@@ -13,7 +15,9 @@ extension Compiler {
     switch binary {
     case .equal, .notEqual, .equivalent, .notEquivalent: try requireComparable(left, right)
     case .less, .lessOrEqual, .greater, .greaterOrEqual: try requireOrdered(left, right)
-    case .and, .or, .xor, .implies: try requireBoth(left, right, .boolean)
+    case .and, .or, .xor, .implies:
+      try requireCondition(left)
+      try requireCondition(right)
     case .in:
       try requireOne(left)
       try requireComparable(right, left)
@@ -35,7 +39,15 @@ extension Compiler {
     try requireOne(right, type)
   }
 
-  /// Strings or numbers.
+  private func isLiteral(_ operand: Checked) -> Bool {
+    if operand.isManifold { return true }
+    switch plan.operations[Int(operand.step)] {
+    case .boolean, .integer, .constant, .quantity: return true
+    default: return false
+    }
+  }
+
+  /// Strings, numbers, quantities, or a date and a duration.
   private func sum(_ left: Checked, _ right: Checked) throws(FormulaFault) -> FormulaType {
     let isString = left.type.system == .string || (left.type == .unknown && right.type.system == .string)
     guard isString else { return try number(.add, left, right) }
@@ -46,10 +58,19 @@ extension Compiler {
   private func number(
     _ binary: BinaryOperator, _ left: Checked, _ right: Checked
   ) throws(FormulaFault) -> FormulaType {
-    try requireNumber(left)
-    try requireNumber(right)
-    if binary == .div { return .value(.integer) }
-    if binary == .divide { return .value(.decimal) }
-    return left.type(joinedWith: right) ?? .unknown
+    if let type = left.type.system, type.isCalendar, binary == .add || binary == .subtract {
+      try requireOne(left)
+      try requireOne(right, .quantity)
+      return .value(type)
+    }
+    try requireMeasure(left)
+    try requireMeasure(right)
+    if isQuantity(left.type) || isQuantity(right.type) { return .value(.quantity) }
+    switch (left.type.system, right.type.system) {
+    case (.quantity?, _), (_, .quantity?): return .value(.quantity)
+    case (.integer?, .integer?): return binary == .divide ? .value(.decimal) : .value(.integer)
+    case (_?, _?): return binary == .div ? .value(.integer) : .value(.decimal)
+    default: return left.isNothing ? right.type : .unknown
+    }
   }
 }

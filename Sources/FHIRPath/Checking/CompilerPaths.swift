@@ -2,7 +2,8 @@ import Diagnostics
 
 // Names: where paths start and how they go on (sections 3 and 9).
 extension Compiler {
-  /// A name at the start of a path: in criteria first a member of `$this`, else what the scope says.
+  /// A name at the start of a path: in criteria first a member of `$this`, else what the scope says, else the type of
+  /// what is at hand.
   mutating func identifier(_ name: String, at range: Range<Int>) throws(FormulaFault) -> Checked {
     if let focus, let member = scope.member(name, of: focus) {
       return add(member, of: add(.this, focus, at: range), at: range)
@@ -11,8 +12,22 @@ extension Compiler {
     case .member(let member) where focus == nil: return add(member, of: try this(at: range), at: range)
     case .node(let index, let type): return node(index, type, at: range)
     case .text(let index, let type): return text(index, type, at: range)
-    case .member, nil: throw unknownRoot(name, at: range)
+    case .member, nil: break
     }
+    guard let type = focus ?? scope.context else { throw unknownRoot(name, at: range) }
+    if let checked = try resource(name, of: type, at: range) { return checked }
+    guard isUnshaped(type) else { throw unknownRoot(name, at: range) }
+    return named(name, of: try this(at: range), at: range)
+  }
+
+  /// `Patient` at the start of a path stands for the resource that the formula is about.
+  private mutating func resource(
+    _ name: String, of type: FormulaType, at range: Range<Int>
+  ) throws(FormulaFault) -> Checked? {
+    guard let model = scope.model, let asked = model.type(named: name) else { return nil }
+    if model.isKind(type, of: asked) { return try this(at: range) }
+    guard type == .unknown else { return nil }
+    return typed(.ofType, try this(at: range), TypeTest(model: asked), at: range)
   }
 
   mutating func variable(_ name: String, at range: Range<Int>) throws(FormulaFault) -> Checked {
@@ -20,11 +35,12 @@ extension Compiler {
     case .node(let index, let type): return node(index, type, at: range)
     case .text(let index, let type): return text(index, type, at: range)
     case .member(let member): return add(member, of: context(at: range), at: range)
-    case nil where name == "context": return context(at: range)
-    case nil:
-      let near = NearNames.of(name, among: scope.variableNames).map { "%" + $0 }
-      throw FormulaFault(.unknownName(name: "%" + name, near: near), at: range)
+    case nil: break
     }
+    if ["context", "resource", "rootResource"].contains(name) { return context(at: range) }
+    if let constant = StandardVariable.value(of: name) { return add(constant: constant, .string, at: range) }
+    let near = NearNames.of(name, among: scope.variableNames + StandardVariable.names).map { "%" + $0 }
+    throw FormulaFault(.unknownName(name: "%" + name, near: near), at: range)
   }
 
   mutating func this(at range: Range<Int>) throws(FormulaFault) -> Checked {
@@ -41,19 +57,42 @@ extension Compiler {
   }
 
   mutating func member(
+    _ name: FormulaSyntax.Name, of syntax: FormulaSyntax, at range: Range<Int>
+  ) throws(FormulaFault) -> Checked {
+    let input = try check(syntax)
+    if input.isNothing { return nothing(at: range) }
+    if let member = scope.member(name.text, of: input.type) { return add(member, of: input, at: range) }
+    if input.type == .typeInfo { return try typeMember(name, of: input, at: range) }
+    guard isUnshaped(input.type) else { throw unknownMember(name.text, of: input.type, at: name.range) }
+    return named(name.text, of: input, at: range)
+  }
+
+  /// Whether only a message shows which members there are.
+  private func isUnshaped(_ type: FormulaType) -> Bool { type == .unknown }
+
+  private mutating func named(_ name: String, of input: Checked, at range: Range<Int>) -> Checked {
+    add(
+      .named(of: input.step, name: plan.add(name: name)), .unknown, repeats: isStrict || input.repeats,
+      at: range)
+  }
+
+  private mutating func typeMember(
     _ name: FormulaSyntax.Name, of input: Checked, at range: Range<Int>
   ) throws(FormulaFault) -> Checked {
-    if input.isNothing { return nothing(at: range) }
-    guard let member = scope.member(name.text, of: input.type) else {
-      throw unknownMember(name.text, of: input.type, at: name.range)
+    guard name.text == "name" || name.text == "namespace" else {
+      let near = NearNames.of(name.text, among: ["name", "namespace"])
+      throw FormulaFault(
+        .unknownPath(segment: name.text, inside: "type()", shape: "FHIRPath", near: near), at: name.range)
     }
-    return add(member, of: input, at: range)
+    return add(
+      .typeName(of: input.step, isNamespace: name.text == "namespace"), .value(.string),
+      repeats: input.repeats, at: range)
   }
 
   private mutating func add(_ member: FormulaMember, of input: Checked, at range: Range<Int>) -> Checked {
-    let step = MemberStep(name: member.name, type: member.type, repeats: member.repeats)
-    let repeats = input.repeats || member.repeats
-    return add(.member(of: input.step, step), member.type, repeats: repeats, at: range)
+    add(
+      .member(of: input.step, plan.add(members: member.forms), repeats: member.repeats), member.type,
+      repeats: input.repeats || member.repeats, at: range)
   }
 
   mutating func context(at range: Range<Int>) -> Checked {

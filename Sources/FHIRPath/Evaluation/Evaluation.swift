@@ -2,8 +2,7 @@ import Documents
 
 /// One run of a formula over a forest.
 ///
-/// It borrows all that it reads, by pointers that never leave it: counting references would take longer than
-/// most
+/// It borrows all that it reads, by pointers that never leave it: counting references would take longer than most
 /// formulas.
 struct Evaluation: ~Copyable {
   /// The element that criteria are asked about.
@@ -15,23 +14,36 @@ struct Evaluation: ~Copyable {
   /// How much one run may do: about a tenth of a second.
   static let stepLimit = 1_000_000
 
-  private unowned(unsafe) let plan: Plan
-  private let operations: UnsafeMutableBufferPointer<Operation>
-  let operands: UnsafeMutableBufferPointer<StepID>
-  private let literals: UnsafeMutableBufferPointer<UInt8>
+  unowned(unsafe) let plan: Plan
+  private let operations: Table<Operation>
+  let operands: Table<StepID>
+  let memberSteps: Table<MemberStep>
   private let place: UnsafeMutablePointer<Forest>
-  private let context: NodeID?
-  private let nodes: UnsafeBufferPointer<NodeID>
-  private let texts: UnsafeBufferPointer<TextRange>
+  let environment: UnsafePointer<FormulaEnvironment>
   var focus = Focus(this: nil, index: 0)
+  /// What `$total` stands for.
+  var total = Items.empty
   /// Where the plan's constants lie in the forest's text, once they do.
   private var constants: UInt32?
   private var budget = Evaluation.stepLimit
+  private let isTraced: Bool
 
   /// The forest that the formula reads and adds text to.
   var forest: Forest {
     @inline(__always) _read { yield place.pointee }
     @inline(__always) nonmutating _modify { yield &place.pointee }
+  }
+
+  private init(
+    _ plan: Plan, _ place: UnsafeMutablePointer<Forest>, _ environment: UnsafePointer<FormulaEnvironment>
+  ) {
+    self.plan = plan
+    operations = plan.operations
+    operands = plan.operands
+    memberSteps = plan.members
+    self.place = place
+    self.environment = environment
+    isTraced = environment.pointee.trace != nil
   }
 
   /// What a plan gives in an environment.
@@ -40,13 +52,9 @@ struct Evaluation: ~Copyable {
   ) throws(FormulaFault) -> Items {
     defer { withExtendedLifetime(plan) {} }
     return try withUnsafeMutablePointer(to: &forest) { forest throws(FormulaFault) in
-      try environment.nodes.withElements { nodes throws(FormulaFault) in
-        try environment.texts.withElements { texts throws(FormulaFault) in
-          var run = Evaluation(
-            plan: plan, operations: plan.operations, operands: plan.operands,
-            literals: plan.constants, place: forest, context: environment.context, nodes: nodes, texts: texts)
-          return try run.items(root)
-        }
+      try withUnsafePointer(to: environment) { environment throws(FormulaFault) in
+        var run = Evaluation(plan, forest, environment)
+        return try run.items(root)
       }
     }
   }
@@ -54,22 +62,37 @@ struct Evaluation: ~Copyable {
   /// What a step gives.
   mutating func items(_ step: StepID) throws(FormulaFault) -> Items {
     try spend(1, at: step)
+    if isTraced { return try traced(step) }
+    return try evaluated(step)
+  }
+
+  private mutating func evaluated(_ step: StepID) throws(FormulaFault) -> Items {
     switch operations[Int(step)] {
     case .nothing: return .empty
     case .boolean(let value): return .one(.boolean(value))
     case .integer(let value): return .one(.integer(value))
     case .constant(let text, let type): return .one(.text(constant(text), type))
+    case .quantity(let number, let unit): return .one(quantity(number, unit))
     case .this: return focus.this.map(Items.one) ?? .empty
-    case .context(let type): return context.map { .one(.node($0, type)) } ?? .empty
+    case .context(let type): return environment.pointee.context.map { .one(.node($0, type)) } ?? .empty
     case .index: return .one(.integer(focus.index))
+    case .total: return total
     case .node(let index, let type): return variable(index, type)
     case .text(let index, let type): return text(index, type)
-    case .member(let input, let member): return try members(member, of: input)
+    case .member(let input, let forms, let repeats): return try members(forms, repeats, of: input)
+    case .named(let input, let name): return try members(named: plan.names[Int(name)], of: input)
+    case .typeName(let input, let isNamespace): return try typeNames(of: input, isNamespace: isNamespace)
     case .item(let input, let index): return try item(of: input, at: index)
     case .call(let function, let call): return try function.evaluate(call, in: &self)
     case .binary(let binary, let left, let right): return try evaluate(binary, left, right, at: step)
     case .negate(let operand): return try negated(operand)
     }
+  }
+
+  private mutating func traced(_ step: StepID) throws(FormulaFault) -> Items {
+    let items = try evaluated(step)
+    environment.pointee.trace?.gave(items, at: range(step), named: nil, in: forest)
+    return items
   }
 
   /// Counts work against the budget.
@@ -95,23 +118,33 @@ struct Evaluation: ~Copyable {
     return TextRange(start: Int(base + text.start), length: Int(text.length))
   }
 
+  private mutating func quantity(_ number: TextRange, _ unit: QuantityUnit) -> Item {
+    switch unit {
+    case .ucum(let code): .quantity(constant(number), .ucum(constant(code)))
+    case .calendar: .quantity(constant(number), unit)
+    }
+  }
+
   private mutating func copyConstants() -> UInt32 {
     let start = UInt32(truncatingIfNeeded: forest.text.count)
-    forest.text.append(UnsafeBufferPointer(literals))
+    let all = TableRange(start: 0, count: Int32(plan.constants.count))
+    forest.text.append(plan.constants.slice(all))
     constants = start
     return start
   }
 
   private func variable(_ index: Int32, _ type: FormulaType) -> Items {
-    guard Int(index) < nodes.count, nodes[Int(index)] >= 0 else { return .empty }
-    let node = nodes[Int(index)]
+    let nodes = environment.pointee.nodes.count
+    guard Int(index) < nodes, case let node = environment.pointee.nodes[Int(index)], node >= 0 else {
+      return .empty
+    }
     return isAbsent(node) ? .empty : .one(.node(node, type))
   }
 
   private func text(_ index: Int32, _ type: SystemType) -> Items {
-    guard Int(index) < texts.count, texts[Int(index)].length > 0 else {
-      return .empty
-    }
-    return .one(.text(texts[Int(index)], type))
+    guard Int(index) < environment.pointee.texts.count, case let text = environment.pointee.texts[Int(index)],
+      text.length > 0
+    else { return .empty }
+    return .one(.text(text, type))
   }
 }

@@ -12,37 +12,92 @@ extension Evaluation {
     }
   }
 
-  mutating func members(_ member: MemberStep, of input: StepID) throws(FormulaFault) -> Items {
+  mutating func members(_ forms: TableRange, _ repeats: Bool, of input: StepID) throws(FormulaFault) -> Items
+  {
     var found = Items.empty
     switch try items(input) {
     case .empty: break
-    case .one(let item): try addMembers(member, of: item, to: &found, at: input)
+    case .one(let item): try addMembers(forms, repeats, of: item, to: &found, at: input)
     case .many(let items):
-      for item in items { try addMembers(member, of: item, to: &found, at: input) }
+      for item in items { try addMembers(forms, repeats, of: item, to: &found, at: input) }
     }
     return found
   }
 
   @inline(__always)
   private mutating func addMembers(
-    _ member: MemberStep, of item: Item, to found: inout Items, at step: StepID
+    _ forms: TableRange, _ repeats: Bool, of item: Item, to found: inout Items, at step: StepID
   ) throws(FormulaFault) {
-    guard case .node(let parent, _) = item, forest[parent].kind == .object else { return }
+    guard let parent = object(of: item) else { return }
+    if forms.count == 1, !environment.pointee.hasPrimitiveElements {
+      return try addChildren(memberSteps[Int(forms.start)], repeats, of: parent, to: &found, at: step)
+    }
+    for index in forms.indices { try add(memberSteps[index], of: parent, to: &found, at: step) }
+  }
+
+  /// The node with an item's members: the element itself, or the node that holds a primitive's id and extensions.
+  @inline(__always)
+  func object(of item: Item) -> NodeID? {
+    let node: NodeID
+    switch item {
+    case .node(let id, _): node = id
+    case .extended(_, let element, _): node = element
+    default: return nil
+    }
+    return forest[node].kind == .object ? node : nil
+  }
+
+  @inline(__always)
+  private mutating func addChildren(
+    _ member: MemberStep, _ repeats: Bool, of parent: NodeID, to found: inout Items, at step: StepID
+  ) throws(FormulaFault) {
     let end = forest[parent].end
     var child = parent + 1
     while child < end {
       try spend(1, at: step)
       if forest[child].name == member.name {
         add(child, member.type, to: &found)
-        if !member.repeats { return }
+        if !repeats { return }
       }
       child = forest[child].end
     }
   }
 
+  /// A member that may have a companion node with ids and extensions.
+  mutating func add(
+    _ member: MemberStep, of parent: NodeID, to found: inout Items, at step: StepID
+  ) throws(FormulaFault) {
+    let end = forest[parent].end
+    try spend(Int(end - parent), at: step)
+    guard member.companion >= 0, let companion = forest.child(parent, named: member.companion) else {
+      return try addChildren(member, true, of: parent, to: &found, at: step)
+    }
+    let value = forest.child(parent, named: member.name)
+    addExtended(value, companion, member.type, to: &found)
+  }
+
+  /// A primitive's values beside its ids and extensions: in an array each at the other's index.
+  private func addExtended(_ value: NodeID?, _ companion: NodeID, _ type: FormulaType, to found: inout Items)
+  {
+    guard forest[companion].kind == .array else {
+      let isValue = value.map { !isAbsent($0) } ?? false
+      return found.append(.extended(value: isValue ? value ?? -1 : -1, element: companion, type))
+    }
+    let values = value.map { forest.children($0) } ?? []
+    let elements = forest.children(companion)
+    for index in 0..<max(values.count, elements.count) {
+      let value = index < values.count && !isAbsent(values[index]) ? values[index] : -1
+      if index < elements.count, forest[elements[index]].kind == .object {
+        found.append(.extended(value: value, element: elements[index], type))
+      } else if value >= 0 {
+        found.append(.node(value, type))
+      }
+    }
+  }
+
   /// Adds a node, or the elements of a JSON array.
   @inline(__always)
-  private func add(_ node: NodeID, _ type: FormulaType, to found: inout Items) {
+  func add(_ node: NodeID, _ type: FormulaType, to found: inout Items) {
     if forest[node].kind == .array {
       addElements(of: node, type, to: &found)
     } else if !isAbsent(node) {

@@ -3,14 +3,22 @@ import Documents
 // What nodes and texts say as values of their type.
 extension Evaluation {
   /// The value of an item: a node that is a value becomes one, an object stays a node.
+  @inline(__always)
   func value(_ item: Item) -> Item {
-    guard case .node(let id, let type) = item else { return item }
+    switch item {
+    case .node(let id, let type): value(of: id, type) ?? item
+    case .extended(let id, _, let type): id < 0 ? item : value(of: id, type) ?? item
+    default: item
+    }
+  }
+
+  /// What a node that is a value says; `nil` for an object.
+  func value(of id: NodeID, _ type: FormulaType) -> Item? {
     let node = forest[id]
     switch node.kind {
-    case .object, .array: return item
+    case .object, .array: return nil
     case .string, .null, .boolean, .number:
-      if case .value(let type) = type { return read(node.text, as: type) }
-      return read(node.text, as: self.type(ofUnshaped: node))
+      return read(node.text, as: type.system ?? self.type(ofUnshaped: node))
     }
   }
 
@@ -50,7 +58,9 @@ extension Evaluation {
   /// What an item is, in the words of a diagnostic.
   func description(_ item: Item) -> String {
     switch value(item) {
-    case .node: "an object"
+    case .node, .extended: "an object"
+    case .quantity: SystemType.quantity.rawValue
+    case .type: "a type"
     case .text(_, let type): type.rawValue
     case .boolean: SystemType.boolean.rawValue
     case .integer: SystemType.integer.rawValue

@@ -15,6 +15,9 @@ extension Evaluation {
     .type("\(count) values", expected: "one value", at: range(step))
   }
 
+  /// The value of the input, of which there may be only one.
+  mutating func single(_ call: Call) throws(FormulaFault) -> Item? { try single(call.input) }
+
   func fault(_ item: Item, expected: SystemType, at step: StepID) -> FormulaFault {
     .type(description(item), expected: expected.rawValue, at: range(step))
   }

@@ -1,4 +1,4 @@
-/// The functions of the specification that there are; everything about one is in the file of its name.
+/// The functions of the specification; everything about one is in the file of its name.
 enum Function: String, BitwiseCopyable, CaseIterable {
   case exists
   case empty
@@ -37,6 +37,66 @@ enum Function: String, BitwiseCopyable, CaseIterable {
   case split
   case combine
   case union
+  case `is`
+  case `as`
+  case ofType
+  case type
+  case `repeat`
+  case aggregate
+  case sort
+  case subsetOf
+  case supersetOf
+  case intersect
+  case exclude
+  case toBoolean
+  case toDate
+  case toDateTime
+  case toTime
+  case toQuantity
+  case convertsToBoolean
+  case convertsToInteger
+  case convertsToDecimal
+  case convertsToString
+  case convertsToDate
+  case convertsToDateTime
+  case convertsToTime
+  case convertsToQuantity
+  case lastIndexOf
+  case matches
+  case matchesFull
+  case replaceMatches
+  case toChars
+  case encode
+  case decode
+  case escape
+  case unescape
+  case abs
+  case ceiling
+  case floor
+  case truncate
+  case round
+  case exp
+  case ln
+  case sqrt
+  case log
+  case power
+  case children
+  case descendants
+  case trace
+  case now
+  case today
+  case timeOfDay
+  case lowBoundary
+  case highBoundary
+  case precision
+  case comparable
+  case `extension`
+  case hasValue
+  case getValue
+  case resolve
+  case memberOf
+  case htmlChecks
+  case conformsTo
 
   /// What the checker and the documentation need to know.
   var definition: any FunctionDefinition.Type {
@@ -51,7 +111,7 @@ enum Function: String, BitwiseCopyable, CaseIterable {
     case .skip: SkipFunction.self
     case .take: TakeFunction.self
     case .single: SingleFunction.self
-    case .where: WhereFunction.self
+    case .`where`: WhereFunction.self
     case .select: SelectFunction.self
     case .all: AllFunction.self
     case .anyTrue: AnyTrueFunction.self
@@ -78,9 +138,71 @@ enum Function: String, BitwiseCopyable, CaseIterable {
     case .split: SplitFunction.self
     case .combine: CombineFunction.self
     case .union: UnionFunction.self
+    case .`is`: IsFunction.self
+    case .`as`: AsFunction.self
+    case .ofType: OfTypeFunction.self
+    case .type: TypeFunction.self
+    case .`repeat`: RepeatFunction.self
+    case .aggregate: AggregateFunction.self
+    case .sort: SortFunction.self
+    case .subsetOf: SubsetOfFunction.self
+    case .supersetOf: SupersetOfFunction.self
+    case .intersect: IntersectFunction.self
+    case .exclude: ExcludeFunction.self
+    case .toBoolean: ToBooleanFunction.self
+    case .toDate: ToDateFunction.self
+    case .toDateTime: ToDateTimeFunction.self
+    case .toTime: ToTimeFunction.self
+    case .toQuantity: ToQuantityFunction.self
+    case .convertsToBoolean: ConvertsToBooleanFunction.self
+    case .convertsToInteger: ConvertsToIntegerFunction.self
+    case .convertsToDecimal: ConvertsToDecimalFunction.self
+    case .convertsToString: ConvertsToStringFunction.self
+    case .convertsToDate: ConvertsToDateFunction.self
+    case .convertsToDateTime: ConvertsToDateTimeFunction.self
+    case .convertsToTime: ConvertsToTimeFunction.self
+    case .convertsToQuantity: ConvertsToQuantityFunction.self
+    case .lastIndexOf: LastIndexOfFunction.self
+    case .matches: MatchesFunction.self
+    case .matchesFull: MatchesFullFunction.self
+    case .replaceMatches: ReplaceMatchesFunction.self
+    case .toChars: ToCharsFunction.self
+    case .encode: EncodeFunction.self
+    case .decode: DecodeFunction.self
+    case .escape: EscapeFunction.self
+    case .unescape: UnescapeFunction.self
+    case .abs: AbsFunction.self
+    case .ceiling: CeilingFunction.self
+    case .floor: FloorFunction.self
+    case .truncate: TruncateFunction.self
+    case .round: RoundFunction.self
+    case .exp: ExpFunction.self
+    case .ln: LnFunction.self
+    case .sqrt: SqrtFunction.self
+    case .log: LogFunction.self
+    case .power: PowerFunction.self
+    case .children: ChildrenFunction.self
+    case .descendants: DescendantsFunction.self
+    case .trace: TraceFunction.self
+    case .now: NowFunction.self
+    case .today: TodayFunction.self
+    case .timeOfDay: TimeOfDayFunction.self
+    case .lowBoundary: LowBoundaryFunction.self
+    case .highBoundary: HighBoundaryFunction.self
+    case .precision: PrecisionFunction.self
+    case .comparable: ComparableFunction.self
+    case .`extension`: ExtensionFunction.self
+    case .hasValue: HasValueFunction.self
+    case .getValue: GetValueFunction.self
+    case .resolve: ResolveFunction.self
+    case .memberOf: MemberOfFunction.self
+    case .htmlChecks: HtmlChecksFunction.self
+    case .conformsTo: ConformsToFunction.self
     }
   }
+}
 
+extension Function {
   func evaluate(_ call: Call, in run: inout Evaluation) throws(FormulaFault) -> Items {
     switch self {
     case .exists: try ExistsFunction.evaluate(call, in: &run)
@@ -93,7 +215,7 @@ enum Function: String, BitwiseCopyable, CaseIterable {
     case .skip: try SkipFunction.evaluate(call, in: &run)
     case .take: try TakeFunction.evaluate(call, in: &run)
     case .single: try SingleFunction.evaluate(call, in: &run)
-    case .where: try WhereFunction.evaluate(call, in: &run)
+    case .`where`: try WhereFunction.evaluate(call, in: &run)
     case .select: try SelectFunction.evaluate(call, in: &run)
     case .all: try AllFunction.evaluate(call, in: &run)
     case .anyTrue: try AnyTrueFunction.evaluate(call, in: &run)
@@ -120,6 +242,66 @@ enum Function: String, BitwiseCopyable, CaseIterable {
     case .split: try SplitFunction.evaluate(call, in: &run)
     case .combine: try CombineFunction.evaluate(call, in: &run)
     case .union: try UnionFunction.evaluate(call, in: &run)
+    case .`is`: try IsFunction.evaluate(call, in: &run)
+    case .`as`: try AsFunction.evaluate(call, in: &run)
+    case .ofType: try OfTypeFunction.evaluate(call, in: &run)
+    case .type: try TypeFunction.evaluate(call, in: &run)
+    case .`repeat`: try RepeatFunction.evaluate(call, in: &run)
+    case .aggregate: try AggregateFunction.evaluate(call, in: &run)
+    case .sort: try SortFunction.evaluate(call, in: &run)
+    case .subsetOf: try SubsetOfFunction.evaluate(call, in: &run)
+    case .supersetOf: try SupersetOfFunction.evaluate(call, in: &run)
+    case .intersect: try IntersectFunction.evaluate(call, in: &run)
+    case .exclude: try ExcludeFunction.evaluate(call, in: &run)
+    case .toBoolean: try ToBooleanFunction.evaluate(call, in: &run)
+    case .toDate: try ToDateFunction.evaluate(call, in: &run)
+    case .toDateTime: try ToDateTimeFunction.evaluate(call, in: &run)
+    case .toTime: try ToTimeFunction.evaluate(call, in: &run)
+    case .toQuantity: try ToQuantityFunction.evaluate(call, in: &run)
+    case .convertsToBoolean: try ConvertsToBooleanFunction.evaluate(call, in: &run)
+    case .convertsToInteger: try ConvertsToIntegerFunction.evaluate(call, in: &run)
+    case .convertsToDecimal: try ConvertsToDecimalFunction.evaluate(call, in: &run)
+    case .convertsToString: try ConvertsToStringFunction.evaluate(call, in: &run)
+    case .convertsToDate: try ConvertsToDateFunction.evaluate(call, in: &run)
+    case .convertsToDateTime: try ConvertsToDateTimeFunction.evaluate(call, in: &run)
+    case .convertsToTime: try ConvertsToTimeFunction.evaluate(call, in: &run)
+    case .convertsToQuantity: try ConvertsToQuantityFunction.evaluate(call, in: &run)
+    case .lastIndexOf: try LastIndexOfFunction.evaluate(call, in: &run)
+    case .matches: try MatchesFunction.evaluate(call, in: &run)
+    case .matchesFull: try MatchesFullFunction.evaluate(call, in: &run)
+    case .replaceMatches: try ReplaceMatchesFunction.evaluate(call, in: &run)
+    case .toChars: try ToCharsFunction.evaluate(call, in: &run)
+    case .encode: try EncodeFunction.evaluate(call, in: &run)
+    case .decode: try DecodeFunction.evaluate(call, in: &run)
+    case .escape: try EscapeFunction.evaluate(call, in: &run)
+    case .unescape: try UnescapeFunction.evaluate(call, in: &run)
+    case .abs: try AbsFunction.evaluate(call, in: &run)
+    case .ceiling: try CeilingFunction.evaluate(call, in: &run)
+    case .floor: try FloorFunction.evaluate(call, in: &run)
+    case .truncate: try TruncateFunction.evaluate(call, in: &run)
+    case .round: try RoundFunction.evaluate(call, in: &run)
+    case .exp: try ExpFunction.evaluate(call, in: &run)
+    case .ln: try LnFunction.evaluate(call, in: &run)
+    case .sqrt: try SqrtFunction.evaluate(call, in: &run)
+    case .log: try LogFunction.evaluate(call, in: &run)
+    case .power: try PowerFunction.evaluate(call, in: &run)
+    case .children: try ChildrenFunction.evaluate(call, in: &run)
+    case .descendants: try DescendantsFunction.evaluate(call, in: &run)
+    case .trace: try TraceFunction.evaluate(call, in: &run)
+    case .now: try NowFunction.evaluate(call, in: &run)
+    case .today: try TodayFunction.evaluate(call, in: &run)
+    case .timeOfDay: try TimeOfDayFunction.evaluate(call, in: &run)
+    case .lowBoundary: try LowBoundaryFunction.evaluate(call, in: &run)
+    case .highBoundary: try HighBoundaryFunction.evaluate(call, in: &run)
+    case .precision: try PrecisionFunction.evaluate(call, in: &run)
+    case .comparable: try ComparableFunction.evaluate(call, in: &run)
+    case .`extension`: try ExtensionFunction.evaluate(call, in: &run)
+    case .hasValue: try HasValueFunction.evaluate(call, in: &run)
+    case .getValue: try GetValueFunction.evaluate(call, in: &run)
+    case .resolve: try ResolveFunction.evaluate(call, in: &run)
+    case .memberOf: try MemberOfFunction.evaluate(call, in: &run)
+    case .htmlChecks: try HtmlChecksFunction.evaluate(call, in: &run)
+    case .conformsTo: try ConformsToFunction.evaluate(call, in: &run)
     }
   }
 }

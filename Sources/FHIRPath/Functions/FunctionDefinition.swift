@@ -9,10 +9,17 @@ protocol FunctionDefinition {
 /// A formula and another one that gives the same.
 struct Example {
   let formula: String
-  let result: String
+  /// `nil` when the formula is refused.
+  let result: String?
 
   init(_ formula: String, _ result: String) {
     self.formula = formula
     self.result = result
+  }
+
+  /// A formula that the checker refuses.
+  init(refused formula: String) {
+    self.formula = formula
+    result = nil
   }
 }

@@ -1,15 +1,24 @@
 /// `iif(criterion, true-result [, otherwise-result])`: only the result that is needed is evaluated (5.5).
 enum IifFunction: FunctionDefinition {
   static let signature = Signature(
-    input: .none, parameters: [.condition, .any, .any], optional: 1, result: .argument(from: 1))
+    input: .focus, parameters: [.condition, .alternative, .alternative], optional: 1,
+    result: .argument(from: 1))
 
   static let examples = [
     Example("iif(1 < 2, 'a', 'b')", "'a'"),
     Example("iif({}, 'a', 'b')", "'b'"),
     Example("iif(false, 'a')", "{}"),
+    Example("'a'.iif($this = 'a', 'yes', 'no')", "'yes'"),
   ]
 
   static func evaluate(_ call: Call, in run: inout Evaluation) throws(FormulaFault) -> Items {
+    let outer = run.focus
+    defer { run.focus = outer }
+    switch try run.input(call) {
+    case .empty: break
+    case .one(let item): run.focus = Evaluation.Focus(this: item, index: 0)
+    case .many(let items): throw run.several(items.count, at: call.input)
+    }
     if try run.condition(run.step(0, of: call)) == true { return try run.argument(1, of: call) }
     return call.has(2) ? try run.argument(2, of: call) : .empty
   }

@@ -13,7 +13,10 @@ enum ToStringFunction: FunctionDefinition {
 
   static func evaluate(_ call: Call, in run: inout Evaluation) throws(FormulaFault) -> Items {
     guard let value = try run.single(call.input) else { return .empty }
-    if case .node = value { return .empty }
+    switch value {
+    case .node, .extended, .type: return .empty
+    default: break
+    }
     return .one(.text(run.forest.written(value), .string))
   }
 }

@@ -12,8 +12,16 @@ extension Evaluation {
     if case .integer(let a) = a, case .integer(let b) = b, binary != .divide {
       return integer(binary, a, b).map { .one(.integer($0)) } ?? .empty
     }
-    let (x, y) = (try number(a, at: left), try number(b, at: right))
-    return number(binary, x, y)
+    if let time = calendarTime(a), case .text(_, let type) = a, binary == .add || binary == .subtract {
+      return try moved(time, type, by: b, forward: binary == .add, at: right)
+    }
+    if let x = decimal(a), let y = decimal(b) { return number(binary, x, y) }
+    guard let x = measure(a), let y = measure(b) else {
+      throw .type(
+        description(measure(a) == nil ? a : b), expected: "a number",
+        at: range(measure(a) == nil ? left : right))
+    }
+    return quantity(binary, x, y)
   }
 
   private func integer(_ binary: BinaryOperator, _ a: Int64, _ b: Int64) -> Int64? {
@@ -27,11 +35,6 @@ extension Evaluation {
       default: a.remainderReportingOverflow(dividingBy: b)
       }
     return overflow ? nil : value
-  }
-
-  private func number(_ item: Item, at step: StepID) throws(FormulaFault) -> ExactDecimal {
-    if let number = decimal(item) { return number }
-    throw .type(description(item), expected: "a number", at: range(step))
   }
 
   private mutating func number(_ binary: BinaryOperator, _ a: ExactDecimal, _ b: ExactDecimal) -> Items {
@@ -57,7 +60,11 @@ extension Evaluation {
       let (negative, overflow) = Int64(0).subtractingReportingOverflow(value)
       return overflow ? .empty : .one(.integer(negative))
     }
-    let value = try number(item, at: step)
-    return decimal(ExactDecimal(digits: -value.digits, scale: value.scale))
+    guard let value = measure(item) else {
+      throw .type(description(item), expected: "a number", at: range(step))
+    }
+    let negative = ExactDecimal(digits: -value.number.digits, scale: value.number.scale)
+    if case .text = item { return decimal(negative) }
+    return made(negative, value.unit)
   }
 }

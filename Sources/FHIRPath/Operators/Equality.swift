@@ -16,7 +16,7 @@ extension Evaluation {
     }
   }
 
-  private func equal(_ a: [Item], _ b: [Item]) -> Bool? {
+  private mutating func equal(_ a: [Item], _ b: [Item]) -> Bool? {
     var isOpen = false
     for (a, b) in zip(a, b) {
       switch equal(a, b) {
@@ -28,21 +28,26 @@ extension Evaluation {
     return isOpen ? nil : true
   }
 
-  /// Whether two items are equal; `nil` when the precision of dates leaves it open.
-  func equal(_ a: Item, _ b: Item) -> Bool? {
+  /// Whether two items are equal; `nil` when the precision of dates or the units leave it open.
+  mutating func equal(_ a: Item, _ b: Item) -> Bool? {
     switch (value(a), value(b)) {
     case (.text(let a, .string), .text(let b, .string)): return forest.equal(a, b)
     case (.boolean(let a), .boolean(let b)): return a == b
     case (.integer(let a), .integer(let b)): return a == b
-    case (.node(let a, _), .node(let b, _)): return forest.same(a, b)
-    case (let a, let b): return equalNumbersOrDates(a, b)
+    case (.type(let a), .type(let b)): return a == b
+    case (.extended(_, let a, _), .extended(_, let b, _)): return forest.same(a, b)
+    case (.node(let a, _), .node(let b, _)) where forest.same(a, b): return true
+    case (let a, let b): return equalMeasuresOrDates(a, b)
     }
   }
 
-  private func equalNumbersOrDates(_ a: Item, _ b: Item) -> Bool? {
+  private mutating func equalMeasuresOrDates(_ a: Item, _ b: Item) -> Bool? {
     if let a = decimal(a), let b = decimal(b) { return a.order(to: b) == .same }
-    guard let left = calendarTime(a), let right = calendarTime(b), areComparable(a, b) else { return false }
-    return left.order(to: right).map { $0 == .same }
+    if let left = calendarTime(a), let right = calendarTime(b) {
+      return areComparable(a, b) ? left.order(to: right).map { $0 == .same } : false
+    }
+    guard let left = measure(a), let right = measure(b) else { return false }
+    return order(left, right).map { $0 == .same }
   }
 
   func areComparable(_ a: Item, _ b: Item) -> Bool {

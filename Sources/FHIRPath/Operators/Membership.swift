@@ -8,7 +8,7 @@ extension Evaluation {
   }
 
   /// Whether a collection has an item equal to another.
-  func holds(_ items: Items, _ item: Item) -> Bool {
+  mutating func holds(_ items: Items, _ item: Item) -> Bool {
     for index in 0..<items.count where equal(items[index], item) == true { return true }
     return false
   }

@@ -15,13 +15,14 @@ extension Evaluation {
     }
   }
 
-  private func order(_ a: Item, _ b: Item, at step: StepID) throws(FormulaFault) -> Order? {
+  mutating func order(_ a: Item, _ b: Item, at step: StepID) throws(FormulaFault) -> Order? {
     switch (a, b) {
     case (.integer(let a), .integer(let b)): return Order(a, b)
     case (.text(let a, .string), .text(let b, .string)): return forest.order(a, b)
     default: break
     }
     if let a = decimal(a), let b = decimal(b) { return a.order(to: b) }
+    if let left = measure(a), let right = measure(b) { return order(left, right) }
     guard let left = calendarTime(a), let right = calendarTime(b), areComparable(a, b) else {
       throw .type(description(b), expected: "\(description(a)) to compare with", at: range(step))
     }

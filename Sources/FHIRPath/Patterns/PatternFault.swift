@@ -21,3 +21,14 @@ extension PatternFault {
     PatternFault(problem: .unsupported(what), position: position)
   }
 }
+
+extension PatternFault {
+  /// What a diagnostic expects in its place.
+  var expectation: String {
+    switch problem {
+    case .expected(let what): "\(what), at character \(position + 1) of the regular expression"
+    case .unsupported(let what): "a regular expression without \(what), at its character \(position + 1)"
+    case .tooLarge: "a smaller regular expression"
+    }
+  }
+}

@@ -16,6 +16,8 @@ public enum Literal: Sendable, Equatable {
   case dateTime(String)
   /// `@T10:15`, without `@T`.
   case time(String)
-  /// `4 days`, `10 'mg'`
+  /// `10 'mg'`: digits as written, and a unit of UCUM.
   case quantity(String, unit: String)
+  /// `4 days`
+  case duration(String, CalendarUnit)
 }

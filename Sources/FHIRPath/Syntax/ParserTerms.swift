@@ -1,9 +1,5 @@
 // Terms and what follows them: members, calls and indexers.
 extension Parser {
-  private static let units: Set<String> = [
-    "year", "years", "month", "months", "week", "weeks", "day", "days", "hour", "hours", "minute", "minutes",
-    "second", "seconds", "millisecond", "milliseconds",
-  ]
   private static let reserved: Set<String> = ["and", "or", "xor", "implies", "div", "mod"]
 
   mutating func path() throws(FormulaFault) -> FormulaSyntax {
@@ -96,16 +92,16 @@ extension Parser {
       case .decimal(let text): text
       default: nil
       }
-    guard let number, let unit else { return try node(.literal(literal), at: range) }
+    guard let number, let quantity = quantity(number) else { return try node(.literal(literal), at: range) }
     let end = token.range.upperBound
     advance()
-    return try node(.literal(.quantity(number, unit: unit)), at: range.lowerBound..<end)
+    return try node(.literal(quantity), at: range.lowerBound..<end)
   }
 
-  private var unit: String? {
+  private func quantity(_ number: String) -> Literal? {
     switch token.kind {
-    case .literal(.string(let unit)): unit
-    case .word(let word) where Self.units.contains(word): word
+    case .literal(.string(let unit)): .quantity(number, unit: unit)
+    case .word(let word): CalendarUnit(keyword: word).map { .duration(number, $0) }
     default: nil
     }
   }

@@ -29,30 +29,9 @@ extension CalendarTime {
   /// The same moment by the clock of Greenwich.
   private var atGreenwich: CalendarTime {
     guard let offset else { return self }
-    let minutes = hour * 60 + minute - offset
-    let days = (minutes >= 0 ? minutes : minutes - 1439) / 1440
     var moved = self
     moved.offset = 0
-    moved.hour = (minutes - days * 1440) / 60
-    moved.minute = (minutes - days * 1440) % 60
-    for _ in 0..<abs(days) { moved.moveOneDay(forward: days > 0) }
+    moved.add(minutes: -offset)
     return moved
-  }
-
-  private mutating func moveOneDay(forward: Bool) {
-    if forward {
-      day += 1
-      if day > Self.days(in: month, of: year) {
-        (month, day) = (month + 1, 1)
-        if month > 12 { (year, month) = (year + 1, 1) }
-      }
-    } else {
-      day -= 1
-      if day < 1 {
-        month -= 1
-        if month < 1 { (year, month) = (year - 1, 12) }
-        day = Self.days(in: month, of: year)
-      }
-    }
   }
 }

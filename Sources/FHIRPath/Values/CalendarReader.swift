@@ -30,7 +30,9 @@ struct CalendarReader {
     if let minute = part(after: isCompact ? nil : ":") {
       (value.minute, value.precision) = (minute, .minute)
       if let second = part(after: isCompact ? nil : ":") {
-        (value.nanoseconds, value.precision) = (second * 1_000_000_000 + fraction(), .second)
+        let fraction = fraction()
+        value.nanoseconds = second * 1_000_000_000 + fraction.nanoseconds
+        (value.fractionDigits, value.precision) = (fraction.digits, .second)
       }
     }
     value.offset = offset()
@@ -49,16 +51,17 @@ struct CalendarReader {
   }
 
   /// Digits behind a point in billionths; finer ones are cut off.
-  private mutating func fraction() -> Int {
-    guard rest.first == UInt8(ascii: "."), rest.count > 1 else { return 0 }
+  private mutating func fraction() -> (nanoseconds: Int, digits: Int) {
+    guard rest.first == UInt8(ascii: "."), rest.count > 1 else { return (0, 0) }
     rest = rest.dropFirst()
-    var (value, unit) = (0, 100_000_000)
+    var (value, unit, digits) = (0, 100_000_000, 0)
     while let digit = rest.first.map({ $0 &- 0x30 }), digit < 10 {
       value += Int(digit) * unit
       unit /= 10
+      digits += 1
       rest = rest.dropFirst()
     }
-    return value
+    return (value, min(digits, 9))
   }
 
   /// Two digits behind a separator; reads nothing when they are not there.

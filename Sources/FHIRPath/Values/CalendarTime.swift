@@ -3,8 +3,10 @@ import Documents
 /// A date, a time, or both, as precise as it was written (sections 4.1.5 to 4.1.7).
 struct CalendarTime: BitwiseCopyable {
   /// The finest part given. Seconds and their fractions count as one.
-  enum Precision: Int, BitwiseCopyable {
+  enum Precision: Int, BitwiseCopyable, Comparable {
     case year, month, day, hour, minute, second
+
+    static func < (a: Precision, b: Precision) -> Bool { a.rawValue < b.rawValue }
   }
 
   var year = 0
@@ -12,7 +14,10 @@ struct CalendarTime: BitwiseCopyable {
   var day = 1
   var hour = 0
   var minute = 0
+  /// Of the minute.
   var nanoseconds = 0
+  /// How many digits the seconds' fraction was written with.
+  var fractionDigits = 0
   var precision = Precision.year
   /// Minutes east of Greenwich, when given.
   var offset: Int?

@@ -78,6 +78,25 @@ struct ExactDecimal: BitwiseCopyable {
     return result
   }
 
+  /// The whole part.
+  var truncated: ExactDecimal {
+    var whole = digits
+    for _ in 0..<scale { whole /= 10 }
+    return ExactDecimal(digits: whole, scale: 0)
+  }
+
+  /// The number with exactly `places` digits behind the point, cut towards the lesser or the greater number.
+  func cut(to places: Int, up: Bool) -> ExactDecimal? {
+    var cut = self
+    var isInexact = false
+    while cut.scale > places {
+      if cut.digits % 10 != 0 { isInexact = true }
+      cut = ExactDecimal(digits: cut.digits / 10, scale: cut.scale - 1)
+    }
+    if isInexact, up == (digits > 0) { cut.digits += up ? 1 : -1 }
+    return cut.rescaled(to: places)
+  }
+
   /// The number with at most `places` digits behind the point, halves away from zero.
   func rounded(to places: Int) -> ExactDecimal {
     var result = self

@@ -135,8 +135,10 @@ extension MappingChecker {
     let (steps, content) = try resolver.steps(path, below: start.content, skipping: name == nil ? 0 : 1)
     let type = try value(content, path)
     try checkNotFixed(type, path)
-    let checked = try CheckedFormula.check(
-      formula, giving: type, in: FormulaSurroundings(library: library, scope: scope, direction: direction))
+    let surroundings = FormulaSurroundings(
+      hub: hub, tables: tables, mapping: openFragments.last ?? source.name, scope: scope, direction: direction
+    )
+    let checked = try CheckedFormula.check(formula, giving: type, in: surroundings)
     formulas.append(checked)
     let rule = addRule(path.place, target: path.text, source: "= " + formula.text)
     let line = LeafLine(

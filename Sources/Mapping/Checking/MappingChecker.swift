@@ -4,6 +4,8 @@ import YAML
 /// Resolves and checks one mapping. Goes on after a faulty line; one mistake gives one diagnostic.
 struct MappingChecker {
   let library: ShapeLibrary
+  /// What formulas know of types.
+  let hub: HubModel
   let tables: TableLibrary
   let fragments: [String: MappingSource]
   let source: MappingSource
@@ -19,7 +21,7 @@ struct MappingChecker {
 
   /// Checks a mapping. `nil` when something is wrong with it; what, is added to `diagnostics`.
   static func check(
-    _ source: MappingSource, _ library: ShapeLibrary, _ tables: TableLibrary,
+    _ source: MappingSource, _ library: ShapeLibrary, _ hub: HubModel, _ tables: TableLibrary,
     fragments: [String: MappingSource],
     diagnostics: inout [Diagnostic]
   ) -> CheckedMapping? {
@@ -28,18 +30,18 @@ struct MappingChecker {
       diagnostics.append(Diagnostic(.unknownShape(name: source.shape, near: near), at: source.shapePlace))
       return nil
     }
-    var checker = MappingChecker(library, tables, fragments, source, shape.format)
+    var checker = MappingChecker(library, hub, tables, fragments, source, shape.format)
     let checked = checker.check(shape)
     diagnostics += checker.diagnostics
     return checker.diagnostics.contains { $0.severity == .error } ? nil : checked
   }
 
   private init(
-    _ library: ShapeLibrary, _ tables: TableLibrary, _ fragments: [String: MappingSource],
-    _ source: MappingSource,
-    _ format: Format
+    _ library: ShapeLibrary, _ hub: HubModel, _ tables: TableLibrary, _ fragments: [String: MappingSource],
+    _ source: MappingSource, _ format: Format
   ) {
     self.library = library
+    self.hub = hub
     self.tables = tables
     self.fragments = fragments
     self.source = source

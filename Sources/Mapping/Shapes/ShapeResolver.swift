@@ -139,6 +139,7 @@ extension ShapeResolver {
     guard let content = content(written, name: local, of: owner, in: source, namespace) else {
       return nil
     }
+    if case .value = content, self.namespace(source) != nil { _ = names.name("_" + local) }
     return Field(
       name: local, id: names.name(local, namespace: namespace),
       cardinality: Cardinality(

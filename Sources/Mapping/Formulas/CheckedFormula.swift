@@ -72,8 +72,8 @@ final class CheckedFormula: Sendable {
   private static func conversions(from formula: Formula, to type: ScalarType) -> [Conversion]? {
     switch formula.type {
     case .unknown: [.check(type)]
-    case .object: nil
-    case .value(let system):
+    case .object, .typeInfo, .value(.quantity), .primitive(.quantity, _): nil
+    case .value(let system), .primitive(let system, _):
       if case .code(let codes) = type, !codes.isEmpty, system == .string {
         [.check(type)]
       } else {
@@ -94,6 +94,7 @@ extension ScalarType {
     case .date: self = .date(isPartial: true, isCompact: false)
     case .dateTime: self = .instant(isPartial: true)
     case .time: self = .time
+    case .quantity: self = .any
     }
   }
 

@@ -10,14 +10,19 @@ struct FormulaNode: BitwiseCopyable, Sendable, Equatable {
 /// What the names in a formula stand for: on the way in the members of the element at hand, on the way out
 /// the hub's names.
 final class FormulaSurroundings: FormulaScope {
-  private let library: ShapeLibrary
+  private let hub: HubModel
+  private let tables: TableLibrary
+  /// The mapping's or fragment's name, from where tables are looked up.
+  private let mapping: String
   private let scope: Scope
   private let direction: Direction
   /// What the formula has asked for so far.
   private(set) var nodes: [FormulaNode] = []
 
-  init(library: ShapeLibrary, scope: Scope, direction: Direction) {
-    self.library = library
+  init(hub: HubModel, tables: TableLibrary, mapping: String, scope: Scope, direction: Direction) {
+    self.hub = hub
+    self.tables = tables
+    self.mapping = mapping
     self.scope = scope
     self.direction = direction
   }
@@ -51,28 +56,22 @@ final class FormulaSurroundings: FormulaScope {
 
   var rootNames: [String] { direction == .out ? scope.visibleNames : [] }
 
-  func member(_ name: String, of type: FormulaType) -> FormulaMember? {
-    guard case .object(let id) = type else { return nil }
-    let owner = library.types[Int(id)]
-    guard let field = owner.index(of: name).map({ owner.fields[$0] }) else { return nil }
-    return FormulaMember(name: field.id, type: self.type(field.content), repeats: field.cardinality.repeats)
+  func member(_ name: String, of type: FormulaType) -> FormulaMember? { hub.member(name, of: type) }
+
+  func memberNames(of type: FormulaType) -> [String] { hub.memberNames(of: type) }
+
+  func description(of type: FormulaType) -> (name: String, shape: String) { hub.description(of: type) }
+
+  var model: (any FormulaModel)? { hub }
+
+  func codes(in table: String) -> [String]? {
+    tables.find(table, for: mapping).map { table in table.rows(direction).map { $0.source(direction) } }
   }
 
-  func memberNames(of type: FormulaType) -> [String] {
-    guard case .object(let id) = type else { return [] }
-    return library.types[Int(id)].fields.map(\.name)
-  }
-
-  func description(of type: FormulaType) -> (name: String, shape: String) {
-    switch type {
-    case .object(let id): (library.types[Int(id)].name, library.types[Int(id)].shape)
-    case .value(let system): (system.rawValue, "")
-    case .unknown: ("anything", "")
-    }
-  }
+  var codeTableNames: [String] { tables.names(for: mapping) }
 
   /// The names that documents use.
-  var names: NameTable { library.names }
+  var names: NameTable { hub.nameTable }
 
   /// What a formula gives, in words.
   func describe(_ type: FormulaType) -> String { description(of: type).name }
