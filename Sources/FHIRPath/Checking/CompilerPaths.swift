@@ -1,4 +1,5 @@
 import Diagnostics
+import Documents
 
 // Names: where paths start and how they go on (sections 3 and 9).
 extension Compiler {
@@ -90,9 +91,22 @@ extension Compiler {
   }
 
   private mutating func add(_ member: FormulaMember, of input: Checked, at range: Range<Int>) -> Checked {
-    add(
+    if isStrict, !input.repeats, !member.repeats, member.forms.count == 1 {
+      let (start, steps) = path(to: input.step, adding: member)
+      return add(.path(of: start, steps), member.type, at: range)
+    }
+    return add(
       .member(of: input.step, plan.add(members: member.forms), repeats: member.repeats), member.type,
       repeats: input.repeats || member.repeats, at: range)
+  }
+
+  /// One member more of a path that is being laid down, or a new path's first.
+  private mutating func path(to step: StepID, adding member: FormulaMember) -> (StepID, TableRange) {
+    let added = plan.add(members: member.forms)
+    guard case .path(let start, let steps) = plan.operations[Int(step)],
+      steps.indices.upperBound == Int(added.start)
+    else { return (step, added) }
+    return (start, TableRange(start: steps.start, count: steps.count + 1))
   }
 
   mutating func context(at range: Range<Int>) -> Checked {

@@ -80,6 +80,7 @@ struct Evaluation: ~Copyable {
     case .node(let index, let type): return variable(index, type)
     case .text(let index, let type): return text(index, type)
     case .member(let input, let forms, let repeats): return try members(forms, repeats, of: input)
+    case .path(let input, let steps): return try path(steps, of: input)
     case .named(let input, let name): return try members(named: plan.names[Int(name)], of: input)
     case .typeName(let input, let isNamespace): return try typeNames(of: input, isNamespace: isNamespace)
     case .item(let input, let index): return try item(of: input, at: index)

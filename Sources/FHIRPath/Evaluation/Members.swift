@@ -113,6 +113,50 @@ extension Evaluation {
     }
   }
 
+  /// Members of members: from node to node, without a collection in between.
+  mutating func path(_ steps: TableRange, of input: StepID) throws(FormulaFault) -> Items {
+    let start = try items(input)
+    if case .one(.node(var node, _)) = start, !environment.pointee.hasPrimitiveElements {
+      for index in steps.indices {
+        guard let next = try child(memberSteps[index].name, of: node, at: input) else { return .empty }
+        if forest[next].kind == .array { return try members(of: start, along: steps, at: input) }
+        node = next
+      }
+      return isAbsent(node) ? .empty : .one(.node(node, memberSteps[steps.indices.upperBound - 1].type))
+    }
+    return try members(of: start, along: steps, at: input)
+  }
+
+  @inline(__always)
+  private mutating func child(_ name: NameID, of node: NodeID, at step: StepID) throws(FormulaFault)
+    -> NodeID?
+  {
+    let record = forest[node]
+    guard record.kind == .object else { return nil }
+    var child = node + 1
+    while child < record.end {
+      try spend(1, at: step)
+      if forest[child].name == name { return child }
+      child = forest[child].end
+    }
+    return nil
+  }
+
+  private mutating func members(
+    of start: Items, along steps: TableRange, at step: StepID
+  ) throws(FormulaFault) -> Items {
+    var reached = start
+    for index in steps.indices {
+      var next = Items.empty
+      for place in 0..<reached.count {
+        guard let parent = object(of: reached[place]) else { continue }
+        try add(memberSteps[index], of: parent, to: &next, at: step)
+      }
+      reached = next
+    }
+    return reached
+  }
+
   mutating func item(of input: StepID, at index: StepID) throws(FormulaFault) -> Items {
     let items = try items(input)
     guard let index = try integer(index), index >= 0, index < items.count else { return .empty }

@@ -21,6 +21,8 @@ enum Operation: BitwiseCopyable {
   case text(variable: Int32, SystemType)
   /// A member, or the forms of a choice element among the plan's members.
   case member(of: StepID, TableRange, repeats: Bool)
+  /// Members of members, none of which repeats.
+  case path(of: StepID, TableRange)
   /// A member of what is known only at run time, by its name among the plan's names.
   case named(of: StepID, name: Int32)
   /// `name` or `namespace` of what `type()` gives.
