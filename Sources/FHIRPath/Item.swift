@@ -44,6 +44,15 @@ public enum CalendarUnit: String, BitwiseCopyable, Sendable, CaseIterable {
 }
 
 extension Forest {
+  /// Whether an item is `true`.
+  public func isTrue(_ item: Item) -> Bool {
+    switch item {
+    case .boolean(let value): value
+    case .node(let node, _): string(node) == "true"
+    case .extended, .text, .integer, .quantity, .type: false
+    }
+  }
+
   /// The written form of an item, ready to be a leaf's text; an object's is empty.
   public mutating func written(_ item: Item) -> TextRange {
     switch item {

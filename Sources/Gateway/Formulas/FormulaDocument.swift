@@ -30,7 +30,7 @@ public final class FormulaDocument {
     environment.now = forest.append(now)
     environment.context = root
     environment.resources.append(root)
-    environment.hasPrimitiveElements = library.formulas.hasPrimitiveElements(root, in: forest)
+    environment.hasPrimitiveElements = forest.hasPrimitiveElements(below: root)
     afterReading = (forest.next, forest.text.count)
     self.forest = forest
   }

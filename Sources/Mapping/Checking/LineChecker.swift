@@ -135,15 +135,42 @@ extension MappingChecker {
     let (steps, content) = try resolver.steps(path, below: start.content, skipping: name == nil ? 0 : 1)
     let type = try value(content, path)
     try checkNotFixed(type, path)
+    let checked = try check(formula, giving: type, in: scope, direction)
+    let rule = addRule(path.place, target: path.text, source: "= " + formula.text)
+    let line = LeafLine(
+      source: .formula(formulas.count - 1), conversions: checked.conversions, rule: rule)
+    try write(line, to: start, steps, path, direction)
+  }
+}
+
+// MARK: Formulas
+
+extension MappingChecker {
+  /// Checks a formula and keeps it, the last of ``formulas``.
+  private mutating func check(
+    _ formula: FormulaSource, giving type: ScalarType, in scope: Scope, _ direction: Direction
+  ) throws(Diagnostic) -> CheckedFormula {
     let surroundings = FormulaSurroundings(
       hub: hub, tables: tables, mapping: openFragments.last ?? source.name, scope: scope, direction: direction
     )
     let checked = try CheckedFormula.check(formula, giving: type, in: surroundings)
     formulas.append(checked)
-    let rule = addRule(path.place, target: path.text, source: "= " + formula.text)
-    let line = LeafLine(
-      source: .formula(formulas.count - 1), conversions: checked.conversions, rule: rule)
-    try write(line, to: start, steps, path, direction)
+    return checked
+  }
+
+  /// The numbers of an `each`'s conditions.
+  private mutating func conditions(_ when: WhenSource, in scope: Scope) throws(Diagnostic) -> (
+    in: Int, out: Int
+  ) {
+    (in: try condition(when.in, in: scope, .in), out: try condition(when.out, in: scope, .out))
+  }
+
+  private mutating func condition(
+    _ formula: FormulaSource?, in scope: Scope, _ direction: Direction
+  ) throws(Diagnostic) -> Int {
+    guard let formula else { return -1 }
+    _ = try check(formula, giving: .boolean, in: scope, direction)
+    return formulas.count - 1
   }
 }
 
@@ -164,6 +191,7 @@ extension MappingChecker {
       parent: scope, depth: scope.depth + 1, formatSource: element, formatTarget: target,
       hubFrame: FrameLayout())
     declare(declarations, in: inner)
+    inner.when = try conditions(block.when, in: inner)
     target.each = .resources(inner)
     scope.resourceBlocks.append((listCell, inner))
     if declarations.allSatisfy({ !brokenNames.contains($0.name) }) { lines(block, in: inner) }
@@ -183,14 +211,15 @@ extension MappingChecker {
     }
     var hubTarget = owner.target
     for step in steps { hubTarget = hubTarget.descend(step, in: library, at: hubPath.place) }
-    hubTarget.each = .frames(depth: scope.depth, listCell: listCell)
-    target.each = .frames(depth: owner.depth, listCell: hubListCell)
     let inner = Scope(
       parent: scope, depth: scope.depth + 1, formatSource: element, formatTarget: target,
       hubFrame: hubElement.frame)
     inner.names = [
       HubName(name, content: content, depth: scope.depth + 1, target: hubTarget, source: hubElement)
     ]
+    let when = try conditions(block.when, in: inner)
+    hubTarget.each = .frames(depth: scope.depth, listCell: listCell, when: when.in)
+    target.each = .frames(depth: owner.depth, listCell: hubListCell, when: when.out)
     lines(block, in: inner)
   }
 

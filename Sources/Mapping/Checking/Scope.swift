@@ -70,6 +70,8 @@ final class Scope {
   var names: [HubName] = []
   /// Blocks that make resources for each element on the way in.
   var resourceBlocks: [(listCell: Int, scope: Scope)] = []
+  /// For an `each`: the formulas that say which elements it is about, by direction; -1 for all.
+  var when: (in: Int, out: Int) = (-1, -1)
   /// Whether outer names are hidden, as in a fragment.
   let isFragment: Bool
 

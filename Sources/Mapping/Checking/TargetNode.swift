@@ -81,7 +81,7 @@ struct LeafLine {
 /// Where the elements of an `each` come from.
 enum EachLine {
   /// Frames that reading the document has filled.
-  case frames(depth: Int, listCell: Int)
+  case frames(depth: Int, listCell: Int, when: Int)
   /// Resources of the hub, each read in turn.
   case resources(Scope)
 }

@@ -6,6 +6,8 @@ import YAML
 /// A formula that fits its target, with what it reads.
 final class CheckedFormula: Sendable {
   let formula: Formula
+  /// Where it stands.
+  let place: Place
   /// What must still be done with the result.
   let conversions: [Conversion]
   /// The cell of the element that the formula is about: the document, or the element of an `each`.
@@ -16,9 +18,11 @@ final class CheckedFormula: Sendable {
   let literal: String?
 
   private init(
-    _ formula: Formula, _ conversions: [Conversion], _ surroundings: FormulaSurroundings, literal: String?
+    _ formula: Formula, _ conversions: [Conversion], _ surroundings: FormulaSurroundings, literal: String?,
+    place: Place
   ) {
     self.formula = formula
+    self.place = place
     self.conversions = conversions
     context = surroundings.contextCell
     nodes = Table(surroundings.nodes)
@@ -43,7 +47,8 @@ final class CheckedFormula: Sendable {
       }
       let literal =
         formula.readsNothing ? try literal(formula, type, surroundings, at: 0..<source.text.count) : nil
-      return CheckedFormula(formula, conversions, surroundings, literal: literal)
+      return CheckedFormula(
+        formula, conversions, surroundings, literal: literal, place: source.node.place)
     } catch {
       throw source.diagnostic(error)
     }

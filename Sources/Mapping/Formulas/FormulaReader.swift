@@ -39,14 +39,6 @@ public struct FormulaReader: Sendable {
     return try Formula.compile(try FormulaSyntax.parse(text), against: scope)
   }
 
-  /// Whether ids or extensions of JSON's primitives (`_birthDate`) stand in a document.
-  public func hasPrimitiveElements(_ root: NodeID, in forest: borrowing Forest) -> Bool {
-    for node in root..<forest[root].end where forest.localName(forest[node].name).first == UInt8(ascii: "_") {
-      return true
-    }
-    return false
-  }
-
   /// What a type is called, with its namespace: `FHIR.code`, `System.String`.
   public func name(of type: FormulaType) -> String {
     switch type {
@@ -77,6 +69,16 @@ public struct FormulaReader: Sendable {
     case .boolean: "System.Boolean"
     case .string, .null: "System.String"
     }
+  }
+}
+
+extension Forest {
+  /// Whether ids or extensions of JSON's primitives (`_birthDate`) stand in a document.
+  public func hasPrimitiveElements(below root: NodeID) -> Bool {
+    for node in root..<self[root].end where localName(self[node].name).first == UInt8(ascii: "_") {
+      return true
+    }
+    return false
   }
 }
 

@@ -34,6 +34,8 @@ final class MappingPlan: Sendable {
   struct Block: BitwiseCopyable, Sendable {
     var listCell: Int32
     var scope: Int32
+    /// The formula that says which elements, or -1.
+    var when: Int32
   }
 
   /// The resources of the document, or of an `each`.
@@ -45,6 +47,8 @@ final class MappingPlan: Sendable {
     /// Cells that the way out needs in a frame of this scope.
     var hubFrameSize: Int32
     var depth: Int32
+    /// The formula that says which resources the way out is about, or -1.
+    var when: Int32
   }
 
   /// A reference by which resources are found from the one that they refer to.

@@ -44,13 +44,14 @@ struct MappingPlanBuilder {
     let found = Self.ordered(names, after: Self.isFoundAfter).compactMap { made[$0.resource?.index ?? -1] }
     let blocks = scope.resourceBlocks.map { block in
       MappingPlan.Block(
-        listCell: Int32(block.listCell), scope: Int32(numbered.firstIndex { $0 === block.scope } ?? 0))
+        listCell: Int32(block.listCell), scope: Int32(numbered.firstIndex { $0 === block.scope } ?? 0),
+        when: Int32(block.scope.when.in))
     }
     scopes.append(
       .init(
         written: Self.add(written, to: &resources), found: Self.add(found, to: &resources),
         blocks: Self.add(blocks, to: &self.blocks), hubFrameSize: Int32(scope.hubFrame.size),
-        depth: Int32(scope.depth)))
+        depth: Int32(scope.depth), when: Int32(scope.when.out)))
   }
 
   private static func add<T>(_ elements: [T], to all: inout [T]) -> TableRange {

@@ -56,8 +56,8 @@ struct WriteOperation: BitwiseCopyable, Sendable {
   var end: Int32 = 0
   /// Which cell of the frame; for a formula its number.
   var cell: Int32 = -1
-  /// Conversions, a constant, the cells that an object depends on (none: always look), or the number of a resource
-  /// or scope in `start`.
+  /// Conversions, a constant, the cells that an object depends on (none: always look), or the number of a resource,
+  /// scope or condition (none: all elements) in `start`.
   var argument = TableRange.none
   /// The constant that is written when the cell is empty, or -1.
   var whenAbsent: Int32 = -1

@@ -186,7 +186,8 @@ extension WritePlanBuilder {
     var operation = WriteOperation(kind: .eachFrame, name: name)
     if isRequired { operation.traits.insert(.required) }
     switch each {
-    case .frames(let depth, let listCell):
+    case .frames(let depth, let listCell, let when):
+      if when >= 0 { operation.argument = TableRange(start: Int32(when), count: 1) }
       operation.depth = UInt8(depth)
       operation.cell = Int32(listCell)
     case .resources(let scope):

@@ -1,5 +1,6 @@
 public import Diagnostics
 public import Documents
+import FHIRPath
 
 /// Takes resources that come from elsewhere into the hub: a FHIR R4 Bundle, or one resource, as JSON.
 ///
@@ -53,6 +54,7 @@ public struct HubDocument: Sendable {
       if let fullURL { known[workspace.forest.string(fullURL)] = reference }
     }
     resolve(known, below: root, in: &workspace)
+    workspace.formulaEnvironment.hasPrimitiveElements = workspace.forest.hasPrimitiveElements(below: root)
     try workspace.throwReports()
   }
 

@@ -96,6 +96,7 @@ public struct Mapping: Sendable {
     if let main = plan.mainResource, workspace.resources.current[0] < 0 {
       workspace.report(.resourceMissing(name: main.name, type: main.type, mapping: name), at: 0)
     }
+    workspace.letFormulasSeeResources()
     let root = workspace.forest.next
     _ = workspace.write(Int(plan.formatOperation), fromHub)
     try workspace.throwReports()
@@ -109,8 +110,17 @@ extension Workspace {
     reset()
     message.file = file
     formulaEnvironment.texts.truncate(to: 0)
-    formulaEnvironment.texts.append(forest.append(receipt.received))
+    let received = forest.append(receipt.received)
+    formulaEnvironment.now = received
+    formulaEnvironment.hasPrimitiveElements = false
+    formulaEnvironment.texts.append(received)
     formulaEnvironment.texts.append(forest.append(receipt.id))
+  }
+
+  /// Lets `resolve()` find the hub's resources.
+  mutating func letFormulasSeeResources() {
+    formulaEnvironment.resources.truncate(to: 0)
+    for ordinal in 0..<resources.count { formulaEnvironment.resources.append(resources.nodes[ordinal]) }
   }
 
   func throwReports() throws(DiagnosticError) {

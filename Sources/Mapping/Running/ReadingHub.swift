@@ -72,7 +72,9 @@ extension Workspace {
       let frame = addFrame(size: Int(scope.hubFrameSize))
       frames.append(Int32(truncatingIfNeeded: frame))
       findResources(number, first: ordinal, writing)
-      outcome = max(outcome, write(index + 1, writing))
+      if scope.when < 0 || holds(scope.when, writing) {
+        outcome = max(outcome, write(index + 1, writing))
+      }
       frames.truncate(to: frames.count - 1)
       cells.truncate(to: frame)
       ordinal = suitable(from: following(ordinal, resource), resource, writing)

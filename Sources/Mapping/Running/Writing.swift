@@ -205,7 +205,9 @@ extension Workspace {
     var outcome = Outcome.nothing
     while frame >= 0 {
       frames.append(frame)
-      outcome = max(outcome, write(index + 1, writing))
+      if operation.argument.count == 0 || holds(operation.argument.start, writing) {
+        outcome = max(outcome, write(index + 1, writing))
+      }
       frames.truncate(to: frames.count - 1)
       frame = cells[Int(frame)]
     }

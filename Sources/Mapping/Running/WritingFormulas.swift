@@ -6,9 +6,7 @@ extension Workspace {
   /// Writes what a formula gives; nothing when that is nothing.
   mutating func writeFormula(_ operation: WriteEntry, _ writing: Writing) -> Outcome {
     do {
-      let items = try writing.formulas[Int(operation.cell)]._withUnsafeGuaranteedRef { checked in
-        Result { () throws(FormulaFault) in try evaluate(checked) }
-      }.get()
+      let items = try evaluate(operation.cell, writing)
       guard let item = items.first else { return .nothing }
       guard items.count == 1 else { return fail("it gives \(items.count) values", operation, writing) }
       return write(item, operation, writing)
@@ -16,6 +14,25 @@ extension Workspace {
       let wording = error.problem.wording
       return fail("\(wording.title), \(wording.label)", operation, writing)
     }
+  }
+
+  /// Whether a condition holds for the element at hand.
+  mutating func holds(_ number: Int32, _ writing: Writing) -> Bool {
+    do {
+      let items = try evaluate(number, writing)
+      return items.count == 1 && items.first.map { forest.isTrue($0) } ?? false
+    } catch {
+      let wording = error.problem.wording
+      let place = writing.formulas[Int(number)].takeUnretainedValue().place
+      report(.formulaFailed(reason: "\(wording.title), \(wording.label)", rule: place), at: 0)
+      return false
+    }
+  }
+
+  private mutating func evaluate(_ number: Int32, _ writing: Writing) throws(FormulaFault) -> Items {
+    try writing.formulas[Int(number)]._withUnsafeGuaranteedRef { checked in
+      Result { () throws(FormulaFault) in try evaluate(checked) }
+    }.get()
   }
 
   private mutating func evaluate(_ checked: CheckedFormula) throws(FormulaFault) -> Items {

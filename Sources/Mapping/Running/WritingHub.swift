@@ -17,7 +17,7 @@ extension Workspace {
       resources.occurrence[resources.occurrence.count - 1] += 1
       for i in inner.written.indices { resources.current[Int(writing.resources[i].index)] = -1 }
       frames.append(frame)
-      writeResources(Int(block.scope), writing)
+      if block.when < 0 || holds(block.when, writing) { writeResources(Int(block.scope), writing) }
       frames.truncate(to: frames.count - 1)
       frame = cells[Int(frame)]
     }

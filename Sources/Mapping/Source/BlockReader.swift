@@ -12,10 +12,31 @@ struct BlockReader {
       case "both": block.both = lines(entry.value, isIn: false, isBoth: true)
       case "in": block.in = lines(entry.value, isIn: true, isBoth: false)
       case "out": block.out = lines(entry.value, isIn: false, isBoth: false)
+      case "when": block.when = when(entry.value)
       default: break
       }
     }
     return block
+  }
+
+  private mutating func when(_ node: YAMLNode) -> WhenSource {
+    var when = WhenSource()
+    do throws(Diagnostic) {
+      let keys = try KeyReader(node, what: "a condition", allowed: ["in", "out"])
+      diagnostics += keys.diagnostics
+      when.in = try keys["in"].map { node throws(Diagnostic) in try condition(node) }
+      when.out = try keys["out"].map { node throws(Diagnostic) in try condition(node) }
+    } catch {
+      diagnostics.append(error)
+    }
+    return when
+  }
+
+  private func condition(_ node: YAMLNode) throws(Diagnostic) -> FormulaSource {
+    guard let text = node.text, let formula = FormulaSource(text, node) else {
+      throw Diagnostic(.expectedForm(what: "a condition", form: "`= formula`"), at: node.place)
+    }
+    return formula
   }
 
   private mutating func lines(_ node: YAMLNode, isIn: Bool, isBoth: Bool) -> [LineSource] {
@@ -44,12 +65,9 @@ struct BlockReader {
       throw Diagnostic(
         .expectedForm(what: "a line", form: "a path or a formula behind the colon"), at: entry.key.place)
     }
-    if text.hasPrefix("=") {
+    if let formula = FormulaSource(text, entry.value) {
       guard !isBoth else { throw Diagnostic(.irreversible(name: "= formula"), at: entry.value.place) }
-      let formula = text.dropFirst().drop { $0 == " " }
-      return .formula(
-        target: path,
-        FormulaSource(text: String(formula), node: entry.value, offset: text.count - formula.count))
+      return .formula(target: path, formula)
     }
     let (other, conversions) = try pipeline(text, entry.value)
     return isIn ? .pair(format: other, hub: path, conversions) : .pair(format: path, hub: other, conversions)
@@ -89,7 +107,7 @@ extension BlockReader {
   private mutating func nested(
     _ path: PathSource, _ entries: [YAMLNode.Entry], _ entry: YAMLNode.Entry, isBoth: Bool
   ) throws(Diagnostic) -> LineSource {
-    let allowed = path.isEach ? ["each", "both", "in", "out"] : ["include", "with"]
+    let allowed = path.isEach ? ["each", "when", "both", "in", "out"] : ["include", "with"]
     let keys = try KeyReader(entry.value, what: path.isEach ? "a repetition" : "a block", allowed: allowed)
     if let first = keys.diagnostics.first { throw first }
     guard isBoth else {

@@ -8,6 +8,15 @@ struct FormulaSource {
   /// Where the text begins in the scalar.
   let offset: Int
 
+  /// The formula of `= formula`; `nil` for a text that is none.
+  init?(_ written: String, _ node: YAMLNode) {
+    guard written.hasPrefix("=") else { return nil }
+    let formula = written.dropFirst().drop { $0 == " " }
+    text = String(formula)
+    self.node = node
+    offset = written.count - formula.count
+  }
+
   func place(of range: Range<Int>) -> Place {
     node.place(of: range.lowerBound + offset..<max(range.upperBound, range.lowerBound + 1) + offset)
   }
@@ -38,9 +47,17 @@ enum EachSource {
 
 /// The lines of a mapping, a fragment or an `each`.
 struct BlockSource {
+  /// Which elements an `each` is about.
+  var when = WhenSource()
   var both: [LineSource] = []
   var `in`: [LineSource] = []
   var out: [LineSource] = []
+}
+
+/// The conditions of an `each`, one for each direction.
+struct WhenSource {
+  var `in`: FormulaSource?
+  var out: FormulaSource?
 }
 
 /// A name for a resource, or for what a fragment is given.
