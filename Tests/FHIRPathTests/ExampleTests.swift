@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import FHIRPath
@@ -12,6 +13,14 @@ import Testing
       }
       #expect(try answers(example.formula) == answers(result), "\(example.formula)")
     }
+  }
+
+  @Test("The article names every function", arguments: Function.allCases)
+  func isDocumented(function: Function) throws {
+    let article = try String(
+      contentsOf: URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .appendingPathComponent("../../Sources/FHIRPath/FHIRPath.docc/Formulas.md"), encoding: .utf8)
+    #expect(article.contains("| `\(function.rawValue)("))
   }
 
   @Test("Every function has examples that name it", arguments: Function.allCases)

@@ -66,6 +66,7 @@ extension Compiler {
     try requireMeasure(left)
     try requireMeasure(right)
     if isQuantity(left.type) || isQuantity(right.type) { return .value(.quantity) }
+    if left.type == .unknown, !left.isNothing { return .unknown }
     switch (left.type.system, right.type.system) {
     case (.quantity?, _), (_, .quantity?): return .value(.quantity)
     case (.integer?, .integer?): return binary == .divide ? .value(.decimal) : .value(.integer)

@@ -40,11 +40,19 @@ extension Evaluation {
 
   /// Here a year is as long as UCUM's `a`, a month as `mo`.
   private func areEquivalent(_ a: Measure, _ b: Measure) -> Bool {
-    if let order = order(a, b) { return order == .same }
+    if order(a, b) == .same { return true }
+    if a.unit == b.unit || hasSameCode(a.unit, b.unit) {
+      return areEquivalent(a.number.trimmed, b.number.trimmed)
+    }
+    if unit(a.unit) != nil, unit(b.unit) != nil { return false }
     let (left, right) = (definite(a), definite(b))
     guard let from = left.unit, let to = right.unit, let number = from.convert(left.number, to: to)
     else { return false }
     return areEquivalent(number.trimmed, right.number.trimmed)
+  }
+
+  private func hasSameCode(_ a: QuantityUnit?, _ b: QuantityUnit?) -> Bool {
+    if case .ucum(let a)? = a, case .ucum(let b)? = b { forest.equal(a, b) } else { false }
   }
 
   private func definite(_ measure: Measure) -> (number: ExactDecimal, unit: Unit?) {

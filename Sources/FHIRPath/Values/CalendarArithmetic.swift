@@ -13,7 +13,7 @@ extension CalendarTime {
     case .week, .day, .hour, .minute, .second, .millisecond:
       guard let duration = unit.duration(amount) else { return nil }
       moved.add(duration, type)
-      if unit == .millisecond, precision == .second { moved.fractionDigits = max(3, fractionDigits) }
+      if precision == .second { moved.fractionDigits = max(fractionDigits, unit.fractionDigits(amount)) }
     }
     return (1...9999).contains(moved.year) || type == .time ? moved : nil
   }
@@ -75,6 +75,15 @@ private struct Duration {
 }
 
 extension CalendarUnit {
+  /// How many digits of a second's fraction it takes to write a number of these.
+  fileprivate func fractionDigits(_ amount: ExactDecimal) -> Int {
+    switch self {
+    case .second: min(9, amount.trimmed.scale)
+    case .millisecond: min(9, 3 + amount.trimmed.scale)
+    default: 0
+    }
+  }
+
   /// A number of these; above seconds only whole ones count. `nil` for more than dates can move.
   fileprivate func duration(_ amount: ExactDecimal) -> Duration? {
     let unit: Int128 =
