@@ -44,8 +44,10 @@ public protocol FormulaScope {
 public enum Strictness: Sendable {
   /// For formulas in files: also what may fail with some message, and comparisons that never hold.
   case file
-  /// For formulas typed in: only what fails always.
+  /// For formulas typed in: only what fails always, and unknown members.
   case specification
+  /// Unknown members are nothing, as the specification has it where no types are known.
+  case lenient
 }
 
 extension FormulaScope {

@@ -12,6 +12,7 @@ enum FHIRPathSuite {
     var isRefused = false
     var isOrdered = true
     var isPredicate = false
+    var isStrict = false
   }
 
   /// All cases of the suite's file; none where it is absent.
@@ -46,7 +47,8 @@ enum FHIRPathSuite {
       outputs: elements("output", of: node, in: forest).map { text($0, in: forest) },
       isRefused: attribute("invalid", of: expression, in: forest) != nil,
       isOrdered: attribute("ordered", of: node, in: forest) != "false",
-      isPredicate: attribute("predicate", of: node, in: forest) == "true")
+      isPredicate: attribute("predicate", of: node, in: forest) == "true",
+      isStrict: attribute("mode", of: node, in: forest) == "strict")
   }
 
   private static func elements(_ name: String, of node: NodeID, in forest: borrowing Forest) -> [NodeID] {

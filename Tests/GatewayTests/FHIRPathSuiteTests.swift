@@ -53,7 +53,8 @@ struct FHIRPathSuiteTests {
   private static func failure(of test: FHIRPathSuite.Case, about document: FormulaDocument) -> String? {
     let answers: [FormulaAnswer]
     do throws(FormulaFault) {
-      answers = try document.evaluate(try document.formula(test.expression))
+      answers = try document.evaluate(
+        try document.formula(test.expression, strictness: test.isStrict ? .specification : .lenient))
     } catch {
       return test.isRefused ? nil : "refused: \(error.problem.wording.title): \(error.problem.wording.label)"
     }

@@ -6,6 +6,8 @@ struct Compiler<Scope: FormulaScope> {
   let scope: Scope
   /// What `$this` is, `nil` outside of criteria.
   var focus: FormulaType?
+  /// What `defineVariable` defined, as far as it is in sight.
+  var definitions: [String: Definition] = [:]
   /// Whether a `$total` is at hand.
   var hasTotal = false
   /// Whether a path or a variable was met.
@@ -27,13 +29,27 @@ struct Compiler<Scope: FormulaScope> {
     case .total: return try total(at: range)
     case .member(let input, let name): return try member(name, of: input, at: range)
     case .call(let input, let name, let arguments): return try call(name, on: input, arguments, at: range)
-    case .indexer(let input, let index): return try indexer(try check(input), try check(index), at: range)
+    case .indexer(let input, let index):
+      let input = try check(input)
+      return try indexer(
+        input, try apart { compiler throws(FormulaFault) in try compiler.check(index) }, at: range)
     case .sign(let isNegative, let operand): return try sign(isNegative, try check(operand), at: range)
     case .binary(let binary, let left, let right):
-      return try check(binary, try check(left), try check(right), at: range)
+      let left = try apart { compiler throws(FormulaFault) in try compiler.check(left) }
+      let right = try apart { compiler throws(FormulaFault) in try compiler.check(right) }
+      return try check(binary, left, right, at: range)
     case .type(let asked, let operand, let type):
       return try typed(asked == .is ? .is : .as, try check(operand), type, at: range)
     }
+  }
+
+  /// Checks a part whose definitions are in sight in itself only.
+  mutating func apart(
+    _ check: (inout Self) throws(FormulaFault) -> Checked
+  ) throws(FormulaFault) -> Checked {
+    let outer = definitions
+    defer { definitions = outer }
+    return try check(&self)
   }
 
   /// The number that the next operation will get.

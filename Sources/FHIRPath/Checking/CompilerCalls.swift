@@ -16,6 +16,7 @@ extension Compiler {
       return try typed(function, input, type, at: range)
     }
     if function == .conformsTo { return try conformance(input, arguments[0], at: range) }
+    if function == .defineVariable { return try definition(arguments, on: input, at: range) }
     let prepared = try prepare(function, arguments, at: name.range)
     var checked: [Checked] = []
     for (index, argument) in arguments.enumerated() {
@@ -62,7 +63,9 @@ extension Compiler {
     defer { (focus, hasTotal) = outer }
     if parameter.isAboutItems, !(input.isNothing && parameter.isAboutInput) { focus = input.type }
     if parameter == .step { hasTotal = true }
-    let checked = try check(parameter == .key ? argument.key.expression : argument)
+    let checked = try apart { compiler throws(FormulaFault) in
+      try compiler.check(parameter == .key ? argument.key.expression : argument)
+    }
     switch parameter {
     case .value(let type): try requireOne(checked, type)
     case .condition:

@@ -17,6 +17,7 @@ extension Compiler {
     }
     guard let type = focus ?? scope.context else { throw unknownRoot(name, at: range) }
     if let checked = try resource(name, of: type, at: range) { return checked }
+    if scope.strictness == .lenient, !isUnshaped(type) { return nothing(at: range) }
     guard isUnshaped(type) else { throw unknownRoot(name, at: range) }
     return named(name, of: try this(at: range), at: range)
   }
@@ -32,6 +33,9 @@ extension Compiler {
   }
 
   mutating func variable(_ name: String, at range: Range<Int>) throws(FormulaFault) -> Checked {
+    if let defined = definitions[name] {
+      return add(.defined(defined.number), defined.type, repeats: defined.repeats, at: range)
+    }
     switch scope.variable(name) {
     case .node(let index, let type): return node(index, type, at: range)
     case .text(let index, let type): return text(index, type, at: range)
@@ -64,6 +68,7 @@ extension Compiler {
     if input.isNothing { return nothing(at: range) }
     if let member = scope.member(name.text, of: input.type) { return add(member, of: input, at: range) }
     if input.type == .typeInfo { return try typeMember(name, of: input, at: range) }
+    if scope.strictness == .lenient, !isUnshaped(input.type) { return nothing(at: range) }
     guard isUnshaped(input.type) else { throw unknownMember(name.text, of: input.type, at: name.range) }
     return named(name.text, of: input, at: range)
   }

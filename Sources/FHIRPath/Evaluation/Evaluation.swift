@@ -23,6 +23,8 @@ struct Evaluation: ~Copyable {
   var focus = Focus(this: nil, index: 0)
   /// What `$total` stands for.
   var total = Items.empty
+  /// What the formula's own variables stand for.
+  var variables: [Items] = []
   /// Where the plan's constants lie in the forest's text, once they do.
   private var constants: UInt32?
   private var budget = Evaluation.stepLimit
@@ -77,6 +79,7 @@ struct Evaluation: ~Copyable {
     case .context(let type): return environment.pointee.context.map { .one(.node($0, type)) } ?? .empty
     case .index: return .one(.integer(focus.index))
     case .total: return total
+    case .defined(let number): return Int(number) < variables.count ? variables[Int(number)] : .empty
     case .node(let index, let type): return variable(index, type)
     case .text(let index, let type): return text(index, type)
     case .member(let input, let forms, let repeats): return try members(forms, repeats, of: input)

@@ -17,6 +17,8 @@ enum Operation: BitwiseCopyable {
   case context(FormulaType)
   case index
   case total
+  /// What `defineVariable` has stored.
+  case defined(Int32)
   case node(variable: Int32, FormulaType)
   case text(variable: Int32, SystemType)
   /// A member, or the forms of a choice element among the plan's members.

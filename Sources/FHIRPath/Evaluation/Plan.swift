@@ -17,6 +17,8 @@ final class Plan: Sendable {
   /// What functions made of their arguments beforehand.
   let prepared: [Prepared]
   let model: (any FormulaModel)?
+  /// How many variables the formula defines.
+  let variableCount: Int32
 
   init(_ builder: PlanBuilder, model: (any FormulaModel)?) {
     operations = Table(builder.operations)
@@ -28,6 +30,7 @@ final class Plan: Sendable {
     ranges = builder.ranges
     prepared = builder.prepared
     self.model = model
+    variableCount = builder.variableCount
   }
 
   deinit {
@@ -57,6 +60,7 @@ struct PlanBuilder {
   var constants: [UInt8] = []
   var names: [String] = []
   var prepared: [Prepared] = []
+  var variableCount: Int32 = 0
 
   mutating func add(constant text: String) -> TextRange {
     defer { constants += text.utf8 }

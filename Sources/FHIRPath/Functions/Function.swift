@@ -83,6 +83,7 @@ enum Function: String, BitwiseCopyable, CaseIterable {
   case children
   case descendants
   case trace
+  case defineVariable
   case now
   case today
   case timeOfDay
@@ -184,6 +185,7 @@ enum Function: String, BitwiseCopyable, CaseIterable {
     case .children: ChildrenFunction.self
     case .descendants: DescendantsFunction.self
     case .trace: TraceFunction.self
+    case .defineVariable: DefineVariableFunction.self
     case .now: NowFunction.self
     case .today: TodayFunction.self
     case .timeOfDay: TimeOfDayFunction.self
@@ -288,6 +290,7 @@ extension Function {
     case .children: try ChildrenFunction.evaluate(call, in: &run)
     case .descendants: try DescendantsFunction.evaluate(call, in: &run)
     case .trace: try TraceFunction.evaluate(call, in: &run)
+    case .defineVariable: try DefineVariableFunction.evaluate(call, in: &run)
     case .now: try NowFunction.evaluate(call, in: &run)
     case .today: try TodayFunction.evaluate(call, in: &run)
     case .timeOfDay: try TimeOfDayFunction.evaluate(call, in: &run)

@@ -14,6 +14,7 @@ enum ReplaceMatchesFunction: FunctionDefinition {
     guard let text = try run.string(call.input), let pattern = try run.pattern(0, of: call),
       let substitution = try run.string(1, of: call)
     else { return .empty }
+    if try run.string(0, of: call)?.length == 0 { return .one(.text(text, .string)) }
     try run.spend(matching: text, pattern, at: call.step)
     return try run.replaced(text, pattern, substitution, at: call)
   }

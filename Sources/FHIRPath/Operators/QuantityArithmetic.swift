@@ -56,7 +56,8 @@ extension Evaluation {
   private func calendarUnit(_ unit: QuantityUnit) -> CalendarUnit? {
     switch unit {
     case .calendar(let unit): unit
-    case .ucum(let code): CalendarUnit(ucum: forest.string(code))
+    case .ucum(let code):
+      CalendarUnit(ucum: forest.string(code)) ?? CalendarUnit(keyword: forest.string(code))
     }
   }
 

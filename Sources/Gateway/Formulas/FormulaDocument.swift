@@ -46,8 +46,10 @@ public final class FormulaDocument {
   }
 
   /// Reads a formula about this document.
-  public func formula(_ text: String) throws(FormulaFault) -> Formula {
-    try library.formulas.formula(text, about: type)
+  public func formula(
+    _ text: String, strictness: Strictness = .specification
+  ) throws(FormulaFault) -> Formula {
+    try library.formulas.formula(text, about: type, strictness: strictness)
   }
 
   /// What a formula gives.
