@@ -13,7 +13,15 @@ struct ValueRule: BitwiseCopyable, Sendable {
   /// For `codes`: which.
   let codes: TableRange
 
+  init(kind: Kind, codes: TableRange) {
+    self.kind = kind
+    self.codes = codes
+    jsonKind = kind == .boolean ? .boolean : kind == .integer || kind == .decimal ? .number : .string
+  }
+
   var isNumber: Bool { kind == .integer || kind == .decimal }
+  /// What kind of JSON value it is.
+  let jsonKind: NodeKind
   /// Whether white space around the value belongs to it.
   var keepsSpace: Bool { kind == .string || kind == .text || kind == .any }
 }
@@ -79,14 +87,19 @@ struct ValueRules: Sendable {
   }
 
   /// Whether a text, not empty, satisfies a rule.
+  @inline(__always)
   func accept(_ text: UnsafeBufferPointer<UInt8>, _ rule: ValueRule) -> Bool {
-    switch rule.kind {
-    case .any: true
+    rule.kind == .codes ? contains(rule.codes, text) : Self.fits(text, rule.kind)
+  }
+
+  /// Whether a text, not empty, is a value of a kind; codes are not looked up.
+  private static func fits(_ text: UnsafeBufferPointer<UInt8>, _ kind: ValueRule.Kind) -> Bool {
+    switch kind {
+    case .any, .codes: true
     case .string: ScalarSyntax.string(text)
     case .text: ScalarSyntax.text(text)
     case .token: ScalarSyntax.code(text)
     case .uri: ScalarSyntax.uri(text)
-    case .codes: contains(rule.codes, text)
     case .boolean: ScalarSyntax.boolean(text)
     case .integer: ScalarSyntax.integer(text)
     case .decimal: ScalarSyntax.decimal(text)

@@ -10,8 +10,7 @@ extension Workspace {
     if binding.isXML, !rule.keepsSpace { record = trimmed(node, record, rule) }
     if record.text.length == 0 { return record.kind == .object || record.kind == .array }
     guard checks else { return true }
-    let wanted: NodeKind =
-      binding.isXML ? .string : rule.kind == .boolean ? .boolean : rule.isNumber ? .number : .string
+    let wanted = binding.isXML ? .string : rule.jsonKind
     guard record.kind == wanted else {
       reportKind(node, wanted.noun, true)
       return true

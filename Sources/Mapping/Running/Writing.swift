@@ -87,7 +87,11 @@ extension Writing {
 extension Workspace {
   /// Runs an operation and all below it.
   mutating func write(_ index: Int, _ writing: Writing) -> Outcome {
-    let operation = writing.operations.entry(index)
+    write(writing.operations.entry(index), index, writing)
+  }
+
+  @inline(__always)
+  private mutating func write(_ operation: WriteEntry, _ index: Int, _ writing: Writing) -> Outcome {
     switch operation.kind {
     case .value: return writeValue(operation, writing)
     case .object, .array, .arrayOfObject: return writeObject(operation, index, writing)
@@ -147,7 +151,7 @@ extension Workspace {
     var child = index + 1
     while child < Int(operation.end) {
       let childOperation = writing.operations.entry(child)
-      let result = childOperation.kind == .value ? writeValue(childOperation, writing) : write(child, writing)
+      let result = write(childOperation, child, writing)
       if result == .nothing, childOperation.traits.contains(.required), missing < 0 { missing = child }
       if result > outcome { outcome = result }
       child = Int(childOperation.end)

@@ -3,14 +3,8 @@ enum ScalarSyntax {
   typealias Bytes = UnsafeBufferPointer<UInt8>
 
   static func string(_ text: Bytes) -> Bool {
-    // Without an early exit: the compiler then looks at many bytes at once.
-    var isPlain = true
-    var mayHoldNoncharacter = false
-    for byte in text {
-      isPlain = isPlain && byte >= 0x20 && byte != 0x7F
-      mayHoldNoncharacter = mayHoldNoncharacter || byte == 0xEF
-    }
-    return isPlain && !(mayHoldNoncharacter && holdsNoncharacter(text))
+    let scan = ByteScan(text, below: 0x20)
+    return !scan.holdsControl && !(scan.holdsEF && holdsNoncharacter(text))
   }
 
   /// U+FFFE and U+FFFF, which XML does not allow.
@@ -24,20 +18,20 @@ enum ScalarSyntax {
   }
 
   static func text(_ text: Bytes) -> Bool {
-    var isPlain = true
-    var mayHoldNoncharacter = false
-    for byte in text {
-      let isSpace = byte == 0x0A || byte == 0x0D || byte == 0x09
-      isPlain = isPlain && (byte >= 0x20 && byte != 0x7F || isSpace)
-      mayHoldNoncharacter = mayHoldNoncharacter || byte == 0xEF
-    }
-    return isPlain && !(mayHoldNoncharacter && holdsNoncharacter(text))
+    let scan = ByteScan(text, below: 0x20)
+    return !(scan.holdsControl && !holdsLineBreaksOnly(text)) && !(scan.holdsEF && holdsNoncharacter(text))
   }
 
-  static func uri(_ text: Bytes) -> Bool { !text.isEmpty && text.allSatisfy { $0 > 0x20 && $0 != 0x7F } }
+  /// Whether all control characters are line breaks and tabs.
+  private static func holdsLineBreaksOnly(_ text: Bytes) -> Bool {
+    text.allSatisfy { $0 >= 0x20 && $0 != 0x7F || $0 == 0x0A || $0 == 0x0D || $0 == 0x09 }
+  }
+
+  static func uri(_ text: Bytes) -> Bool { !text.isEmpty && !ByteScan(text, below: 0x21).holdsControl }
 
   /// FHIR R4's `code`: no white space but single spaces inside.
   static func code(_ text: Bytes) -> Bool {
+    if !ByteScan(text, below: 0x21).holdsControl { return !text.isEmpty }
     var previous = UInt8(ascii: " ")
     for byte in text {
       guard byte >= 0x20, byte != 0x7F, byte != 0x20 || previous != 0x20 else { return false }
