@@ -31,8 +31,8 @@ public struct Formula: Sendable {
   /// members that
   /// don't fit, and too much work.
   public func evaluate(
-    over forest: inout Forest, in environment: borrowing FormulaEnvironment
+    over forest: inout Forest, in environment: inout FormulaEnvironment
   ) throws(FormulaFault) -> Items {
-    try Evaluation.items(of: plan, from: root, over: &forest, in: environment)
+    try Evaluation.items(of: plan, from: root, over: &forest, in: &environment)
   }
 }

@@ -62,10 +62,17 @@ public final class Translator {
 
   /// Writes what the last ``read(_:as:named:receipt:)`` put into the hub as a document of a format.
   public func write(as mapping: Mapping) throws(DiagnosticError) -> [UInt8] {
+    try write(as: mapping) { Array($0) }
+  }
+
+  /// Likewise, and lends the document instead of copying it.
+  public func write<Result>(
+    as mapping: Mapping, to take: (UnsafeBufferPointer<UInt8>) -> Result
+  ) throws(DiagnosticError) -> Result {
     let root = try mapping.write(in: &workspace)
     out.truncate(to: 0)
     codecs.write(root, as: mapping.format, of: workspace.forest, to: &out)
-    return out.withElements { Array($0) }
+    return out.withElements { take($0) }
   }
 
   /// Writes the hub's resources of the last message as a FHIR Bundle of type collection.

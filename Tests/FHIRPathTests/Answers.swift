@@ -14,7 +14,7 @@ func answers(
   for node: NodeID in [0, -1] { environment.nodes.append(node) }
   for text in ["2026-11-21T10:15:00+01:00", "018f3c1e"] { environment.texts.append(forest.append(text)) }
   environment.now = environment.texts[0]
-  return forest.describe(try formula.evaluate(over: &forest, in: environment))
+  return forest.describe(try formula.evaluate(over: &forest, in: &environment))
 }
 
 /// The only thing that a formula says, `nil` for nothing.

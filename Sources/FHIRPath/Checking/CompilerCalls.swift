@@ -83,6 +83,12 @@ extension Compiler {
     at range: Range<Int>
   ) throws(FormulaFault) -> Checked {
     let (type, repeats) = try signature.result(input, arguments, in: self)
+    if function == .iif, input.isNothing {
+      let otherwise = arguments.count > 2 ? arguments[2].step : -1
+      return add(
+        .choice(if: arguments[0].step, then: arguments[1].step, else: otherwise), type, repeats: repeats,
+        at: range)
+    }
     let call = Call(
       input: input.step, firstArgument: add(operands: arguments.map(\.step)),
       argumentCount: Int32(arguments.count), step: next, prepared: prepared)

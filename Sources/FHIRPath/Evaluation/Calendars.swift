@@ -24,7 +24,7 @@ extension Evaluation {
 
   /// The named input time, or its date or time of day.
   mutating func now(as type: SystemType) -> Items {
-    let text = environment.pointee.now
+    let text = environment.now
     guard text.length > 0 else { return .empty }
     guard type != .dateTime, let time = calendarTime(.text(text, .dateTime)) else {
       return .one(.text(text, .dateTime))

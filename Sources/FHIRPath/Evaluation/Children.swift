@@ -9,7 +9,7 @@ extension Evaluation {
     for child in forest.children(parent) {
       let name = String(decoding: forest.localName(forest[child].name), as: UTF8.self)
       if name == "resourceType" { continue }
-      if environment.pointee.hasPrimitiveElements, name.hasPrefix("_") {
+      if environment.hasPrimitiveElements, name.hasPrefix("_") {
         addExtendedAlone(String(name.dropFirst()), type, child, in: parent, to: &found)
       } else if type != .unknown, let form = plan.model?.form(name, of: type) {
         let member = MemberStep(name: form.name, companion: form.companion, type: form.type)

@@ -54,9 +54,9 @@ extension Evaluation {
   mutating func resource(of item: Item, at step: StepID) throws(FormulaFault) -> NodeID? {
     guard let reference = reference(of: item) else { return nil }
     let text = forest.string(reference)
-    let resources = environment.pointee.resources.count
+    let resources = environment.resources.count
     for index in 0..<resources {
-      let root = environment.pointee.resources[index]
+      let root = environment.resources[index]
       try spend(1 + Int(forest[root].end - root) / 16, at: step)
       if forest[root].text.length > 0, forest.equal(forest[root].text, reference) { return root }
       if let found = find(text, in: root) { return found }

@@ -29,7 +29,7 @@ extension Evaluation {
     _ forms: TableRange, _ repeats: Bool, of item: Item, to found: inout Items, at step: StepID
   ) throws(FormulaFault) {
     guard let parent = object(of: item) else { return }
-    if forms.count == 1, !environment.pointee.hasPrimitiveElements {
+    if forms.count == 1, !environment.hasPrimitiveElements {
       return try addChildren(memberSteps[Int(forms.start)], repeats, of: parent, to: &found, at: step)
     }
     for index in forms.indices { try add(memberSteps[index], of: parent, to: &found, at: step) }
@@ -116,7 +116,7 @@ extension Evaluation {
   /// Members of members: from node to node, without a collection in between.
   mutating func path(_ steps: TableRange, of input: StepID) throws(FormulaFault) -> Items {
     let start = try items(input)
-    if case .one(.node(var node, _)) = start, !environment.pointee.hasPrimitiveElements {
+    if case .one(.node(var node, _)) = start, !environment.hasPrimitiveElements {
       for index in steps.indices {
         guard let next = try child(memberSteps[index].name, of: node, at: input) else { return .empty }
         if forest[next].kind == .array { return try members(of: start, along: steps, at: input) }

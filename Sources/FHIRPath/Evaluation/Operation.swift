@@ -31,6 +31,8 @@ enum Operation: BitwiseCopyable {
   case typeName(of: StepID, isNamespace: Bool)
   case item(of: StepID, at: StepID)
   case call(Function, Call)
+  /// `iif` that is called on nothing.
+  case choice(if: StepID, then: StepID, else: StepID)
   case binary(BinaryOperator, StepID, StepID)
   case negate(StepID)
 }

@@ -24,9 +24,23 @@ extension Evaluation {
 
   /// A condition; one item that is no boolean counts as true.
   mutating func condition(_ step: StepID) throws(FormulaFault) -> Bool? {
+    if let truth = try existence(step) { return truth }
     guard let item = try single(step) else { return nil }
     if case .boolean(let value) = item { return value }
     return true
+  }
+
+  /// What `exists()` and `empty()` say, which most conditions are.
+  @inline(__always)
+  private mutating func existence(_ step: StepID) throws(FormulaFault) -> Bool? {
+    guard !isTraced, case .call(let function, let call) = operations[Int(step)], !call.has(0) else {
+      return nil
+    }
+    switch function {
+    case .exists: return try items(call.input).count > 0
+    case .empty: return try items(call.input).count == 0
+    default: return nil
+    }
   }
 
   mutating func string(_ step: StepID) throws(FormulaFault) -> TextRange? {

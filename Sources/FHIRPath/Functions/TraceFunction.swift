@@ -12,7 +12,7 @@ enum TraceFunction: FunctionDefinition {
 
   static func evaluate(_ call: Call, in run: inout Evaluation) throws(FormulaFault) -> Items {
     let input = try run.input(call)
-    guard let trace = run.environment.pointee.trace, let name = try run.string(0, of: call) else {
+    guard let trace = run.environment.trace, let name = try run.string(0, of: call) else {
       return input
     }
     var shown = call.has(1) ? Items.empty : input

@@ -59,14 +59,14 @@ public final class FormulaDocument {
   ) throws(FormulaFault) -> [FormulaAnswer] {
     environment.trace = trace
     defer { forget() }
-    let items = try formula.evaluate(over: &forest, in: environment)
+    let items = try formula.evaluate(over: &forest, in: &environment)
     return (0..<items.count).map { answer(items[$0]) }
   }
 
   /// Evaluates and looks at nothing, for measurements.
   public func count(_ formula: Formula) throws(FormulaFault) -> Int {
     defer { forget() }
-    return try formula.evaluate(over: &forest, in: environment).count
+    return try formula.evaluate(over: &forest, in: &environment).count
   }
 
   private func forget() {

@@ -59,7 +59,8 @@ final class CheckedFormula: Sendable {
     _ formula: Formula, _ type: ScalarType, _ surroundings: FormulaSurroundings, at range: Range<Int>
   ) throws(FormulaFault) -> String? {
     var forest = Forest(names: surroundings.names)
-    guard let item = try formula.evaluate(over: &forest, in: FormulaEnvironment()).first else { return nil }
+    var environment = FormulaEnvironment()
+    guard let item = try formula.evaluate(over: &forest, in: &environment).first else { return nil }
     let written = forest.written(item)
     var builder = ValueRuleBuilder()
     let rule = builder.rule(type)

@@ -93,6 +93,7 @@ struct ValueRules: Sendable {
   }
 
   /// Whether a text, not empty, is a value of a kind; codes are not looked up.
+  @inline(never)
   private static func fits(_ text: UnsafeBufferPointer<UInt8>, _ kind: ValueRule.Kind) -> Bool {
     switch kind {
     case .any, .codes: true

@@ -106,7 +106,7 @@ extension Workspace {
       }
     } else {
       if kind == .array { return reportKind(child, "one value, not an array", checks) }
-      if seen & bit != 0 { return report(.repeatedField(path: path(of: child)), at: forest[child].offset) }
+      if seen & bit != 0 { return reportRepeated(child) }
       isPresent =
         edge >= 0 && binding.edges.entry(Int(edge)).kind != .only
         ? bindElement(child, record, edge, frame, binding, checks: checks)

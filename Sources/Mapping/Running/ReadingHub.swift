@@ -20,7 +20,7 @@ extension Workspace {
     }
   }
 
-  private func find(_ resource: MappingPlan.Resource, _ writing: Writing) -> Int32 {
+  private mutating func find(_ resource: MappingPlan.Resource, _ writing: Writing) -> Int32 {
     switch resource.finding {
     case .ofType: return suitable(from: next(resource, from: 0), resource, writing)
     case .reference:
@@ -35,7 +35,9 @@ extension Workspace {
   }
 
   /// The first from here on that has the resource's fixed values.
-  private func suitable(from start: Int32, _ resource: MappingPlan.Resource, _ writing: Writing) -> Int32 {
+  private mutating func suitable(from start: Int32, _ resource: MappingPlan.Resource, _ writing: Writing)
+    -> Int32
+  {
     guard resource.fixed.count > 0 else { return start }
     var ordinal = start
     while ordinal >= 0, !matches(resources.nodes[Int(ordinal)], resource.fixed, writing.hub) {
@@ -44,13 +46,13 @@ extension Workspace {
     return ordinal
   }
 
-  private func next(_ resource: MappingPlan.Resource, from start: Int) -> Int32 {
+  private mutating func next(_ resource: MappingPlan.Resource, from start: Int) -> Int32 {
     var ordinal = start
     while ordinal < resources.count, resources.types[ordinal] != resource.type { ordinal += 1 }
     return ordinal < resources.count ? Int32(truncatingIfNeeded: ordinal) : -1
   }
 
-  private func following(_ ordinal: Int32, _ resource: MappingPlan.Resource) -> Int32 {
+  private mutating func following(_ ordinal: Int32, _ resource: MappingPlan.Resource) -> Int32 {
     switch resource.finding {
     case .ofType: next(resource, from: Int(ordinal) + 1)
     case .reference: -1

@@ -13,6 +13,11 @@ extension Workspace {
   }
 
   @inline(never)
+  mutating func reportRepeated(_ node: NodeID) {
+    report(.repeatedField(path: path(of: node)), at: forest[node].offset)
+  }
+
+  @inline(never)
   mutating func reportUnknown(_ node: NodeID, _ type: Int, _ binding: Binding) {
     let owner = binding.library.types[type]
     let written = String(decoding: forest.localName(forest[node].name), as: UTF8.self)

@@ -44,7 +44,7 @@ extension Workspace {
   /// The resource that a reference means. The text of a resource's own node is how references name it; they
   /// were
   /// written in order, so it is found by where its text lies.
-  func resource(of reference: NodeID) -> Int32 {
+  mutating func resource(of reference: NodeID) -> Int32 {
     let start = forest[reference].text.start
     var low = 0
     var high = resources.count
@@ -77,7 +77,7 @@ extension Workspace {
     }
   }
 
-  private func node(at path: [NameID], below root: NodeID) -> NodeID? {
+  private mutating func node(at path: [NameID], below root: NodeID) -> NodeID? {
     var current = root
     for name in path {
       guard let child = forest.child(current, named: name) else { return nil }

@@ -1,8 +1,9 @@
 import Documents
 
+// All mutating, though nothing changes: to lend so large a value is to copy it.
 extension Workspace {
   /// Whether an element has all fixed values of a slice.
-  func matches(_ element: NodeID, _ range: TableRange, _ binding: Binding) -> Bool {
+  mutating func matches(_ element: NodeID, _ range: TableRange, _ binding: Binding) -> Bool {
     var index = range.start
     while index < range.start + range.count {
       let fixed = binding.fixed.entry(Int(index))
@@ -12,7 +13,7 @@ extension Workspace {
     return true
   }
 
-  private func hasChild(
+  private mutating func hasChild(
     _ node: NodeID, matching index: Int32, _ fixed: TableEntry<ReadPlan.Fixed>, _ binding: Binding
   )
     -> Bool
@@ -38,7 +39,9 @@ extension Workspace {
     return false
   }
 
-  private func fits(_ node: NodeID, _ index: Int32, _ fixed: TableEntry<ReadPlan.Fixed>, _ binding: Binding)
+  private mutating func fits(
+    _ node: NodeID, _ index: Int32, _ fixed: TableEntry<ReadPlan.Fixed>, _ binding: Binding
+  )
     -> Bool
   {
     if fixed.below > 0 { return matches(node, TableRange(start: index + 1, count: fixed.below), binding) }

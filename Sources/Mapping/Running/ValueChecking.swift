@@ -23,6 +23,7 @@ extension Workspace {
   }
 
   /// White space around XML values other than texts means nothing; XML Schema's `1` and `0` are booleans.
+  @inline(never)
   private mutating func trimmed(_ node: NodeID, _ record: Node, _ rule: ValueRule) -> Node {
     guard record.kind == .string else { return record }
     var record = record

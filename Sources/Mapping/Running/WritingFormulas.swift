@@ -40,10 +40,10 @@ extension Workspace {
     for i in 0..<checked.nodes.count { formulaEnvironment.nodes.append(node(in: checked.nodes[i])) }
     let context = checked.context.map { node(in: $0) } ?? -1
     formulaEnvironment.context = context < 0 ? nil : context
-    return try checked.formula.evaluate(over: &forest, in: formulaEnvironment)
+    return try checked.formula.evaluate(over: &forest, in: &formulaEnvironment)
   }
 
-  private func node(in place: FormulaNode) -> NodeID {
+  private mutating func node(in place: FormulaNode) -> NodeID {
     place.depth < frames.count ? cells[Int(frames[place.depth]) + place.cell] : -1
   }
 
