@@ -33,6 +33,23 @@ public struct Formula: Sendable {
   public func evaluate(
     over forest: inout Forest, in environment: inout FormulaEnvironment
   ) throws(FormulaFault) -> Items {
+    defer { withExtendedLifetime(plan) {} }
+    return try unmanaged.evaluate(over: &forest, in: &environment)
+  }
+
+  /// The formula as a plain value, for tables whose owner keeps the formula alive.
+  public var unmanaged: UnmanagedFormula { UnmanagedFormula(plan: .passUnretained(plan), root: root) }
+}
+
+/// A ``Formula`` that somebody else keeps alive: using it counts no references.
+public struct UnmanagedFormula: BitwiseCopyable {
+  let plan: Unmanaged<Plan>
+  let root: StepID
+
+  /// As ``Formula/evaluate(over:in:)``.
+  public func evaluate(
+    over forest: inout Forest, in environment: inout FormulaEnvironment
+  ) throws(FormulaFault) -> Items {
     try Evaluation.items(of: plan, from: root, over: &forest, in: &environment)
   }
 }

@@ -29,13 +29,13 @@ struct Evaluation {
     var budget = Evaluation.stepLimit
 
     init(
-      _ plan: Plan, _ forest: UnsafeMutablePointer<Forest>,
+      _ plan: Unmanaged<Plan>, _ forest: UnsafeMutablePointer<Forest>,
       _ environment: UnsafeMutablePointer<FormulaEnvironment>
     ) {
-      self.plan = Unmanaged.passUnretained(plan)
-      operations = plan.operations
-      operands = plan.operands
-      members = plan.members
+      self.plan = plan
+      operations = plan._withUnsafeGuaranteedRef { $0.operations }
+      operands = plan._withUnsafeGuaranteedRef { $0.operands }
+      members = plan._withUnsafeGuaranteedRef { $0.members }
       self.forest = forest
       self.environment = environment
       isTraced = environment.pointee.trace != nil
@@ -49,9 +49,9 @@ struct Evaluation {
 
   /// What a plan gives in an environment.
   static func items(
-    of plan: Plan, from root: StepID, over forest: inout Forest, in environment: inout FormulaEnvironment
+    of plan: Unmanaged<Plan>, from root: StepID, over forest: inout Forest,
+    in environment: inout FormulaEnvironment
   ) throws(FormulaFault) -> Items {
-    defer { withExtendedLifetime(plan) {} }
     return try withUnsafeMutablePointer(to: &forest) { forest throws(FormulaFault) in
       try withUnsafeMutablePointer(to: &environment) { environment throws(FormulaFault) in
         var state = State(plan, forest, environment)

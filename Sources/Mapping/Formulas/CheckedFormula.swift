@@ -13,7 +13,7 @@ final class CheckedFormula: Sendable {
   /// The cell of the element that the formula is about: the document, or the element of an `each`.
   let context: FormulaNode?
   /// The cells of the hub's names, by the indexes that the formula knows them by.
-  let nodes: Table<FormulaNode>
+  let nodes: [FormulaNode]
   /// What a formula that reads nothing gives; `nil` for one that reads something, or gives nothing.
   let literal: String?
 
@@ -25,11 +25,9 @@ final class CheckedFormula: Sendable {
     self.place = place
     self.conversions = conversions
     context = surroundings.contextCell
-    nodes = Table(surroundings.nodes)
+    nodes = surroundings.nodes
     self.literal = literal
   }
-
-  deinit { nodes.deallocate() }
 
   /// Reads and checks a formula for a target's type.
   static func check(

@@ -1,4 +1,5 @@
 import Documents
+import FHIRPath
 
 /// How documents of one mapping and direction are written.
 final class WritePlan: Sendable {
@@ -16,8 +17,9 @@ final class WritePlan: Sendable {
   let checks: ValueRules
   /// The types behind `check` steps, for diagnostics.
   let checkedTypes: [ScalarType]
-  let formulas: Table<Unmanaged<CheckedFormula>>
-  private let owners: (tables: [LookupTable], zones: [TimeZoneTable], formulas: [CheckedFormula])
+  let formulas: Table<FormulaCall>
+  let formulaNodes: Table<FormulaNode>
+  let owners: (tables: [LookupTable], zones: [TimeZoneTable], formulas: [CheckedFormula])
 
   init(_ builder: WritePlanBuilder) {
     operations = Table(builder.operations)
@@ -30,7 +32,9 @@ final class WritePlan: Sendable {
     owners = (builder.tables, builder.zones, builder.formulas)
     tables = Table(owners.tables.map(Unmanaged.passUnretained))
     zones = Table(owners.zones.map(Unmanaged.passUnretained))
-    formulas = Table(owners.formulas.map(Unmanaged.passUnretained))
+    var nodes: [FormulaNode] = []
+    formulas = Table(owners.formulas.map { FormulaCall($0, &nodes) })
+    formulaNodes = Table(nodes)
     checks = ValueRules(builder.checks)
     checkedTypes = builder.checkedTypes
   }
@@ -44,7 +48,24 @@ final class WritePlan: Sendable {
     tables.deallocate()
     zones.deallocate()
     formulas.deallocate()
+    formulaNodes.deallocate()
     checks.deallocate()
+  }
+}
+
+/// A formula as a plain value, and what it reads.
+struct FormulaCall: BitwiseCopyable {
+  let formula: UnmanagedFormula
+  /// The cell of the element that it is about; depth -1 for none.
+  let context: FormulaNode
+  /// The cells of the nodes that it names, among the plan's.
+  let nodes: TableRange
+
+  init(_ checked: CheckedFormula, _ nodes: inout [FormulaNode]) {
+    formula = checked.formula.unmanaged
+    context = checked.context ?? FormulaNode(depth: -1, cell: 0)
+    self.nodes = TableRange(start: Int32(nodes.count), count: Int32(checked.nodes.count))
+    nodes += checked.nodes
   }
 }
 

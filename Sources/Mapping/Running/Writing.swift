@@ -50,7 +50,8 @@ final class Writing: Sendable {
   let absentValues: Table<TableRange>
   let tables: Table<Unmanaged<LookupTable>>
   let zones: Table<Unmanaged<TimeZoneTable>>
-  let formulas: Table<Unmanaged<CheckedFormula>>
+  let formulas: Table<FormulaCall>
+  let formulaNodes: Table<FormulaNode>
   /// For the words of diagnostics.
   let plan: WritePlan
   let mapping: MappingPlan
@@ -70,6 +71,7 @@ final class Writing: Sendable {
     tables = plan.tables
     zones = plan.zones
     formulas = plan.formulas
+    formulaNodes = plan.formulaNodes
     self.plan = plan
     self.mapping = mapping
     self.hub = hub

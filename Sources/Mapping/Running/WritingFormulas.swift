@@ -23,24 +23,19 @@ extension Workspace {
       return items.count == 1 && items.first.map { forest.isTrue($0) } ?? false
     } catch {
       let wording = error.problem.wording
-      let place = writing.formulas[Int(number)].takeUnretainedValue().place
+      let place = writing.plan.owners.formulas[Int(number)].place
       report(.formulaFailed(reason: "\(wording.title), \(wording.label)", rule: place), at: 0)
       return false
     }
   }
 
   private mutating func evaluate(_ number: Int32, _ writing: Writing) throws(FormulaFault) -> Items {
-    try writing.formulas[Int(number)]._withUnsafeGuaranteedRef { checked in
-      Result { () throws(FormulaFault) in try evaluate(checked) }
-    }.get()
-  }
-
-  private mutating func evaluate(_ checked: CheckedFormula) throws(FormulaFault) -> Items {
+    let call = writing.formulas[Int(number)]
     formulaEnvironment.nodes.truncate(to: 0)
-    for i in 0..<checked.nodes.count { formulaEnvironment.nodes.append(node(in: checked.nodes[i])) }
-    let context = checked.context.map { node(in: $0) } ?? -1
+    for index in call.nodes.indices { formulaEnvironment.nodes.append(node(in: writing.formulaNodes[index])) }
+    let context = call.context.depth < 0 ? -1 : node(in: call.context)
     formulaEnvironment.context = context < 0 ? nil : context
-    return try checked.formula.evaluate(over: &forest, in: &formulaEnvironment)
+    return try call.formula.evaluate(over: &forest, in: &formulaEnvironment)
   }
 
   private mutating func node(in place: FormulaNode) -> NodeID {
