@@ -11,7 +11,7 @@ struct WrittenType {
 
   init(_ node: YAMLNode) {
     self.node = node
-    guard let text = node.text, !text.hasPrefix("="), let mark = text.ranges(of: Self.mark).last,
+    guard let text = node.text, !text.hasPrefix("="), let mark = Self.lastMark(in: text),
       !text[mark.upperBound...].contains(")")
     else {
       type = node.text
@@ -22,7 +22,21 @@ struct WrittenType {
     name = String(text[mark.upperBound...].trimming(" "))
   }
 
-  private static let mark = " as "
+  /// Where ` as ` last stands. Byte by byte: thousands of types are read when a gateway starts.
+  private static func lastMark(in text: String) -> Range<String.Index>? {
+    var text = text
+    let place = text.withUTF8 { bytes -> Int? in
+      var start = bytes.count - 4
+      while start >= 0 {
+        if bytes[start] == UInt8(ascii: " "), bytes[start...].starts(with: " as ".utf8) { return start }
+        start -= 1
+      }
+      return nil
+    }
+    guard let place else { return nil }
+    let start = text.utf8.index(text.startIndex, offsetBy: place)
+    return start..<text.utf8.index(start, offsetBy: 4)
+  }
 
   /// Where the type stands.
   var place: Place { name == nil ? node.place : node.place(of: 0..<(type?.count ?? 0)) }

@@ -5,6 +5,10 @@ import YAML
 struct BlockReader {
   var diagnostics: [Diagnostic] = []
 
+  // Compiled once, for that takes longer than reading a mapping; matching does not change them.
+  nonisolated(unsafe) private static let conversion = /([\w\-\/.]+)(?:\('([^']*)'\))?/
+  nonisolated(unsafe) private static let elements = /(\S+\*)\s+as\s+([\w\-]+)/
+
   mutating func block(_ entries: [YAMLNode.Entry]) -> BlockSource {
     var block = BlockSource()
     for entry in entries {
@@ -93,7 +97,7 @@ struct BlockReader {
   }
 
   private func conversion(_ word: Substring, at place: Place) throws(Diagnostic) -> ConversionSource {
-    guard let match = word.wholeMatch(of: /([\w\-\/.]+)(?:\('([^']*)'\))?/) else {
+    guard let match = word.wholeMatch(of: Self.conversion) else {
       throw Diagnostic(
         .expectedForm(what: "a code table or converter", form: "`name` or `name('text')`"), at: place)
     }
@@ -131,7 +135,7 @@ extension BlockReader {
       }
       return .resources(declarations)
     }
-    if let text = node.text, let match = text.wholeMatch(of: /(\S+\*)\s+as\s+([\w\-]+)/) {
+    if let text = node.text, let match = text.wholeMatch(of: Self.elements) {
       return .elements(try PathSource(String(match.1), in: node), name: String(match.2))
     }
     return .resources([try HubDeclarationReader(node: node).read(name: nil, place: node.place)])

@@ -5,12 +5,16 @@ import YAML
 struct HubDeclarationReader {
   let node: YAMLNode
 
+  // Compiled once, for that takes longer than reading a mapping; matching does not change them.
+  nonisolated(unsafe) private static let declaration =
+    /([A-Z]\w*)(?:\s+(?!as\b|where\b)([\w\-]+))?(?:\s+as\s+(\S+))?(?:\s+where\s+(.+))?\s*/
+  nonisolated(unsafe) private static let condition = /\s*(\S+)\s*=\s*(?:'([^']*)'|([\w\-]+))\s*/
+
   /// - Parameter name: the name, or `nil` when it follows the type (`Condition diagnosis …`, the form of
   ///   `each`).
   func read(name given: String?, place: Place) throws(Diagnostic) -> HubDeclaration {
     guard let text = node.text,
-      let match = text.wholeMatch(
-        of: /([A-Z]\w*)(?:\s+(?!as\b|where\b)([\w\-]+))?(?:\s+as\s+(\S+))?(?:\s+where\s+(.+))?\s*/)
+      let match = text.wholeMatch(of: Self.declaration)
     else { throw malformed }
     guard let name = given ?? match.2.map(String.init), given == nil || match.2 == nil else {
       throw malformed
@@ -32,7 +36,7 @@ struct HubDeclarationReader {
     _ conditions: Substring, of text: String, into declaration: inout HubDeclaration
   ) throws(Diagnostic) {
     for part in conditions.split(separator: ",") {
-      guard let match = part.wholeMatch(of: /\s*(\S+)\s*=\s*(?:'([^']*)'|([\w\-]+))\s*/) else {
+      guard let match = part.wholeMatch(of: Self.condition) else {
         throw malformed
       }
       let field = try PathSource(String(match.1), in: node, offset: offset(of: match.1, in: text))
