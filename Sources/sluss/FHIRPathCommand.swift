@@ -104,10 +104,12 @@ private final class TraceOnStandardError: FormulaTrace {
 extension FormulaFault {
   /// The fault at its place in an expression that was typed in.
   fileprivate func diagnostic(inExpression text: String) -> Diagnostic {
-    let scalars = Array(text.unicodeScalars)
-    let before = String(String.UnicodeScalarView(scalars[..<min(range.lowerBound, scalars.count)]))
-    let bytes = Array(text.utf8)
-    return Diagnostic(
-      problem, at: Place(message: bytes, named: "expression", offset: before.utf8.count, path: nil))
+    let before = text.unicodeScalars.prefix(range.lowerBound)
+    let line = before.filter { $0 == "\n" }.count
+    let column =
+      before.count
+      - (before.lastIndex(of: "\n").map { before.distance(from: before.startIndex, to: $0) + 1 } ?? 0)
+    let source = SourceText(file: "expression", text: text)
+    return Diagnostic(problem, at: source.place(line: line, column: column, length: max(1, range.count)))
   }
 }
