@@ -97,7 +97,9 @@ import Testing
     for text in ["'a'", "'a' & 'b'", "iif(1 < 2, 'a')", "('a' | 'b').where($this = 'a')"] {
       #expect(try compiled(text).readsNothing, "\(text)")
     }
-    for text in ["visit.type", "%id", "iif(visit.urgent, 'a')"] {
+    for text in [
+      "now()", "today() < @2026", "'Patient/1'.resolve()", "visit.type", "%id", "iif(visit.urgent, 'a')",
+    ] {
       #expect(try !compiled(text).readsNothing, "\(text)")
     }
     #expect(try !compiled("type", in: Clinic(isAboutVisit: true)).readsNothing)

@@ -10,7 +10,7 @@ struct ConditionTests {
   private static let shapes = [
     "hub/Encounter": """
     shape: hub/Encounter
-    fields: {resourceType: = Encounter, id?: text, name?: text, note*: {text?: text, kind?: text}}
+    fields: {resourceType: = Encounter, id?: text, name?: text, stamp?: text, note*: {text?: text, kind?: text}}
     """,
     "hub/Condition": """
     shape: hub/Condition
@@ -79,6 +79,18 @@ struct ConditionTests {
     let document = try translated(back: true)
     #expect(document.contains(#""diagnoses":[{"code":"a","rank":1}]"#), "\(document)")
     #expect(document.contains(#""notes":[{"text":"two","kind":"final"}]"#), "\(document)")
+  }
+
+  @Test("Formulas know the time of receipt, and no other")
+  func now() throws {
+    let mapping = Self.mapping + "\nin: {visit.stamp: = today().toString() & ' ' & timeOfDay().toString()}\n"
+    let library = try Self.library(mapping)
+    let translator = Translator(library)
+    let receipt = Receipt(received: "2026-11-21T10:15:00Z", id: "1")
+    try translator.read(
+      Array(Self.event.utf8), as: try library.mapping("a/visit"), named: "event", receipt: receipt)
+    let hub = String(decoding: translator.hub(), as: UTF8.self)
+    #expect(hub.contains(#""stamp":"2026-11-21 10:15:00""#), "\(hub)")
   }
 
   @Test("A condition is checked when it is loaded")

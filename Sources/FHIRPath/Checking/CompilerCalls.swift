@@ -83,6 +83,7 @@ extension Compiler {
     at range: Range<Int>
   ) throws(FormulaFault) -> Checked {
     let (type, repeats) = try signature.result(input, arguments, in: self)
+    if function.readsEnvironment { reads = true }
     if function == .iif, input.isNothing {
       let otherwise = arguments.count > 2 ? arguments[2].step : -1
       return add(

@@ -308,3 +308,13 @@ extension Function {
     }
   }
 }
+
+extension Function {
+  /// Whether it gives something else for another message, though it is called on nothing.
+  var readsEnvironment: Bool {
+    switch self {
+    case .now, .today, .timeOfDay, .resolve: true
+    default: false
+    }
+  }
+}
