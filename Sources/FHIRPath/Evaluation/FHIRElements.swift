@@ -5,11 +5,9 @@ extension Evaluation {
   mutating func addExtensions(
     _ url: TextRange, of item: Item, to found: inout Items, at step: StepID
   ) throws(FormulaFault) {
-    guard let parent = object(of: item), let extensions = child("extension", of: parent) else { return }
+    guard let parent = object(of: item) else { return }
     let type = plan.model?.type(named: "Extension") ?? .unknown
-    let elements =
-      forest[extensions].kind == .array ? forest.children(extensions) : siblings(of: extensions, in: parent)
-    for element in elements {
+    for element in elements("extension", of: parent) {
       try spend(1, at: step)
       if let own = child("url", of: element), forest.equal(forest[own].text, url) {
         found.append(.node(element, type))
@@ -21,8 +19,11 @@ extension Evaluation {
     forest.names.find(name).flatMap { forest.child(parent, named: $0) }
   }
 
-  private func siblings(of node: NodeID, in parent: NodeID) -> [NodeID] {
-    forest.children(parent).filter { forest[$0].name == forest[node].name }
+  /// What stands under a name: an array's elements, or all children of the name.
+  private func elements(_ name: String, of parent: NodeID) -> [NodeID] {
+    guard forest[parent].kind == .object, let first = child(name, of: parent) else { return [] }
+    if forest[first].kind == .array { return forest.children(first) }
+    return forest.children(parent).filter { forest[$0].name == forest[first].name }
   }
 
   /// The value of a primitive; `nil` for an object, and for a primitive without one.
@@ -39,12 +40,8 @@ extension Evaluation {
       guard case .text(let text, .string)? = primitiveValue(item) else { return [] }
       return [forest.string(text)]
     }
-    if let codings = child("coding", of: parent) {
-      let elements =
-        forest[codings].kind == .array ? forest.children(codings) : siblings(of: codings, in: parent)
-      return elements.compactMap { child("code", of: $0).map { forest.string($0) } }
-    }
-    return child("code", of: parent).map { [forest.string($0)] } ?? []
+    let codings = elements("coding", of: parent)
+    return (codings.isEmpty ? [parent] : codings).compactMap { child("code", of: $0).map { forest.string($0) } }
   }
 }
 
@@ -90,11 +87,6 @@ extension Evaluation {
       if let resource = child("resource", of: entry), let found = contained(id, in: resource) { return found }
     }
     return nil
-  }
-
-  private func elements(_ name: String, of parent: NodeID) -> [NodeID] {
-    guard forest[parent].kind == .object, let first = child(name, of: parent) else { return [] }
-    return forest[first].kind == .array ? forest.children(first) : siblings(of: first, in: parent)
   }
 
   /// Whether a resource is `Type/id`.
