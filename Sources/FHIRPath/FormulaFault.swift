@@ -22,9 +22,4 @@ extension FormulaFault {
   static func type(_ found: String, expected: String, at range: Range<Int>) -> FormulaFault {
     FormulaFault(.formulaType(expected: expected, found: found), at: range)
   }
-
-  /// For what the specification has and Sluss has not yet.
-  static func unsupported(_ name: String, at range: Range<Int>) -> FormulaFault {
-    FormulaFault(.unknownFunction(name: name, near: []), at: range)
-  }
 }

@@ -41,7 +41,9 @@ extension Evaluation {
       return [forest.string(text)]
     }
     let codings = elements("coding", of: parent)
-    return (codings.isEmpty ? [parent] : codings).compactMap { child("code", of: $0).map { forest.string($0) } }
+    return (codings.isEmpty ? [parent] : codings).compactMap {
+      child("code", of: $0).map { forest.string($0) }
+    }
   }
 }
 

@@ -1,5 +1,5 @@
 /// Cuts a formula's text into tokens, the lexical part of the specification's grammar.
-struct Lexer {
+struct Lexer: ScalarReader {
   let text: [Unicode.Scalar]
   var at = 0
 
@@ -33,21 +33,8 @@ struct Lexer {
     }
   }
 
-  func peek(_ ahead: Int = 0) -> Unicode.Scalar? {
-    at + ahead < text.count ? text[at + ahead] : nil
-  }
-
   mutating func word() -> String {
     take { $0.startsWord || $0.isDigit }
-  }
-
-  mutating func take(while belongs: (Unicode.Scalar) -> Bool) -> String {
-    var taken = String.UnicodeScalarView()
-    while let next = peek(), belongs(next) {
-      taken.append(next)
-      at += 1
-    }
-    return String(taken)
   }
 
   private mutating func variableName() throws(FormulaFault) -> String {

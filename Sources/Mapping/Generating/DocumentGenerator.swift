@@ -63,9 +63,8 @@ public struct DocumentGenerator {
     switch field.content {
     case .object(let type): object(type, name: name, depth: depth + 1, into: &forest)
     case .value(let type):
-      let kind: NodeKind = isXML ? .string : type == .boolean ? .boolean : type.isNumber ? .number : .string
       let text = forest.append(values.value(of: type))
-      forest.leaf(kind, name: name, text: text, offset: 0)
+      forest.leaf(isXML ? .string : type.jsonKind, name: name, text: text, offset: 0)
     }
   }
 }

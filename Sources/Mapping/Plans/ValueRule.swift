@@ -13,15 +13,8 @@ struct ValueRule: BitwiseCopyable, Sendable {
   /// For `codes`: which.
   let codes: TableRange
 
-  init(kind: Kind, codes: TableRange) {
-    self.kind = kind
-    self.codes = codes
-    jsonKind = kind == .boolean ? .boolean : kind == .integer || kind == .decimal ? .number : .string
-  }
-
-  var isNumber: Bool { kind == .integer || kind == .decimal }
-  /// What kind of JSON value it is.
-  let jsonKind: NodeKind
+  /// What a value is in JSON.
+  var jsonKind = NodeKind.string
   /// Whether white space around the value belongs to it.
   var keepsSpace: Bool { kind == .string || kind == .text || kind == .any }
 }
@@ -67,7 +60,7 @@ struct ValueRuleBuilder {
     let list = type.allowedCodes.map { constants.add($0) }
     let range = TableRange(start: Int32(codes.count), count: Int32(list.count))
     codes += list
-    return ValueRule(kind: type.ruleKind, codes: range)
+    return ValueRule(kind: type.ruleKind, codes: range, jsonKind: type.jsonKind)
   }
 }
 

@@ -255,8 +255,7 @@ extension WritePlanBuilder {
   }
 
   private func nodeKind(_ type: ScalarType) -> NodeKind {
-    guard format == .json else { return .string }
-    return type.isNumber ? .number : type == .boolean ? .boolean : .string
+    format == .json ? type.jsonKind : .string
   }
 
   private mutating func fill(_ operation: inout WriteOperation, _ line: LeafLine, _ type: ScalarType) {

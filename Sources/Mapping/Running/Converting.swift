@@ -49,7 +49,13 @@ extension Workspace {
       writing.checks.accept(UnsafeBufferPointer(rebasing: $0[text.indices]), step.rule)
     }
     if isValid { return text }
-    let type = writing.plan.checkedTypes[Int(step.number)]
+    return misfit(writing.plan.checkedTypes[Int(step.number)], operation, offset, writing)
+  }
+
+  /// Reports a value that the target's type does not take.
+  mutating func misfit(
+    _ type: ScalarType, _ operation: WriteEntry, _ offset: UInt32, _ writing: Writing
+  ) -> TextRange? {
     let rule = writing.plan.rules[Int(operation.rule)]
     report(
       .valueDoesNotFit(path: rule.target, type: type.description, reason: type.rule, rule: rule.place),

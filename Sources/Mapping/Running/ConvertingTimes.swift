@@ -43,12 +43,7 @@ extension Workspace {
     let wall = utc + zone._withUnsafeGuaranteedRef { $0.offset(atUTC: utc) }
     guard !isCompact || Self.compactYears.contains(wall) else {
       let type = ScalarType.localTime(zone: zone.takeUnretainedValue().name, isCompact: true)
-      let rule = writing.plan.rules[Int(operation.rule)]
-      report(
-        .valueDoesNotFit(path: rule.target, type: type.description, reason: type.rule, rule: rule.place),
-        at: offset,
-        path: rule.source)
-      return nil
+      return misfit(type, operation, offset, writing)
     }
     let start = forest.text.count
     appendWall(wall, isCompact: isCompact)

@@ -1,3 +1,5 @@
+import Documents
+
 /// The type of a value. Few and domain-true; the mapping language's page lists what each accepts.
 public enum ScalarType: Hashable, Sendable {
   case string, text, boolean, integer, decimal, time, uri, base64, personnummer, hsaID, any
@@ -132,8 +134,14 @@ extension ScalarType {
     }
   }
 
-  /// How a value of this type is written in JSON.
-  var isNumber: Bool { self == .integer || self == .decimal }
+  /// What a value of this type is in JSON.
+  var jsonKind: NodeKind {
+    switch self {
+    case .boolean: .boolean
+    case .integer, .decimal: .number
+    default: .string
+    }
+  }
 }
 
 extension Substring {
