@@ -52,6 +52,11 @@ extension Forest {
     isForeign(name) ? foreign.local(Int(name) - names.count) : names.local(name)
   }
 
+  /// The first byte of a name's local part, or `nil` for the empty one.
+  public func firstByte(ofName name: NameID) -> UInt8? {
+    isForeign(name) ? foreign.local(Int(name) - names.count).first : names.firstByte(name)
+  }
+
   /// The namespace of a name, empty for none.
   public func namespaceURI(_ name: NameID) -> String {
     isForeign(name)

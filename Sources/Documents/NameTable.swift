@@ -69,6 +69,9 @@ public final class NameTable: Sendable {
   /// The local part of a name in UTF-8.
   public func local(_ id: NameID) -> [UInt8] { Array(bytes.slice(locals[Int(id)])) }
 
+  /// The first byte of a name's local part, or `nil` for the empty one.
+  func firstByte(_ id: NameID) -> UInt8? { bytes.slice(locals[Int(id)]).first }
+
   /// The namespace's number of a name.
   public func namespace(_ id: NameID) -> Int32 { namespaceOf[Int(id)] }
 

@@ -13,6 +13,16 @@ extension Evaluation {
     }
   }
 
+  /// Whether a regular expression fits the input in some way.
+  mutating func fits(
+    _ call: Call, _ test: (Pattern, UnsafeBufferPointer<UInt8>) -> Bool
+  ) throws(FormulaFault) -> Items {
+    guard let text = try string(call.input), let pattern = try pattern(0, of: call) else { return .empty }
+    try spend(matching: text, pattern, at: call.step)
+    return .boolean(
+      forest.text.withElements { test(pattern, UnsafeBufferPointer(rebasing: $0[text.indices])) })
+  }
+
   /// Counts the work of one pass over a text.
   mutating func spend(matching text: TextRange, _ pattern: Pattern, at step: StepID) throws(FormulaFault) {
     try spend(1 + Int(text.length) * max(1, pattern.cost) / 64, at: step)
@@ -35,11 +45,11 @@ extension Evaluation {
     var made: [UInt8] = []
     var at = 0
     let bytes = forest.text[text]
-    while at <= bytes.count,
-      let match = bytes.withUnsafeBufferPointer({ pattern.firstMatch(in: $0, from: at) }),
-      let whole = match[0]
-    {
-      try spend(matching: TextRange(start: 0, length: whole.upperBound - at), pattern, at: call.step)
+    while at <= bytes.count {
+      let search = bytes.withUnsafeBufferPointer { pattern.search($0, from: at) }
+      // A search may read far beyond its match, and the next one reads that again.
+      try spend(matching: TextRange(start: 0, length: search.end - at), pattern, at: call.step)
+      guard let match = search.match, let whole = match[0] else { break }
       made += bytes[at..<whole.lowerBound]
       bytes.withUnsafeBufferPointer { template.append(match, of: $0, to: &made) }
       try spend(text: made.count, at: call.step)

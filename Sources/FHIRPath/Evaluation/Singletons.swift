@@ -4,9 +4,16 @@ import Documents
 extension Evaluation {
   /// The value of a step that gives at most one item.
   mutating func single(_ step: StepID) throws(FormulaFault) -> Item? {
+    guard let item = try one(step) else { return nil }
+    return value(item)
+  }
+
+  /// The item of a step that gives at most one, as it is.
+  @inline(__always)
+  mutating func one(_ step: StepID) throws(FormulaFault) -> Item? {
     switch try items(step) {
     case .empty: return nil
-    case .one(let item): return value(item)
+    case .one(let item): return item
     case .many(let items): throw several(items.count, at: step)
     }
   }

@@ -10,9 +10,7 @@ enum AsFunction: FunctionDefinition {
   ]
 
   static func evaluate(_ call: Call, in run: inout Evaluation) throws(FormulaFault) -> Items {
-    let items = try run.input(call)
-    guard let item = items.first else { return .empty }
-    guard items.count == 1 else { throw run.several(items.count, at: call.input) }
-    return run.passes(item, run.plan.typeTests[Int(call.prepared)]) ? items : .empty
+    guard let item = try run.one(call.input) else { return .empty }
+    return run.passes(item, run.plan.typeTests[Int(call.prepared)]) ? .one(item) : .empty
   }
 }

@@ -14,11 +14,7 @@ enum IifFunction: FunctionDefinition {
   static func evaluate(_ call: Call, in run: inout Evaluation) throws(FormulaFault) -> Items {
     let outer = run.focus
     defer { run.focus = outer }
-    switch try run.input(call) {
-    case .empty: break
-    case .one(let item): run.focus = Evaluation.Focus(this: item, index: 0)
-    case .many(let items): throw run.several(items.count, at: call.input)
-    }
+    if let item = try run.one(call.input) { run.focus = Evaluation.Focus(this: item, index: 0) }
     if try run.condition(run.step(0, of: call)) == true { return try run.argument(1, of: call) }
     return call.has(2) ? try run.argument(2, of: call) : .empty
   }

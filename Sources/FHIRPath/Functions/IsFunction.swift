@@ -11,9 +11,7 @@ enum IsFunction: FunctionDefinition {
   ]
 
   static func evaluate(_ call: Call, in run: inout Evaluation) throws(FormulaFault) -> Items {
-    let items = try run.input(call)
-    guard let item = items.first else { return .empty }
-    guard items.count == 1 else { throw run.several(items.count, at: call.input) }
+    guard let item = try run.one(call.input) else { return .empty }
     return .boolean(run.passes(item, run.plan.typeTests[Int(call.prepared)]))
   }
 }

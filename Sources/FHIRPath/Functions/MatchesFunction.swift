@@ -1,5 +1,3 @@
-import Documents
-
 /// `matches(regex)`: whether a regular expression fits some part of a string (5.6.9).
 enum MatchesFunction: FunctionDefinition {
   static let signature = Signature(
@@ -12,11 +10,6 @@ enum MatchesFunction: FunctionDefinition {
   ]
 
   static func evaluate(_ call: Call, in run: inout Evaluation) throws(FormulaFault) -> Items {
-    guard let text = try run.string(call.input), let pattern = try run.pattern(0, of: call) else {
-      return .empty
-    }
-    try run.spend(matching: text, pattern, at: call.step)
-    return .boolean(
-      run.forest.text.withElements { pattern.occurs(in: UnsafeBufferPointer(rebasing: $0[text.indices])) })
+    try run.fits(call) { pattern, text in pattern.occurs(in: text) }
   }
 }

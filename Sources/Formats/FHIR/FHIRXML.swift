@@ -63,7 +63,13 @@ extension FHIRXML {
     of element: NodeID, _ bytes: [UInt8], _ names: inout Names, _ forest: inout Forest
   ) {
     guard forest[element].kind == .object else { return }
-    var rest = forest.children(element)[...]
+    addRuns(of: forest.children(element), bytes, &names, &forest)
+  }
+
+  private static func addRuns(
+    of children: [NodeID], _ bytes: [UInt8], _ names: inout Names, _ forest: inout Forest
+  ) {
+    var rest = children[...]
     while let first = rest.first {
       let run = rest.prefix { forest[$0].name == forest[first].name }
       rest = rest.dropFirst(run.count)
@@ -167,12 +173,8 @@ extension FHIRXML {
       return forest.leaf(.null, name: name, text: .empty, offset: forest[element].offset)
     }
     let object = forest.open(.object, name: name, offset: forest[element].offset)
-    var rest = forest.children(element).filter { forest[$0].name != names.value }[...]
-    while let first = rest.first {
-      let run = rest.prefix { forest[$0].name == forest[first].name }
-      rest = rest.dropFirst(run.count)
-      add(Array(run), bytes, &names, &forest)
-    }
+    let others = forest.children(element).filter { forest[$0].name != names.value }
+    addRuns(of: others, bytes, &names, &forest)
     forest.close(object)
   }
 }

@@ -75,7 +75,7 @@ public struct FormulaReader: Sendable {
 extension Forest {
   /// Whether ids or extensions of JSON's primitives (`_birthDate`) stand in a document.
   public func hasPrimitiveElements(below root: NodeID) -> Bool {
-    for node in root..<self[root].end where localName(self[node].name).first == UInt8(ascii: "_") {
+    for node in root..<self[root].end where firstByte(ofName: self[node].name) == UInt8(ascii: "_") {
       return true
     }
     return false

@@ -25,7 +25,8 @@ final class HubModel: FormulaModel {
     self.names = names.sorted()
     numbers = Dictionary(uniqueKeysWithValues: zip(self.names, 0...))
     parents = self.names.map { [numbers] name in library.parent(of: name).flatMap { numbers[$0] } ?? -1 }
-    systems = self.names.map { Self.system(of: $0, library) }
+    let values = Self.values(library)
+    systems = self.names.map { Self.system(of: $0, values, library) }
     var objects = [TypeID?](repeating: nil, count: self.names.count)
     for type in shaped.reversed() {
       if let number = numbers[library.typeName(of: type)] { objects[Int(number)] = type }
@@ -49,16 +50,24 @@ final class HubModel: FormulaModel {
   }
 
   /// What values of a named type are to operators: what the shapes write for it or for a type that it is a kind of.
-  private static func system(of name: String, _ library: ShapeLibrary) -> SystemType? {
+  private static func system(
+    of name: String, _ values: [String: SystemType], _ library: ShapeLibrary
+  ) -> SystemType? {
     var next: String? = name
     for _ in 0..<16 {
       guard let current = next else { return nil }
-      if let scalar = scalars.first(where: { library.typeNames.name(of: $0) == current }) {
-        return scalar.system.system
-      }
+      if let system = values[current] { return system }
       next = library.parent(of: current)
     }
     return nil
+  }
+
+  /// The names that shapes give to types of values themselves.
+  private static func values(_ library: ShapeLibrary) -> [String: SystemType] {
+    let named = scalars.compactMap { scalar in
+      scalar.system.system.map { (library.typeNames.name(of: scalar), $0) }
+    }
+    return Dictionary(named) { first, _ in first }
   }
 
   private static let scalars: [ScalarType] = [
