@@ -4,7 +4,7 @@ public struct HTTPConfiguration: Sendable {
   public var address = "127.0.0.1"
   /// The TCP port; 0 lets the kernel choose, see ``HTTPServer/port``.
   public var port: UInt16 = 0
-  /// Threads that serve connections; at least 2, since one thread stalls at 256 connections.
+  /// Threads that serve connections, at least 2.
   public var threads = 2
   /// The longest body in bytes; a longer one is refused with 413.
   public var maximumBodyBytes = 50 << 20

@@ -28,6 +28,7 @@ struct HandlerCall {
   func finish(_ head: RequestHead) -> MHD_Result {
     if !exchange.wasDispatched { core.dispatch(exchange, head) }
     guard let response = exchange.takeAnswerOrSuspend(connection) else { return .YES }
+    core.release(exchange)
     return queue(response, closing: head.contentLength == nil)
   }
 

@@ -66,9 +66,15 @@ final class ServerCore: Sendable {
     handler(request, HTTPReply(exchange))
   }
 
+  /// The answer is here: the request's body is nobody's any more.
+  func release(_ exchange: Exchange) {
+    budget.release(exchange.taken)
+    exchange.taken = 0
+  }
+
   func close(_ exchange: Exchange) {
     exchange.end()
-    budget.release(exchange.taken)
+    release(exchange)
     exchange.watch.requestOver()
   }
 }

@@ -50,9 +50,10 @@ extension Evaluation {
       // A search may read far beyond its match, and the next one reads that again.
       try spend(matching: TextRange(start: 0, length: search.end - at), pattern, at: call.step)
       guard let match = search.match, let whole = match[0] else { break }
+      let before = made.count
       made += bytes[at..<whole.lowerBound]
       bytes.withUnsafeBufferPointer { template.append(match, of: $0, to: &made) }
-      try spend(text: made.count, at: call.step)
+      try spend(text: made.count - before, at: call.step)
       at = whole.upperBound
       if whole.isEmpty {
         let next = bytes[at...].dropFirst().firstIndex { $0 & 0xC0 != 0x80 } ?? bytes.count
