@@ -44,8 +44,11 @@ let package = Package(
     library(
       "Gateway", ["Store", "HTTP", "Mapping", "FHIRPath", "Formats", "Documents", "YAML", "Diagnostics"]),
 
+    library("Drafting", ["Mapping", "Formats", "Documents", "YAML", "Diagnostics"]),
+
     .executableTarget(
-      name: "sluss", dependencies: ["Gateway", "Mapping", "FHIRPath", "Formats", "Documents", "Diagnostics"],
+      name: "sluss",
+      dependencies: ["Gateway", "Drafting", "Mapping", "FHIRPath", "Formats", "Documents", "Diagnostics"],
       swiftSettings: strict),
     .executableTarget(
       name: "sluss-bench",
@@ -54,6 +57,7 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    tests("Drafting", ["Drafting", "Mapping", "Formats", "Documents", "Diagnostics"]),
     tests("FHIRPath", ["FHIRPath", "Documents", "Diagnostics"]),
     tests("Formats", ["Formats", "Documents", "Diagnostics"]),
     tests("Gateway", ["Gateway", "Mapping", "FHIRPath", "Formats", "Documents", "Diagnostics"]),
