@@ -23,16 +23,20 @@ public struct ShapeDraft: Equatable, Sendable {
     self.format = format
   }
 
+  /// Drafts are equal when their texts are.
   public static func == (left: ShapeDraft, right: ShapeDraft) -> Bool { left.text == right.text }
 }
 
 /// A named type of a draft.
 public struct TypeDraft: Sendable {
+  /// The name that fields use.
   public var name: String
+  /// Its tree.
   public var fields: [FieldDraft]
   /// A remark behind the name.
   public var comment: String = ""
 
+  /// A type without a remark.
   public init(name: String, fields: [FieldDraft]) {
     self.name = name
     self.fields = fields
@@ -59,11 +63,14 @@ public struct FieldDraft: Sendable {
 
   /// The name with its prefix, or `$name` for an attribute, or `$`.
   public var name: String
+  /// How many times it stands there.
   public var cardinality: Cardinality
+  /// What it holds.
   public var content: Content
   /// A remark behind the field, or before its tree.
   public var comment: String = ""
 
+  /// A field without a remark.
   public init(_ name: String, _ cardinality: Cardinality, _ content: Content) {
     self.name = name
     self.cardinality = cardinality
