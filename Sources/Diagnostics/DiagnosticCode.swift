@@ -64,11 +64,17 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case fixedField = "SL0616"
   case unknownMapping = "SL0617"
 
+  case lawBroken = "SL0620"
+  case nothingProven = "SL0621"
+  case lineNeverReached = "SL0622"
+  case readsAnother = "SL0623"
+
   case tableMissesCode = "SL0701"
   case tableHasUnknownCode = "SL0702"
   case tableIsAmbiguous = "SL0703"
   case tableRowMalformed = "SL0704"
   case unusedTable = "SL0705"
+  case tableNotReversible = "SL0706"
 
   case formulaSyntax = "SL0801"
   case unknownFunction = "SL0802"
@@ -79,5 +85,10 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case recorded = "SL0903"
 
   /// Warnings let the files be used.
-  public var isWarning: Bool { self == .unusedTable }
+  public var isWarning: Bool {
+    switch self {
+    case .unusedTable, .nothingProven, .lineNeverReached: true
+    default: false
+    }
+  }
 }

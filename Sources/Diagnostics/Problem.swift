@@ -67,6 +67,13 @@ public enum Problem: Sendable, Equatable {
   case fixedField(path: String, value: String)
   case unknownMapping(name: String, near: [String])
 
+  // Laws
+  case lawBroken(way: String, expected: String?, found: String?, reason: String?, document: String)
+  case nothingProven(mapping: String, reason: String)
+  case lineNeverReached(path: String)
+  case readsAnother(path: String, other: String, example: String)
+  case tableNotReversible(code: String, through: String, back: String?, direction: String)
+
   // Code tables
   case tableMissesCode(table: String, column: String, codes: [String], direction: String)
   case tableHasUnknownCode(table: String, column: String, code: String, near: [String])

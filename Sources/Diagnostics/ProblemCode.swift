@@ -57,6 +57,11 @@ extension Problem {
     case .nameTwice: .nameTwice
     case .fixedField: .fixedField
     case .unknownMapping: .unknownMapping
+    case .lawBroken: .lawBroken
+    case .nothingProven: .nothingProven
+    case .lineNeverReached: .lineNeverReached
+    case .readsAnother: .readsAnother
+    case .tableNotReversible: .tableNotReversible
     case .tableMissesCode: .tableMissesCode
     case .tableHasUnknownCode: .tableHasUnknownCode
     case .tableIsAmbiguous: .tableIsAmbiguous

@@ -16,7 +16,7 @@ public struct TerminalRenderer: Sendable {
     out += render(diagnostic.place, label: wording.label, arrow: "-->")
     for label in diagnostic.labels { out += render(label.place, label: label.text, arrow: ":::") }
     for help in wording.help {
-      for line in help.split(separator: "\n") { out += "   = \(line)\n" }
+      out += "   = " + help.replacing("\n", with: "\n     ") + "\n"
     }
     return out
   }

@@ -32,7 +32,8 @@ func writtenBy(_ rule: Place?) -> String? {
 extension Problem {
   /// The problem in words: the only place where words are.
   public var wording: Wording {
-    readingWording ?? messageWording ?? translationWording ?? fileWording ?? mappingWording ?? tableWording
+    readingWording ?? messageWording ?? translationWording ?? fileWording ?? mappingWording ?? lawWording
+      ?? tableWording
       ?? formulaWording ?? caseWording
       ?? Wording(code.rawValue)
   }

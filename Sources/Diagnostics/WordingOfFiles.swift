@@ -129,6 +129,12 @@ extension Problem {
       Wording(
         "the code `\(code)` stands in several rows (\(direction))", "the second",
         help: "say which row serves which direction in the column `use`")
+    case .tableNotReversible(let code, let through, let back, let direction):
+      Wording(
+        "`\(code)` does not come back through this table",
+        "it becomes `\(through)` (\(direction)), and that \(back.map { "`\($0)`" } ?? "nothing")",
+        help:
+          "a line under `both` needs a way back for every code: say in the column `use` which rows serve it")
     case .tableRowMalformed(let reason):
       Wording("this row can't be read", reason, help: "see RFC 4180")
     case .unusedTable(let table):

@@ -10,6 +10,12 @@ public enum MappingFolder {
     try MappingLibrary(try files(in: folder))
   }
 
+  /// Likewise, with all that was found out about the mappings.
+  /// - Throws: all errors found.
+  public static func study(_ folder: String) throws(DiagnosticError) -> MappingStudy {
+    try MappingStudy(try files(in: folder))
+  }
+
   /// The configuration files of a folder, by path.
   public static func files(in folder: String) throws(DiagnosticError) -> [ConfigurationFile] {
     let paths = try paths(in: folder).filter { path in

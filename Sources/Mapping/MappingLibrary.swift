@@ -1,6 +1,5 @@
 public import Diagnostics
 public import Documents
-import YAML
 
 /// All shapes, mappings and code tables of a folder, checked and ready to run. Never changed once loaded.
 public struct MappingLibrary: Sendable {
@@ -22,31 +21,18 @@ public struct MappingLibrary: Sendable {
   /// Checks the files of a folder.
   /// - Throws: every error found, in the order of files and lines, and the warnings with them.
   public init(_ files: [ConfigurationFile]) throws(DiagnosticError) {
-    var diagnostics: [Diagnostic] = []
-    var loader = FileLoader()
-    for file in files.sorted(by: { $0.path < $1.path }) { loader.load(file, &diagnostics) }
-    let shapes = ShapeResolver.resolve(loader.shapes, diagnostics: &diagnostics)
-    guard diagnostics.isEmpty else { throw DiagnosticError(Self.sorted(diagnostics)) }
-    let tables = TableLibrary(tables: loader.tables)
-    let model = HubModel(shapes)
-    var checked: [CheckedMapping] = []
-    for source in loader.mappings.sorted(by: { $0.name < $1.name }) {
-      let mapping = MappingChecker.check(
-        source, shapes, model, tables, fragments: loader.fragments, diagnostics: &diagnostics)
-      if let mapping { checked.append(mapping) }
-    }
-    if diagnostics.isEmpty { diagnostics = UnusedTables.find(tables, in: loader) }
-    guard !diagnostics.contains(where: { $0.severity == .error }) else {
-      throw DiagnosticError(Self.sorted(diagnostics))
-    }
-    warnings = diagnostics
-    names = shapes.names
-    shapeCount = shapes.shapes.count
-    tableCount = tables.tables.count
-    let shapeTables = ShapeTables(shapes)
-    hub = HubDocument(shapes, shapeTables)
-    formulas = FormulaReader(model, shapes, tables)
-    mappings = Self.mappings(checked, shapes, shapeTables, tables)
+    self.init(try CheckedFiles(files))
+  }
+
+  init(_ checked: CheckedFiles) {
+    warnings = checked.warnings
+    names = checked.shapes.names
+    shapeCount = checked.shapes.shapes.count
+    tableCount = checked.tables.tables.count
+    let shapeTables = ShapeTables(checked.shapes)
+    hub = HubDocument(checked.shapes, shapeTables)
+    formulas = FormulaReader(checked.model, checked.shapes, checked.tables)
+    mappings = Self.mappings(checked.mappings, checked.shapes, shapeTables, checked.tables)
   }
 
   private static func mappings(
@@ -58,14 +44,6 @@ public struct MappingLibrary: Sendable {
       mappings[mapping.name] = Mapping(mapping, plan, shapes, shapeTables)
     }
     return mappings
-  }
-
-  private static func sorted(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
-    var unique: [Diagnostic] = []
-    for diagnostic in diagnostics where !unique.contains(diagnostic) { unique.append(diagnostic) }
-    return unique.sorted {
-      ($0.place.file, $0.place.line, $0.place.column) < ($1.place.file, $1.place.line, $1.place.column)
-    }
   }
 
   /// A mapping by name.

@@ -3,6 +3,8 @@ import Diagnostics
 /// A mapping whose lines are all resolved and type-checked, ready to be made into plans.
 struct CheckedMapping {
   let name: String
+  /// Where the file says its name.
+  let place: Place
   let shape: Shape
   let scope: Scope
   /// All resources in order of declaration, blocks included.
@@ -12,6 +14,8 @@ struct CheckedMapping {
   let formulas: [CheckedFormula]
   /// The cell of the field that holds the sender's message id.
   let identityCell: Int?
+  /// How many lines hold in both directions.
+  let lensCount: Int
 }
 
 /// A line of a mapping as messages are told of it.

@@ -45,25 +45,53 @@ extension MappingChecker {
     if directions.contains(.in) { try checkNotFixed(hubType, hub) }
     if directions.contains(.out) { try checkNotFixed(formatType, format) }
     try checkCarriesAny(formatType, hubType, scope, hub)
+    let formatSource = descend(scope.formatSource, formatSteps)
+    let hubSource = descend(name.source, hubSteps)
+    let converter = ConversionChecker(tables: tables, mapping: openFragments.last ?? source.name)
+    var isExact = true
     for direction in directions {
-      let converter = ConversionChecker(tables: tables, mapping: openFragments.last ?? source.name)
       let place = direction == .in ? hub.place : format.place
       let chain = try converter.chain(
         conversions, from: direction == .in ? formatType : hubType,
         to: direction == .in ? hubType : formatType,
         direction, at: directions.count == 2 ? hub.place : place)
+      isExact = isExact && chain.allSatisfy { $0.isExact(tables) }
       if direction == .in {
         try checkWritable(name, scope, hub)
-        let cell = descend(scope.formatSource, formatSteps).wantedCell()
+        formatSource.conversions.append(chain)
+        let cell = formatSource.wantedCell()
         let rule = addRule(hub.place, target: hub.text, source: format.text)
         let line = LeafLine(source: .cell(depth: scope.depth, cell: cell), conversions: chain, rule: rule)
         try write(line, to: name.target, hubSteps, hub, direction)
+        if isRequired(hubSteps) { need(formatSteps, below: scope.formatSource) }
       } else {
-        let cell = descend(name.source, hubSteps).wantedCell()
+        hubSource.conversions.append(chain)
+        let cell = hubSource.wantedCell()
         let rule = addRule(format.place, target: format.text, source: hub.text)
         let line = LeafLine(source: .cell(depth: name.depth, cell: cell), conversions: chain, rule: rule)
         try write(line, to: scope.formatTarget, formatSteps, format, direction)
+        if isRequired(formatSteps) { need(hubSteps, below: name.source) }
       }
+    }
+    guard directions.count == 2 else { return }
+    lensCount += 1
+    scope.lenses.lenses.append(
+      Lens(
+        number: lensCount - 1, formatPlace: format.place, hubPlace: hub.place, formatPath: format.text,
+        hubPath: hub.text, format: CellPlace(depth: scope.depth, cell: formatSource.wantedCell()),
+        hub: CellPlace(depth: name.depth, cell: hubSource.wantedCell()), isExact: isExact))
+  }
+
+  private func isRequired(_ steps: [Step]) -> Bool {
+    steps.allSatisfy { library.types[$0.owner].fields[$0.field].cardinality.isRequired }
+  }
+
+  private func need(_ steps: [Step], below start: SourceNode) {
+    start.isNeeded = true
+    var node = start
+    for step in steps {
+      node = descend(node, [step])
+      node.isNeeded = true
     }
   }
 
@@ -114,7 +142,11 @@ extension MappingChecker {
       target = target.descend(step, in: library, at: path.place)
     }
     switch target.leaf {
-    case nil, .fixed: break
+    case nil: break
+    case .fixed(let value):
+      guard gives(line.conversions, only: value) else {
+        throw Diagnostic(.fixedField(path: path.text, value: value), at: path.place)
+      }
     case .line(let first):
       throw Diagnostic(
         .writtenTwice(path: path.text, direction: direction.rawValue), at: path.place,
@@ -124,6 +156,15 @@ extension MappingChecker {
     }
     target.leaf = .line(line)
     target.place = path.place
+  }
+
+  /// Whether a table gives one value or nothing, such as the label that a slice is known by: anything else in its place
+  /// would not be found again.
+  private func gives(_ conversions: [Conversion], only value: String) -> Bool {
+    guard case .table(let name, let direction)? = conversions.last, let table = tables.tables[name] else {
+      return false
+    }
+    return table.pattern(direction) == nil && table.targets(direction).allSatisfy { $0 == value }
   }
 
   private mutating func formula(
@@ -194,6 +235,10 @@ extension MappingChecker {
     inner.when = try conditions(block.when, in: inner)
     target.each = .resources(inner)
     scope.resourceBlocks.append((listCell, inner))
+    scope.lenses.repetitions.append(
+      .init(
+        formatDepth: scope.depth, formatListCell: listCell, formatWhen: inner.when.in,
+        hub: .resources(inner), block: inner.lenses))
     if declarations.allSatisfy({ !brokenNames.contains($0.name) }) { lines(block, in: inner) }
   }
 
@@ -220,6 +265,10 @@ extension MappingChecker {
     let when = try conditions(block.when, in: inner)
     hubTarget.each = .frames(depth: scope.depth, listCell: listCell, when: when.in)
     target.each = .frames(depth: owner.depth, listCell: hubListCell, when: when.out)
+    scope.lenses.repetitions.append(
+      .init(
+        formatDepth: scope.depth, formatListCell: listCell, formatWhen: when.in,
+        hub: .frames(depth: owner.depth, listCell: hubListCell, when: when.out), block: inner.lenses))
     lines(block, in: inner)
   }
 

@@ -15,6 +15,7 @@ struct MappingChecker {
   var rules: [Rule] = []
   var formulas: [CheckedFormula] = []
   var resources: [HubName] = []
+  var lensCount = 0
   var openFragments: [String] = []
   /// Names whose declaration is faulty: what follows from that is not told again.
   var brokenNames: Set<String> = []
@@ -60,8 +61,9 @@ struct MappingChecker {
     let identity = identityCell(scope)
     if diagnostics.isEmpty { RequiredFieldCheck(library: library, source: source).run(scope, &diagnostics) }
     return CheckedMapping(
-      name: source.name, shape: shape, scope: scope, resources: resources, rules: rules, formulas: formulas,
-      identityCell: identity)
+      name: source.name, place: source.place, shape: shape, scope: scope, resources: resources, rules: rules,
+      formulas: formulas,
+      identityCell: identity, lensCount: lensCount)
   }
 
   private mutating func identityCell(_ scope: Scope) -> Int? {
@@ -156,6 +158,7 @@ extension MappingChecker {
       var target = name.target
       for step in steps { target = target.descend(step, in: library, at: link.place) }
       target.leaf = .reference(other, isLink: true)
+      resource.links.append(other)
       resource.after.append(other)
       if index == 0, declaration.anchor == nil { resource.finding = .link(field: steps, to: other) }
     }

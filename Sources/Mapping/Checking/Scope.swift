@@ -45,6 +45,8 @@ final class ResourceName {
   var finding = Finding.ofType
   /// Values that it always has.
   var fixed: [FixedValue] = []
+  /// Resources that this one refers to (`where subject = patient`).
+  var links: [HubName] = []
   /// Resources that must be written before this one.
   var after: [HubName] = []
   let place: Place
@@ -72,6 +74,8 @@ final class Scope {
   var resourceBlocks: [(listCell: Int, scope: Scope)] = []
   /// For an `each`: the formulas that say which elements it is about, by direction; -1 for all.
   var when: (in: Int, out: Int) = (-1, -1)
+  /// The lines that hold in both directions; a fragment's are its surroundings'.
+  let lenses: LensBlock
   /// Whether outer names are hidden, as in a fragment.
   let isFragment: Bool
 
@@ -85,6 +89,7 @@ final class Scope {
     self.formatTarget = formatTarget
     self.hubFrame = hubFrame
     self.isFragment = isFragment
+    lenses = isFragment ? parent?.lenses ?? LensBlock() : LensBlock()
   }
 
   func find(_ name: String) -> HubName? {

@@ -17,6 +17,10 @@ final class SourceNode {
   private(set) var cell: Int?
   /// For `each`: the two cells of the outer frame that hold the first and last frame.
   private(set) var listCell: Int?
+  /// What happens to values from here, by line that reads them: what such a value must look like.
+  var conversions: [[Conversion]] = []
+  /// Whether what a line writes from here is required wherever the line's surroundings are written.
+  var isNeeded = false
   private(set) var edges: [(step: Step, node: SourceNode)] = []
 
   init(_ content: FieldContent, frame: FrameLayout) {

@@ -57,6 +57,12 @@ final class TargetNode {
     }
   }
 
+  /// Whether a reference to a resource of the mapping stands here or below.
+  var holdsReference: Bool {
+    if case .reference? = leaf { return true }
+    return children.contains { $0.node.holdsReference }
+  }
+
   /// Whether a line of the mapping, not only fixed values, writes here or below.
   var isWritten: Bool {
     switch leaf {

@@ -11,9 +11,9 @@ final class CheckedFormula: Sendable {
   /// What must still be done with the result.
   let conversions: [Conversion]
   /// The cell of the element that the formula is about: the document, or the element of an `each`.
-  let context: FormulaNode?
+  let context: CellPlace?
   /// The cells of the hub's names, by the indexes that the formula knows them by.
-  let nodes: [FormulaNode]
+  let nodes: [CellPlace]
   /// What a formula that reads nothing gives; `nil` for one that reads something, or gives nothing.
   let literal: String?
 
@@ -92,7 +92,7 @@ extension ScalarType {
   init(_ system: SystemType) {
     switch system {
     case .boolean: self = .boolean
-    case .string: self = .string
+    case .string: self = .text
     case .integer: self = .integer
     case .decimal: self = .decimal
     case .date: self = .date(isPartial: true, isCompact: false)

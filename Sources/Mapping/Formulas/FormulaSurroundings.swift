@@ -1,8 +1,8 @@
 import Documents
 import FHIRPath
 
-/// A cell that a formula reads: which frame, and which of its cells.
-struct FormulaNode: BitwiseCopyable, Sendable, Equatable {
+/// A cell that something reads: which frame, and which of its cells.
+struct CellPlace: BitwiseCopyable, Sendable, Equatable {
   let depth: Int
   let cell: Int
 }
@@ -17,7 +17,7 @@ final class FormulaSurroundings: FormulaScope {
   private let scope: Scope
   private let direction: Direction
   /// What the formula has asked for so far.
-  private(set) var nodes: [FormulaNode] = []
+  private(set) var nodes: [CellPlace] = []
 
   init(hub: HubModel, tables: TableLibrary, mapping: String, scope: Scope, direction: Direction) {
     self.hub = hub
@@ -28,8 +28,8 @@ final class FormulaSurroundings: FormulaScope {
   }
 
   /// The cell of the element that the formula is about, on the way in.
-  var contextCell: FormulaNode? {
-    direction == .in ? FormulaNode(depth: scope.depth, cell: scope.formatSource.wantedCell()) : nil
+  var contextCell: CellPlace? {
+    direction == .in ? CellPlace(depth: scope.depth, cell: scope.formatSource.wantedCell()) : nil
   }
 
   var context: FormulaType? { direction == .in ? type(scope.formatSource.content) : nil }
@@ -39,7 +39,7 @@ final class FormulaSurroundings: FormulaScope {
       return context.flatMap { member(name, of: $0) }.map(FormulaBinding.member)
     }
     guard let found = scope.find(name) else { return nil }
-    let node = FormulaNode(depth: found.depth, cell: found.source.wantedCell())
+    let node = CellPlace(depth: found.depth, cell: found.source.wantedCell())
     if !nodes.contains(node) { nodes.append(node) }
     return nodes.firstIndex(of: node).map { .node(index: $0, type: type(found.content)) }
   }

@@ -1,11 +1,13 @@
 /// Makes random values of each type from a seed (SplitMix64).
 struct ValueGenerator {
+  private let tables: TableLibrary
   private var state: UInt64
-  private let isXML: Bool
+  /// How often a value does not care whether lines can take it, in thousandths.
+  var carelessness = 25
 
-  init(seed: UInt64, isXML: Bool) {
+  init(tables: TableLibrary, seed: UInt64) {
+    self.tables = tables
     state = seed
-    self.isXML = isXML
   }
 
   mutating func below(_ limit: Int) -> Int {
@@ -20,12 +22,44 @@ struct ValueGenerator {
 
   private mutating func one<T>(of values: [T]) -> T { values[below(values.count)] }
 
+  /// A value that lines can mostly take.
+  /// - Parameter chains: what happens to it, by line.
+  mutating func value(of type: ScalarType, for chains: [[Conversion]]) -> String {
+    let isTable = { (chain: [Conversion]) in if case .table? = chain.first { true } else { false } }
+    guard let chain = chains.first(where: isTable) ?? chains.first(where: { !$0.isEmpty }),
+      !chance(carelessness, of: 1000)
+    else { return value(of: type) }
+    return value(of: type, for: chain[...])
+  }
+
+  private mutating func value(of type: ScalarType, for chain: ArraySlice<Conversion>) -> String {
+    switch chain.first {
+    case .check(let narrower): value(of: narrower, for: chain.dropFirst())
+    case .removePrefix(let prefix): prefix + value(of: type, for: chain.dropFirst())
+    case .decodeBase64: value(of: .base64)
+    case .instantToLocal: value(of: .instant(isPartial: false))
+    case .table(let name, let direction) where !type.isEnumerated:
+      code(of: tables.tables[name], direction) ?? value(of: type)
+    default: value(of: type)
+    }
+  }
+
+  /// A code that a table has a row for.
+  private mutating func code(of table: CodeTable?, _ direction: Direction) -> String? {
+    let codes = table?.rows(direction).map { $0.source(direction) }.filter { !$0.isEmpty } ?? []
+    if let pattern = table?.pattern(direction), codes.isEmpty || chance(1, of: 4) {
+      return pattern.source(direction).replacing("*", with: "1.2.\(below(1000))")
+    }
+    return codes.isEmpty ? nil : one(of: codes)
+  }
+
   mutating func value(of type: ScalarType) -> String {
     switch type {
     case .string: words()
-    case .text: words() + (chance(1, of: 3) ? "\n" + words() : "")
+    case .text: words() + (chance(1, of: 8) ? "\n" + words() : "")
     case .boolean: one(of: ["true", "false"])
-    case .integer: String(below(2_000_000) - 1000)
+    case .integer:
+      chance(1, of: 8) ? one(of: ["0", "-1", "9007199254740993"]) : String(below(2_000_000) - 1000)
     case .decimal: one(of: ["0", "0.10", "500.00", "425", "-12.5", "123456789012345678.90"])
     case .time: "\(padded(below(24), 2)):\(padded(below(60), 2)):\(padded(below(60), 2))"
     case .uri: "urn:example:\(below(1000))"
@@ -79,13 +113,22 @@ struct ValueGenerator {
   }
 
   private mutating func localTime(_ isCompact: Bool) -> String {
-    let date = date(false, isCompact)
-    let time = one(of: [value(of: .time), "02:30:00"])
+    let changes = ["2026-10-25", "2027-10-31", "2024-02-29"]
+    let date = chance(1, of: 4) ? one(of: changes).filter { !isCompact || $0 != "-" } : date(false, isCompact)
+    let time = one(of: [value(of: .time), "02:30:00", "00:00:00", "23:59:59"])
     return isCompact ? date + time.filter { $0 != ":" } : "\(date)T\(time)"
   }
 
   private func padded(_ number: Int, _ width: Int) -> String {
     let text = String(number)
     return String(repeating: "0", count: max(0, width - text.count)) + text
+  }
+}
+
+extension ScalarType {
+  /// Whether the type lists its values; a table then has a row for each.
+  fileprivate var isEnumerated: Bool {
+    if case .code(let codes) = self { return !codes.isEmpty }
+    return self == .boolean
   }
 }

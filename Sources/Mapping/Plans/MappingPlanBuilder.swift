@@ -30,7 +30,7 @@ struct MappingPlanBuilder {
       root: mapping.scope.formatTarget, name: mapping.shape.rootName, isResource: false)
   }
 
-  private static func allScopes(_ scope: Scope) -> [Scope] {
+  static func allScopes(_ scope: Scope) -> [Scope] {
     [scope] + scope.resourceBlocks.flatMap { allScopes($0.scope) }
   }
 

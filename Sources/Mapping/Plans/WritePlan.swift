@@ -18,7 +18,7 @@ final class WritePlan: Sendable {
   /// The types behind `check` steps, for diagnostics.
   let checkedTypes: [ScalarType]
   let formulas: Table<FormulaCall>
-  let formulaNodes: Table<FormulaNode>
+  let formulaNodes: Table<CellPlace>
   let owners: (tables: [LookupTable], zones: [TimeZoneTable], formulas: [CheckedFormula])
 
   init(_ builder: WritePlanBuilder) {
@@ -32,7 +32,7 @@ final class WritePlan: Sendable {
     owners = (builder.tables, builder.zones, builder.formulas)
     tables = Table(owners.tables.map(Unmanaged.passUnretained))
     zones = Table(owners.zones.map(Unmanaged.passUnretained))
-    var nodes: [FormulaNode] = []
+    var nodes: [CellPlace] = []
     formulas = Table(owners.formulas.map { FormulaCall($0, &nodes) })
     formulaNodes = Table(nodes)
     checks = ValueRules(builder.checks)
@@ -57,13 +57,13 @@ final class WritePlan: Sendable {
 struct FormulaCall: BitwiseCopyable {
   let formula: UnmanagedFormula
   /// The cell of the element that it is about; depth -1 for none.
-  let context: FormulaNode
+  let context: CellPlace
   /// The cells of the nodes that it names, among the plan's.
   let nodes: TableRange
 
-  init(_ checked: CheckedFormula, _ nodes: inout [FormulaNode]) {
+  init(_ checked: CheckedFormula, _ nodes: inout [CellPlace]) {
     formula = checked.formula.unmanaged
-    context = checked.context ?? FormulaNode(depth: -1, cell: 0)
+    context = checked.context ?? CellPlace(depth: -1, cell: 0)
     self.nodes = TableRange(start: Int32(nodes.count), count: Int32(checked.nodes.count))
     nodes += checked.nodes
   }

@@ -28,8 +28,8 @@ public struct Mapping: Sendable {
   public let format: Format
   private let plan: MappingPlan
   private let document: Binding
-  private let toHub: Writing
-  private let fromHub: Writing
+  let toHub: Writing
+  let fromHub: Writing
 
   init(_ checked: CheckedMapping, _ plan: MappingPlan, _ library: ShapeLibrary, _ shapes: ShapeTables) {
     name = checked.name
@@ -85,6 +85,12 @@ public struct Mapping: Sendable {
   /// Translates the hub's resources into a document of this format.
   /// - Returns: its root.
   public func write(in workspace: inout Workspace) throws(DiagnosticError) -> NodeID {
+    findResources(in: &workspace)
+    return try writeFound(in: &workspace)
+  }
+
+  /// Looks up what the lines want of the hub's resources.
+  func findResources(in workspace: inout Workspace) {
     workspace.cells.truncate(to: 0)
     workspace.frames.truncate(to: 0)
     workspace.resources.resetCurrent(count: plan.resourceCount)
@@ -97,6 +103,10 @@ public struct Mapping: Sendable {
       workspace.report(.resourceMissing(name: main.name, type: main.type, mapping: name), at: 0)
     }
     workspace.letFormulasSeeResources()
+  }
+
+  /// Writes a document from what was found.
+  func writeFound(in workspace: inout Workspace) throws(DiagnosticError) -> NodeID {
     let root = workspace.forest.next
     _ = workspace.write(Int(plan.formatOperation), fromHub)
     try workspace.throwReports()

@@ -64,23 +64,44 @@ extension Workspace {
   mutating func writeEachResource(
     _ operation: WriteEntry, _ index: Int, _ writing: Writing
   ) -> Outcome {
-    let number = Int(operation.argument.start)
-    let scope = writing.scopes[number]
-    guard scope.found.count > 0 else { return .nothing }
-    let resource = writing.resources[Int(scope.found.start)]
     var outcome = Outcome.nothing
+    forEachResource(of: Int(operation.argument.start), writing) { workspace in
+      outcome = max(outcome, workspace.write(index + 1, writing))
+    }
+    return outcome
+  }
+
+  /// Goes through the resources of an `each` that its condition lets through, with what is found from each.
+  @inline(__always)
+  mutating func forEachResource(
+    of number: Int, _ writing: Writing, _ body: (inout Workspace) -> Void
+  ) {
+    let scope = writing.scopes[number]
+    guard scope.found.count > 0 else { return }
+    let resource = writing.resources[Int(scope.found.start)]
     var ordinal = find(resource, writing)
     while ordinal >= 0 {
       let frame = addFrame(size: Int(scope.hubFrameSize))
       frames.append(Int32(truncatingIfNeeded: frame))
       findResources(number, first: ordinal, writing)
-      if scope.when < 0 || holds(scope.when, writing) {
-        outcome = max(outcome, write(index + 1, writing))
-      }
+      if scope.when < 0 || holds(scope.when, writing) { body(&self) }
       frames.truncate(to: frames.count - 1)
       cells.truncate(to: frame)
       ordinal = suitable(from: following(ordinal, resource), resource, writing)
     }
-    return outcome
+  }
+
+  /// Goes through the frames of a list that a condition lets through.
+  @inline(__always)
+  mutating func forEachFrame(
+    inListAt cell: Int, depth: Int, when: Int32, _ writing: Writing, _ body: (inout Workspace) -> Void
+  ) {
+    var frame = cells[Int(frames[depth]) + cell]
+    while frame >= 0 {
+      frames.append(frame)
+      if when < 0 || holds(when, writing) { body(&self) }
+      frames.truncate(to: frames.count - 1)
+      frame = cells[Int(frame)]
+    }
   }
 }

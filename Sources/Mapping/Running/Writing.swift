@@ -51,7 +51,7 @@ final class Writing: Sendable {
   let tables: Table<Unmanaged<LookupTable>>
   let zones: Table<Unmanaged<TimeZoneTable>>
   let formulas: Table<FormulaCall>
-  let formulaNodes: Table<FormulaNode>
+  let formulaNodes: Table<CellPlace>
   /// For the words of diagnostics.
   let plan: WritePlan
   let mapping: MappingPlan
@@ -207,15 +207,11 @@ extension Workspace {
   private mutating func writeEachFrame(_ operation: WriteEntry, _ index: Int, _ writing: Writing)
     -> Outcome
   {
-    var frame = cells[Int(frames[Int(operation.depth)]) + Int(operation.cell)]
     var outcome = Outcome.nothing
-    while frame >= 0 {
-      frames.append(frame)
-      if operation.argument.count == 0 || holds(operation.argument.start, writing) {
-        outcome = max(outcome, write(index + 1, writing))
-      }
-      frames.truncate(to: frames.count - 1)
-      frame = cells[Int(frame)]
+    let when = operation.argument.count > 0 ? operation.argument.start : -1
+    forEachFrame(inListAt: Int(operation.cell), depth: Int(operation.depth), when: when, writing) {
+      workspace in
+      outcome = max(outcome, workspace.write(index + 1, writing))
     }
     return outcome
   }

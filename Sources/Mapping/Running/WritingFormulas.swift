@@ -38,7 +38,7 @@ extension Workspace {
     return try call.formula.evaluate(over: &forest, in: &formulaEnvironment)
   }
 
-  private mutating func node(in place: FormulaNode) -> NodeID {
+  private mutating func node(in place: CellPlace) -> NodeID {
     place.depth < frames.count ? cells[Int(frames[place.depth]) + place.cell] : -1
   }
 

@@ -1,0 +1,43 @@
+import Diagnostics
+
+/// A folder's files, all checked: what plans are made of.
+struct CheckedFiles {
+  let shapes: ShapeLibrary
+  let tables: TableLibrary
+  let model: HubModel
+  /// In the order of their names.
+  let mappings: [CheckedMapping]
+  /// Warnings; there are no errors.
+  let warnings: [Diagnostic]
+
+  /// - Throws: every error found, in the order of files and lines, and the warnings with them.
+  init(_ files: [ConfigurationFile]) throws(DiagnosticError) {
+    var diagnostics: [Diagnostic] = []
+    var loader = FileLoader()
+    for file in files.sorted(by: { $0.path < $1.path }) { loader.load(file, &diagnostics) }
+    shapes = ShapeResolver.resolve(loader.shapes, diagnostics: &diagnostics)
+    guard diagnostics.isEmpty else { throw DiagnosticError(Self.sorted(diagnostics)) }
+    tables = TableLibrary(tables: loader.tables)
+    model = HubModel(shapes)
+    var checked: [CheckedMapping] = []
+    for source in loader.mappings.sorted(by: { $0.name < $1.name }) {
+      let mapping = MappingChecker.check(
+        source, shapes, model, tables, fragments: loader.fragments, diagnostics: &diagnostics)
+      if let mapping { checked.append(mapping) }
+    }
+    mappings = checked
+    if diagnostics.isEmpty { diagnostics = UnusedTables.find(tables, in: loader) }
+    guard !diagnostics.contains(where: { $0.severity == .error }) else {
+      throw DiagnosticError(Self.sorted(diagnostics))
+    }
+    warnings = diagnostics
+  }
+
+  private static func sorted(_ diagnostics: [Diagnostic]) -> [Diagnostic] {
+    var unique: [Diagnostic] = []
+    for diagnostic in diagnostics where !unique.contains(diagnostic) { unique.append(diagnostic) }
+    return unique.sorted {
+      ($0.place.file, $0.place.line, $0.place.column) < ($1.place.file, $1.place.line, $1.place.column)
+    }
+  }
+}

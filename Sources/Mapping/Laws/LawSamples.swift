@@ -1,0 +1,36 @@
+import Documents
+
+/// Makes the documents and the Bundles that the laws of one mapping are tried with.
+struct LawSamples {
+  private let checked: CheckedMapping
+  private var documents: Sampler
+  private var bundles: HubSampler
+
+  init(_ checked: CheckedMapping, _ files: CheckedFiles, seed: UInt64) {
+    self.checked = checked
+    documents = Sampler(files.shapes, files.tables, isXML: checked.shape.format == .xml, seed: seed)
+    bundles = HubSampler(checked, files, seed: seed)
+    bundles.sampler.habits.depth = 3
+  }
+
+  /// Sparse and full documents in turn: some lines hold only when others are silent.
+  mutating func setHabits(_ number: Int) {
+    let touched = [100, 96, 80, 50][number % 4]
+    documents.habits.touched = touched
+    documents.habits.others = [67, 0, 30][number % 3]
+    bundles.sampler.habits.touched = touched
+    let carelessness = [0, 0, 25][number % 3]
+    documents.values.carelessness = carelessness
+    bundles.sampler.values.carelessness = carelessness
+    bundles.sampler.habits.others = [0, 10, 2][number % 3]
+  }
+
+  /// Adds the sample with which a law begins and returns its root.
+  mutating func make(_ law: Law, into forest: inout Forest) -> NodeID {
+    guard law == .document else { return bundles.next(into: &forest) }
+    let start = forest.next
+    let wish = Wish(source: checked.scope.formatSource, target: checked.scope.formatTarget)
+    documents.object(checked.shape.root, name: checked.shape.rootName, wish, depth: 0, into: &forest)
+    return start
+  }
+}
