@@ -71,7 +71,7 @@ public enum Problem: Sendable, Equatable {
   case lawBroken(way: String, expected: String?, found: String?, reason: String?, document: String)
   case nothingProven(mapping: String, reason: String)
   case lineNeverReached(path: String)
-  case readsAnother(path: String, other: String, example: String)
+  case readsAnother(path: String, other: String, example: String, document: String?)
   case tableNotReversible(code: String, through: String, back: String?, direction: String)
 
   // Code tables

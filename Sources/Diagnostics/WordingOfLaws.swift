@@ -14,10 +14,11 @@ extension Problem {
       Wording(
         "no document reached this line", "`\(path)` was never read",
         help: "more documents may (`--runs`); else its slice or table lets nothing through")
-    case .readsAnother(let path, let other, let example):
+    case .readsAnother(let path, let other, let example, let document):
       Wording(
         "on the way back `\(path)` may take what `\(other)` wrote", "not told apart from `\(other)`",
-        help: "for example \(example)", "give them fixed values that differ")
+        help: "for example \(example)", document.map { "this document does not come back:\n\($0)" },
+        "tell them apart by fixed values that differ")
     default: nil
     }
   }

@@ -23,7 +23,10 @@ struct CheckedFiles {
     for source in loader.mappings.sorted(by: { $0.name < $1.name }) {
       let mapping = MappingChecker.check(
         source, shapes, model, tables, fragments: loader.fragments, diagnostics: &diagnostics)
-      if let mapping { checked.append(mapping) }
+      guard let mapping else { continue }
+      checked.append(mapping)
+      let ambiguities = AmbiguityCheck.run(mapping, shapes, tables)
+      diagnostics += CounterExample.add(to: ambiguities, of: mapping, shapes, tables)
     }
     mappings = checked
     if diagnostics.isEmpty { diagnostics = UnusedTables.find(tables, in: loader) }

@@ -58,14 +58,14 @@ extension MappingChecker {
       isExact = isExact && chain.allSatisfy { $0.isExact(tables) }
       if direction == .in {
         try checkWritable(name, scope, hub)
-        formatSource.conversions.append(chain)
+        formatSource.read(through: chain, at: format.place)
         let cell = formatSource.wantedCell()
         let rule = addRule(hub.place, target: hub.text, source: format.text)
         let line = LeafLine(source: .cell(depth: scope.depth, cell: cell), conversions: chain, rule: rule)
         try write(line, to: name.target, hubSteps, hub, direction)
         if isRequired(hubSteps) { need(formatSteps, below: scope.formatSource) }
       } else {
-        hubSource.conversions.append(chain)
+        hubSource.read(through: chain, at: hub.place)
         let cell = hubSource.wantedCell()
         let rule = addRule(format.place, target: format.text, source: hub.text)
         let line = LeafLine(source: .cell(depth: name.depth, cell: cell), conversions: chain, rule: rule)

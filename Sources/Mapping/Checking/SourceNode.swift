@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The cells of one frame while a mapping is compiled: each holds the number of a node that a line reads.
 final class FrameLayout {
   /// Cell 0 links a frame to the next of its repetition.
@@ -18,7 +20,9 @@ final class SourceNode {
   /// For `each`: the two cells of the outer frame that hold the first and last frame.
   private(set) var listCell: Int?
   /// What happens to values from here, by line that reads them: what such a value must look like.
-  var conversions: [[Conversion]] = []
+  private(set) var conversions: [[Conversion]] = []
+  /// The first line that reads here.
+  private(set) var place: Place?
   /// Whether what a line writes from here is required wherever the line's surroundings are written.
   var isNeeded = false
   private(set) var edges: [(step: Step, node: SourceNode)] = []
@@ -26,6 +30,12 @@ final class SourceNode {
   init(_ content: FieldContent, frame: FrameLayout) {
     self.content = content
     self.frame = frame
+  }
+
+  /// Notes a line that reads here.
+  func read(through conversions: [Conversion], at place: Place) {
+    self.conversions.append(conversions)
+    if self.place == nil { self.place = place }
   }
 
   /// The cell of this node, allocated at first use.

@@ -6,9 +6,9 @@ struct HubSampler {
   var sampler: Sampler
   private var occurrence: [Int] = []
 
-  init(_ mapping: CheckedMapping, _ files: CheckedFiles, seed: UInt64) {
+  init(_ mapping: CheckedMapping, _ shapes: ShapeLibrary, _ tables: TableLibrary, seed: UInt64) {
     self.mapping = mapping
-    sampler = Sampler(files.shapes, files.tables, isXML: false, seed: seed)
+    sampler = Sampler(shapes, tables, isXML: false, seed: seed)
   }
 
   /// Adds one Bundle and returns its root.

@@ -13,7 +13,7 @@ extension MappingStudy {
     guard let checked = checked(mapping), checked.lensCount > 0 else {
       return LawReport(mapping: mapping.name)
     }
-    var check = LawCheck(checked, mapping, self, seed: seed)
+    var check = LawCheck(checked, mapping, library.hub, files.shapes, files.tables, seed: seed)
     for law in Law.allCases { check.run(law, runs: runs, show: show) }
     return check.finished()
   }
@@ -28,15 +28,20 @@ struct LawCheck: ~Copyable {
   private var run: LawRun
   private var samples: LawSamples
   private var isReached: [Bool]
+  /// The lenses that somebody asks about.
+  var isAskedFor: (Lens) -> Bool = { _ in true }
   private var refusal: Diagnostic?
 
-  init(_ checked: CheckedMapping, _ mapping: Mapping, _ study: MappingStudy, seed: UInt64) {
+  init(
+    _ checked: CheckedMapping, _ mapping: Mapping, _ hub: HubDocument, _ shapes: ShapeLibrary,
+    _ tables: TableLibrary, seed: UInt64
+  ) {
     self.checked = checked
     lenses = checked.scope.lenses.all.sorted { $0.number < $1.number }
     format = mapping.format
     report = LawReport(mapping: mapping.name)
-    run = LawRun(checked, mapping, study.library)
-    samples = LawSamples(checked, study.files, seed: seed)
+    run = LawRun(checked, mapping, hub, shapes.names)
+    samples = LawSamples(checked, shapes, tables, seed: seed)
     isReached = lenses.map { _ in false }
   }
 
@@ -51,6 +56,7 @@ struct LawCheck: ~Copyable {
       case .holds(let values):
         report.proven[law, default: 0] += 1
         for value in values { isReached[value.lens] = true }
+      case .breaks(let breaks) where relevant(breaks).isEmpty: continue
       case .breaks, .unreadable:
         samples = before
         tell(law, show)
@@ -100,6 +106,12 @@ extension LawCheck {
     report.diagnostics.append(Diagnostic(problem, at: lens?.formatPlace ?? checked.place))
   }
 
+  private func relevant(_ breaks: [LawRun.Break]) -> [LawRun.Break] {
+    var relevant: [LawRun.Break] = []
+    for broken in breaks where isAskedFor(lenses[broken.lens]) { relevant.append(broken) }
+    return relevant
+  }
+
   private struct Fault {
     var lens: Int?
     var expected: String?
@@ -118,7 +130,9 @@ extension LawCheck {
     case .refused, .holds: return nil
     case .unreadable(let diagnostic): return Fault(reason: diagnostic.problem.wording.title)
     case .breaks(let breaks):
-      return breaks.first.map { Fault(lens: $0.lens, expected: $0.expected, found: $0.found) }
+      return relevant(breaks).first.map {
+        Fault(lens: $0.lens, expected: $0.expected, found: $0.found)
+      }
     }
   }
 }

@@ -22,19 +22,19 @@ struct LawRun: ~Copyable {
   }
 
   private let mapping: Mapping
-  private let library: MappingLibrary
+  private let resources: HubDocument
   private let lenses: LensBlock
   private let isExact: [Bool]
   private let scopes: [Scope]
   var workspace: Workspace
 
-  init(_ checked: CheckedMapping, _ mapping: Mapping, _ library: MappingLibrary) {
+  init(_ checked: CheckedMapping, _ mapping: Mapping, _ hub: HubDocument, _ names: NameTable) {
     self.mapping = mapping
-    self.library = library
+    resources = hub
     lenses = checked.scope.lenses
     isExact = lenses.all.sorted { $0.number < $1.number }.map(\.isExact)
     scopes = MappingPlanBuilder.allScopes(checked.scope)
-    workspace = Workspace(names: library.names)
+    workspace = Workspace(names: names)
   }
 
   private static let receipt = Receipt(
@@ -69,7 +69,7 @@ struct LawRun: ~Copyable {
 
   private mutating func hub(_ bundle: NodeID) -> Outcome {
     do throws(DiagnosticError) {
-      try library.hub.take(bundle, [], in: &workspace)
+      try resources.take(bundle, [], in: &workspace)
       let first = findHub()
       let written = try mapping.writeFound(in: &workspace)
       let document = try read(written)

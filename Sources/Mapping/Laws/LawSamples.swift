@@ -6,10 +6,10 @@ struct LawSamples {
   private var documents: Sampler
   private var bundles: HubSampler
 
-  init(_ checked: CheckedMapping, _ files: CheckedFiles, seed: UInt64) {
+  init(_ checked: CheckedMapping, _ shapes: ShapeLibrary, _ tables: TableLibrary, seed: UInt64) {
     self.checked = checked
-    documents = Sampler(files.shapes, files.tables, isXML: checked.shape.format == .xml, seed: seed)
-    bundles = HubSampler(checked, files, seed: seed)
+    documents = Sampler(shapes, tables, isXML: checked.shape.format == .xml, seed: seed)
+    bundles = HubSampler(checked, shapes, tables, seed: seed)
     bundles.sampler.habits.depth = 3
   }
 
