@@ -6,6 +6,8 @@ import YAML
 public struct MappingLibrary: Sendable {
   /// The mappings by name.
   public let mappings: [String: Mapping]
+  /// The files that decide what each mapping does, by its name; see ``MappingFiles``.
+  public let files: [String: [ConfigurationFile]]
   /// Takes FHIR resources that come from elsewhere.
   public let hub: HubDocument
   /// Reads formulas about documents.
@@ -47,6 +49,8 @@ public struct MappingLibrary: Sendable {
     hub = HubDocument(shapes, shapeTables)
     formulas = FormulaReader(model, shapes, tables)
     mappings = Self.mappings(checked, shapes, shapeTables, tables)
+    let parts = MappingFiles(files, loader)
+    self.files = Dictionary(uniqueKeysWithValues: checked.map { ($0.name, parts.files(of: $0)) })
   }
 
   private static func mappings(

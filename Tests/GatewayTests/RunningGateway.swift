@@ -7,6 +7,8 @@ final class RunningGateway {
   struct Answer {
     let status: Int
     let body: [UInt8]
+    /// The header fields, names in small letters.
+    var headers: [String: String] = [:]
 
     var text: String { String(decoding: body, as: UTF8.self) }
     var json: [String: Any] { (try? JSONSerialization.jsonObject(with: Data(body))) as? [String: Any] ?? [:] }
@@ -19,13 +21,19 @@ final class RunningGateway {
   let data: String
   private let gateway: Gateway
 
-  init(data: String = NSTemporaryDirectory() + "sluss-" + UUID().uuidString) throws {
+  /// - Parameter mappings: their folder; the repository's unless said otherwise.
+  init(
+    data: String = NSTemporaryDirectory() + "sluss-" + UUID().uuidString,
+    mappings: String = RepositoryFolder.path + "/Mappings"
+  ) throws {
     self.data = data
     var configuration = GatewayConfiguration()
     configuration.port = 0
     configuration.dataFolder = data
     configuration.maximumBodyBytes = 1 << 20
-    gateway = try Gateway(try MappingFolder.load(RepositoryFolder.path + "/Mappings"), configuration)
+    configuration.lookEvery = .milliseconds(20)
+    configuration.stillFor = .milliseconds(60)
+    gateway = try Gateway(mappings: mappings, configuration)
   }
 
   func stop() { gateway.stop() }

@@ -12,6 +12,10 @@ struct CheckedMapping {
   let formulas: [CheckedFormula]
   /// The cell of the field that holds the sender's message id.
   let identityCell: Int?
+  /// The fragments that it includes, also through others.
+  let fragments: Set<String>
+  /// The code tables of its lines and formulas, by the names of their files.
+  let tables: Set<String>
 }
 
 /// A line of a mapping as messages are told of it.

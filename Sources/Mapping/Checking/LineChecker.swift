@@ -52,6 +52,7 @@ extension MappingChecker {
         conversions, from: direction == .in ? formatType : hubType,
         to: direction == .in ? hubType : formatType,
         direction, at: directions.count == 2 ? hub.place : place)
+      for case .table(let name, _) in chain { tablesUsed.insert(name) }
       if direction == .in {
         try checkWritable(name, scope, hub)
         let cell = descend(scope.formatSource, formatSteps).wantedCell()
@@ -155,6 +156,7 @@ extension MappingChecker {
     )
     let checked = try CheckedFormula.check(formula, giving: type, in: surroundings)
     formulas.append(checked)
+    tablesUsed.formUnion(surroundings.tablesUsed)
     return checked
   }
 
@@ -257,6 +259,7 @@ extension MappingChecker {
     let own = ownSlices(of: fragment)
     resolver = PathResolver(library: library, ownSlices: resolver.ownSlices.merging(own) { $0 + $1 })
     openFragments.append(fragment.name)
+    fragmentsUsed.insert(fragment.name)
     lines(fragment.block, in: inner)
     openFragments.removeLast()
     resolver = outer

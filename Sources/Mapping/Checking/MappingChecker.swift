@@ -16,6 +16,9 @@ struct MappingChecker {
   var formulas: [CheckedFormula] = []
   var resources: [HubName] = []
   var openFragments: [String] = []
+  /// The fragments and code tables that its lines need, by name.
+  var fragmentsUsed: Set<String> = []
+  var tablesUsed: Set<String> = []
   /// Names whose declaration is faulty: what follows from that is not told again.
   var brokenNames: Set<String> = []
 
@@ -61,7 +64,7 @@ struct MappingChecker {
     if diagnostics.isEmpty { RequiredFieldCheck(library: library, source: source).run(scope, &diagnostics) }
     return CheckedMapping(
       name: source.name, shape: shape, scope: scope, resources: resources, rules: rules, formulas: formulas,
-      identityCell: identity)
+      identityCell: identity, fragments: fragmentsUsed, tables: tablesUsed)
   }
 
   private mutating func identityCell(_ scope: Scope) -> Int? {
