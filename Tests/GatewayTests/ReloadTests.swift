@@ -178,7 +178,18 @@ struct ExchangedFolderTests {
       if round.isMultiple(of: 3) { gateway.reload() }
       _ = try gateway.mappings { $0.version == versions[mark] }
     }
-    try check(try asking.end())
+    let answers = try asking.end()
+    try check(answers)
+    let served = try Set(["A", "B"].map { try Self.version("a/visit", in: "\(root)/\($0)") })
+    for id in Set(answers.compactMap { $0.json["id"] as? String }) {
+      let message = try gateway.message(id).json
+      #expect(message["state"] as? String == "translated")
+      #expect(served.contains(message["mappingVersion"] as? String ?? ""))
+    }
+  }
+
+  private static func version(_ mapping: String, in folder: String) throws -> String? {
+    MappingVersions(try MappingFolder.load(folder)).each[mapping]
   }
 
   /// Marks and versions of hubs go together, contacts never see the other mark, and everything is accepted.
