@@ -1,8 +1,8 @@
 import Diagnostics
 import Foundation
 
-/// The files below a folder. Symbolic links are followed, to folders too, as Kubernetes mounts ConfigMaps; what
-/// begins with a dot is passed over, as editors and version control name their own files.
+/// The files below a folder. Symbolic links are followed, to folders too, as Kubernetes mounts ConfigMaps;
+/// what begins with a dot is passed over, as editors and version control name their own files.
 struct FolderWalk {
   /// A file as it lies there; another one in its place, or other content, differs in one of these.
   struct File: Equatable {

@@ -4,8 +4,8 @@ public import Mapping
 
 /// A folder of shapes, mappings and code tables on disk.
 public enum MappingFolder {
-  /// Reads and checks all files of a folder; those under `cases` folders, unknown kinds and names that begin with
-  /// a dot are passed over.
+  /// Reads and checks all files of a folder; those under `cases` folders, unknown kinds and names that begin
+  /// with a dot are passed over.
   /// - Throws: all errors found.
   public static func load(_ folder: String) throws(DiagnosticError) -> MappingLibrary {
     try MappingLibrary(try files(in: folder))

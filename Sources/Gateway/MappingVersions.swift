@@ -3,8 +3,9 @@ public import Mapping
 
 /// What a library's mappings say, as hashes: equal versions translate equally, wherever the files lie.
 ///
-/// A version is SHA-256 over the files that decide what a mapping does (`MappingLibrary.files`): each with its
-/// kind, its name and its text, and the length of each before it, so that no two sets of files look the same.
+/// A version is SHA-256 over the files that decide what a mapping does (`MappingLibrary.files`): each with
+/// its kind, its name and its text, and the length of each before it, so that no two sets of files look the
+/// same.
 public struct MappingVersions: Sendable, Equatable {
   /// By the mapping's name, in hexadecimal.
   public let each: [String: String]

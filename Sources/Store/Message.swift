@@ -2,7 +2,8 @@
 public enum MessageState: String, CaseIterable, Sendable {
   /// Stored and acknowledged, not yet translated.
   case received
-  /// Translated. What came of it follows from the message and the version of the mapping, so it is not stored again.
+  /// Translated. What came of it follows from the message and the version of the mapping, so it is not stored
+  /// again.
   case translated
   /// The translation failed for a reason on our side; it may be tried again.
   case failed

@@ -32,7 +32,8 @@ struct EditableMappings {
     try text.write(toFile: "\(path)/\(file)", atomically: true, encoding: .utf8)
   }
 
-  /// Marks the family name: the visit puts the mark before it, the contact takes it off and refuses another one.
+  /// Marks the family name: the visit puts the mark before it, the contact takes it off and refuses another
+  /// one.
   func mark(_ mark: String) throws {
     try change(Self.visit, "patient.name[first].family", "patient.name[first].family | prefix('\(mark):')")
     try change(Self.contact, "patient.name[first].family", "patient.name[first].family | prefix('\(mark):')")

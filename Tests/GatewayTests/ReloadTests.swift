@@ -172,10 +172,10 @@ struct ExchangedFolderTests {
       let event = EditableMappings.event.replacing("V1", with: UUID().uuidString)
       return try gateway.many("/in/a/visit?[1-60]", ["--data-binary", event])
     }
-    for round in 1...30 {
+    for round in 1...60 {
       let mark = round.isMultiple(of: 2) ? "A" : "B"
       try EditableMappings.point(link, to: mark)
-      if round.isMultiple(of: 3) { gateway.reload() }
+      if !round.isMultiple(of: 3) { gateway.reload() }
       _ = try gateway.mappings { $0.version == versions[mark] }
     }
     let answers = try asking.end()

@@ -4,7 +4,8 @@ import Testing
 
 /// When a folder that changes is read.
 struct StillnessTests {
-  /// The moments at which a folder that is looked at once a second is read, two seconds of stillness asked for.
+  /// The moments at which a folder that is looked at once a second is read, two seconds of stillness asked
+  /// for.
   private func readings(_ states: [Int]) -> [Int] {
     var stillness = Stillness<Int>(quiet: .seconds(2))
     return states.indices.filter { stillness.isDue(states[$0], at: .seconds($0)) }

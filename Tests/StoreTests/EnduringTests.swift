@@ -80,7 +80,8 @@ struct EnduringTests {
 
 @Suite("A store of an earlier program")
 struct EarlierSchemaTests {
-  /// Version 1 of the schema with three messages, as the first program left them: it named no versions of mappings.
+  /// Version 1 of the schema with three messages, as the first program left them: it named no versions of
+  /// mappings.
   private static let first = """
     PRAGMA journal_mode = WAL;
     CREATE TABLE message (

@@ -2,8 +2,8 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Looks again and again, on a thread of its own, at what lies in the mappings' folder, and loads it when it has
-/// changed and is still, or at once when asked.
+/// Looks again and again, on a thread of its own, at what lies in the mappings' folder, and loads it when it
+/// has changed and is still, or at once when asked.
 ///
 /// It compares paths, sizes and times instead of waiting for the kernel to tell: that works on network mounts
 /// and through symbolic links, and whichever way an editor writes.

@@ -3,8 +3,8 @@ import Mapping
 
 /// One library as it is served, with its versions and its translators; never changed.
 ///
-/// Whoever begins a message or a request takes one and keeps it to the end, so that nothing is half by one version
-/// and half by another. It goes when the last of them is done.
+/// Whoever begins a message or a request takes one and keeps it to the end, so that nothing is half by one
+/// version and half by another. It goes when the last of them is done.
 final class ServedMappings: Sendable {
   /// A mapping and the version that it is.
   struct Entry: Sendable {

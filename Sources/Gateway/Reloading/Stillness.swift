@@ -1,13 +1,13 @@
-/// Tells from what lies in a folder, looked at again and again, when it has changed and is still: several files that
-/// change together are read together, and a file that is being written is not read in the middle.
+/// Tells from what lies in a folder, looked at again and again, when it has changed and is still: several
+/// files that change together are read together, and a file that is being written is not read in the middle.
 struct Stillness<State: Equatable> {
   private let quiet: Duration
   private var seen: State?
   private var since: Duration = .zero
   private var isRead = false
 
-  /// - Parameter quiet: how long the folder must stay as it is. Longer than the steps in which file systems keep
-  ///   times, so that a change after the reading never looks like one before it.
+  /// - Parameter quiet: how long the folder must stay as it is. Longer than the steps in which file systems
+  ///   keep times, so that a change after the reading never looks like one before it.
   init(quiet: Duration) {
     self.quiet = quiet
   }

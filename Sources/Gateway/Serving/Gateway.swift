@@ -13,13 +13,13 @@ public final class Gateway: Sendable {
   /// The TCP port that it listens on.
   public var port: UInt16 { server.port }
 
-  /// Loads the mappings, opens the store, translates what an earlier run left, and listens. Changed mappings are
-  /// loaded while it runs.
+  /// Loads the mappings, opens the store, translates what an earlier run left, and listens. Changed mappings
+  /// are loaded while it runs.
   /// - Parameters:
   ///   - folder: the mappings' folder.
   ///   - tell: told of each later loading, on a thread of the gateway.
-  /// - Throws: `DiagnosticError` with all that is wrong with the mappings; ``HTTPServerError`` or ``StoreError``,
-  ///   both fit to be shown.
+  /// - Throws: `DiagnosticError` with all that is wrong with the mappings; ``HTTPServerError`` or
+  ///   ``StoreError``, both fit to be shown.
   public init(
     mappings folder: String, _ configuration: GatewayConfiguration,
     tell: @escaping @Sendable (MappingsReport) -> Void = { _ in }

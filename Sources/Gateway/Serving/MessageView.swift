@@ -64,8 +64,8 @@ struct MessageView {
     }
   }
 
-  /// Translates the message into the hub once more, which gives the same as the first time if the mapping's version
-  /// is the same, and shows something of it.
+  /// Translates the message into the hub once more, which gives the same as the first time if the mapping's
+  /// version is the same, and shows something of it.
   private func translated(
     _ show: (Translator, ServedMappings.Entry) throws(DiagnosticError) -> HTTPResponse
   ) -> HTTPResponse {

@@ -4,8 +4,8 @@ import Mapping
 import Store
 import Synchronization
 
-/// Translates accepted messages on a thread of its own, in the order in which they came, each with the mappings
-/// that are served when its turn comes.
+/// Translates accepted messages on a thread of its own, in the order in which they came, each with the
+/// mappings that are served when its turn comes.
 ///
 /// What the queue has no room for, and what an earlier run left, is read back from the store.
 final class TranslationWorker: Sendable {

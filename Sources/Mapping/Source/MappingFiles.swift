@@ -2,9 +2,9 @@ import YAML
 
 /// Which files decide what a mapping does; a change in any other leaves it as it is.
 ///
-/// They are its own file, the fragments that it includes, the shapes of all these with those that they use, the
-/// code tables of their lines and formulas, and what is common to all: the hub's shapes, and shapes that declare
-/// a namespace, kinds or names of types, since formulas see those everywhere.
+/// They are its own file, the fragments that it includes, the shapes of all these with those that they use,
+/// the code tables of their lines and formulas, and what is common to all: the hub's shapes, and shapes that
+/// declare a namespace, kinds or names of types, since formulas see those everywhere.
 struct MappingFiles {
   private let files: [ConfigurationFile]
   private let sources: [String: MappingSource]
