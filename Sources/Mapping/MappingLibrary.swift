@@ -32,6 +32,7 @@ public struct MappingLibrary: Sendable {
     let tables = TableLibrary(tables: loader.tables)
     let model = HubModel(shapes)
     var checked: [CheckedMapping] = []
+    defer { for mapping in checked { mapping.release() } }
     for source in loader.mappings.sorted(by: { $0.name < $1.name }) {
       let mapping = MappingChecker.check(
         source, shapes, model, tables, fragments: loader.fragments, diagnostics: &diagnostics)

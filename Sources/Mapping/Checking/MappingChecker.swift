@@ -36,7 +36,9 @@ struct MappingChecker {
     var checker = MappingChecker(library, hub, tables, fragments, source, shape.format)
     let checked = checker.check(shape)
     diagnostics += checker.diagnostics
-    return checker.diagnostics.contains { $0.severity == .error } ? nil : checked
+    guard checker.diagnostics.contains(where: { $0.severity == .error }) else { return checked }
+    checked.release()
+    return nil
   }
 
   private init(
