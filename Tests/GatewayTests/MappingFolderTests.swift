@@ -39,6 +39,13 @@ final class MappingFolderTests {
     #expect(try names() == before)
   }
 
+  @Test("Files that look alike but differ in bytes differ")
+  func bytes() {
+    let composed = ConfigurationFile(path: "a", name: "a", text: "v\u{E5}rd")
+    let combined = ConfigurationFile(path: "a", name: "a", text: "va\u{30A}rd")
+    #expect(composed != combined && composed == composed)
+  }
+
   @Test("A link that leads nowhere is told")
   func deadLink() throws {
     try FileManager.default.createSymbolicLink(

@@ -38,11 +38,12 @@ final class FolderWatch: Sendable {
     wake.signal()
   }
 
-  /// Ends after the loading at hand. To be called once.
+  /// Ends after the loading at hand; a mount that hangs does not keep the program from ending. To be called
+  /// once.
   func stop() {
     wishes.withLock { $0.isStopped = true }
     wake.signal()
-    done.wait()
+    _ = done.wait(timeout: .now() + 5)
   }
 
   private func run() {

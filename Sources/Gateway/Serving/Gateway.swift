@@ -52,9 +52,9 @@ public final class Gateway: Sendable {
 
   /// Answers what is under way, stops listening, writes what waits.
   public func stop() {
-    watch.stop()
     server.stop()
     worker.stop()
     store.close()
+    watch.stop()
   }
 }

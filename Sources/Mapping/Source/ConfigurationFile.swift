@@ -25,4 +25,10 @@ public struct ConfigurationFile: Sendable, Equatable {
     self.name = name
     self.text = text
   }
+
+  /// Equal byte for byte, which texts that only look equal are not.
+  public static func == (one: ConfigurationFile, other: ConfigurationFile) -> Bool {
+    one.path.utf8.elementsEqual(other.path.utf8) && one.name.utf8.elementsEqual(other.name.utf8)
+      && one.text.utf8.elementsEqual(other.text.utf8)
+  }
 }
