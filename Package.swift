@@ -32,6 +32,7 @@ let package = Package(
     system("CSQLite", "sqlite3", apt: "libsqlite3-dev"),
     system("CMicroHTTPD", "libmicrohttpd", apt: "libmicrohttpd-dev"),
     system("CYAML", "yaml-0.1", apt: "libyaml-dev"),
+    system("CGnuTLS", "gnutls", apt: "libgnutls28-dev"),
 
     library("Diagnostics"),
     library("Documents", ["Diagnostics"]),
@@ -41,8 +42,12 @@ let package = Package(
     library("Mapping", ["FHIRPath", "Documents", "YAML", "Diagnostics"]),
     library("Store", ["CSQLite"]),
     library("HTTP", ["CMicroHTTPD"]),
+    library("Cryptography", ["CGnuTLS"]),
     library(
-      "Gateway", ["Store", "HTTP", "Mapping", "FHIRPath", "Formats", "Documents", "YAML", "Diagnostics"]),
+      "Gateway",
+      [
+        "Store", "HTTP", "Cryptography", "Mapping", "FHIRPath", "Formats", "Documents", "YAML", "Diagnostics",
+      ]),
 
     library("Drafting", ["Mapping", "Formats", "Documents", "YAML", "Diagnostics"]),
 
@@ -57,6 +62,7 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    tests("Cryptography", ["Cryptography"]),
     tests("Drafting", ["Drafting", "Mapping", "Formats", "Documents", "Diagnostics"]),
     tests("FHIRPath", ["FHIRPath", "Documents", "Diagnostics"]),
     tests("Formats", ["Formats", "Documents", "Diagnostics"]),

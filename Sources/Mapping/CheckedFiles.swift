@@ -1,12 +1,14 @@
 import Diagnostics
 
 /// A folder's files, all checked: what plans are made of.
-struct CheckedFiles {
+final class CheckedFiles {
   let shapes: ShapeLibrary
   let tables: TableLibrary
   let model: HubModel
   /// In the order of their names.
   let mappings: [CheckedMapping]
+  /// The files that decide what each mapping does, by its name.
+  let filesOfMappings: [String: [ConfigurationFile]]
   /// Warnings; there are no errors.
   let warnings: [Diagnostic]
 
@@ -19,6 +21,24 @@ struct CheckedFiles {
     guard diagnostics.isEmpty else { throw DiagnosticError(Self.sorted(diagnostics)) }
     tables = TableLibrary(tables: loader.tables)
     model = HubModel(shapes)
+    mappings = Self.mappings(loader, shapes, model, tables, &diagnostics)
+    if diagnostics.isEmpty { diagnostics = UnusedTables.find(tables, in: loader) }
+    warnings = diagnostics
+    let parts = MappingFiles(files, loader)
+    filesOfMappings = Dictionary(uniqueKeysWithValues: mappings.map { ($0.name, parts.files(of: $0)) })
+    guard !diagnostics.contains(where: { $0.severity == .error }) else {
+      throw DiagnosticError(Self.sorted(diagnostics))
+    }
+  }
+
+  deinit {
+    for mapping in mappings { mapping.release() }
+  }
+
+  private static func mappings(
+    _ loader: FileLoader, _ shapes: ShapeLibrary, _ model: HubModel, _ tables: TableLibrary,
+    _ diagnostics: inout [Diagnostic]
+  ) -> [CheckedMapping] {
     var checked: [CheckedMapping] = []
     for source in loader.mappings.sorted(by: { $0.name < $1.name }) {
       let mapping = MappingChecker.check(
@@ -28,12 +48,7 @@ struct CheckedFiles {
       let ambiguities = AmbiguityCheck.run(mapping, shapes, tables)
       diagnostics += CounterExample.add(to: ambiguities, of: mapping, shapes, tables)
     }
-    mappings = checked
-    if diagnostics.isEmpty { diagnostics = UnusedTables.find(tables, in: loader) }
-    guard !diagnostics.contains(where: { $0.severity == .error }) else {
-      throw DiagnosticError(Self.sorted(diagnostics))
-    }
-    warnings = diagnostics
+    return checked
   }
 
   private static func sorted(_ diagnostics: [Diagnostic]) -> [Diagnostic] {

@@ -5,6 +5,8 @@ public import Documents
 public struct MappingLibrary: Sendable {
   /// The mappings by name.
   public let mappings: [String: Mapping]
+  /// The files that decide what each mapping does, by its name; see ``MappingFiles``.
+  public let files: [String: [ConfigurationFile]]
   /// Takes FHIR resources that come from elsewhere.
   public let hub: HubDocument
   /// Reads formulas about documents.
@@ -33,6 +35,7 @@ public struct MappingLibrary: Sendable {
     hub = HubDocument(checked.shapes, shapeTables)
     formulas = FormulaReader(checked.model, checked.shapes, checked.tables)
     mappings = Self.mappings(checked.mappings, checked.shapes, shapeTables, checked.tables)
+    files = checked.filesOfMappings
   }
 
   private static func mappings(

@@ -2,7 +2,8 @@
 public enum MessageState: String, CaseIterable, Sendable {
   /// Stored and acknowledged, not yet translated.
   case received
-  /// Translated. What came of it follows from the message and the mappings, so it is not stored again.
+  /// Translated. What came of it follows from the message and the version of the mapping, so it is not stored
+  /// again.
   case translated
   /// The translation failed for a reason on our side; it may be tried again.
   case failed
@@ -46,7 +47,7 @@ public struct StoredMessage: Sendable {
   public let state: MessageState
   /// The translation's diagnostics as JSON; nil when there are none.
   public let diagnostics: [UInt8]?
-  /// The version of the mapping that translated it; nil before the translation.
+  /// The version of the mapping that translated or refused it; nil before that, and without a mapping.
   public let mappingVersion: String?
 }
 
@@ -68,7 +69,7 @@ public struct TranslationRecord: Sendable {
   public let state: MessageState
   /// The diagnostics as JSON; nil for none.
   public let diagnostics: [UInt8]?
-  /// The version of the mapping.
+  /// The version of the mapping; nil when there was none of its name.
   public let mappingVersion: String?
 
   /// A record with these parts.

@@ -6,7 +6,7 @@ extension Subcommand {
   static let check = Subcommand(
     name: "check",
     summary: "Checks a folder of shapes, mappings and code tables.",
-    usage: "[DIR] [--laws [--runs N] [--seed N]] [--json]",
+    usage: "[DIR] [--laws [--runs N] [--seed N]] [--json | --versions]",
     text: """
       Reads everything in DIR (Mappings) and shows each mistake with its place, what was expected and names that are
       near. Nothing is written.
@@ -18,15 +18,20 @@ extension Subcommand {
         sluss check
         sluss check --laws --runs 10000
         sluss check Mappings --json | jq '.[].message'
+        sluss check --versions    also each mapping's version, as a gateway that serves them names it
       """,
     options: [
       Option("--laws", "proves by running that lines under `both` are reversible"),
       Option("--runs", "N", "how many documents for each law (1000)"),
       Option("--seed", "N", "which documents are made (1)"),
       Option("--json", "diagnostics as JSON on standard output"),
+      Option("--versions", "the version of each mapping, and of all together"),
     ],
     run: { arguments in
       let folder = arguments.words.first ?? "Mappings"
+      guard !arguments.has("--json") || !arguments.has("--versions") else {
+        throw UsageError(message: "`--json` shows diagnostics, `--versions` versions; take one.")
+      }
       do {
         let study = try MappingFolder.study(folder)
         let library = study.library
@@ -35,6 +40,7 @@ extension Subcommand {
         Console.show(diagnostics, asJSON: arguments.has("--json"))
         let errors = diagnostics.count { $0.severity == .error }
         guard errors == 0 else { return failed(folder, errors) }
+        if arguments.has("--versions") { show(MappingVersions(library)) }
         if !arguments.has("--json") {
           print(
             "\(folder): \(library.mappings.count) mappings, \(library.shapeCount) shapes, \(library.tableCount) code tables, all well"
@@ -81,4 +87,10 @@ extension LawReport {
     }
     return "\(mapping): \(counts.joined(separator: " and ")) came back as they were"
   }
+}
+
+/// One line for each mapping, version first, and a last one for all of them.
+private func show(_ versions: MappingVersions) {
+  for (name, version) in versions.each.sorted(by: { $0.key < $1.key }) { print("\(version)  \(name)") }
+  print("\(versions.all)  all mappings")
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Dispatch
 import Foundation
 import Gateway
@@ -15,7 +16,10 @@ extension Subcommand {
         GET  /messages/{id}/raw         the message byte for byte
         GET  /messages/{id}/hub         the hub resources as a FHIR Bundle
         GET  /messages/{id}/as/{mapping}  the message in another format
-        GET  /health
+        GET  /health                    the mappings that are served, by version, and why changed ones are not
+
+      Changed mappings are loaded while it runs: by itself when their files have been still for two seconds, at once
+      on SIGHUP. All are checked first; when something is wrong with them it is shown and those before go on.
 
         sluss serve --port 8080 --data /var/lib/sluss
         curl --data-binary @event.json http://127.0.0.1:8080/in/visiba/visit-event
@@ -34,28 +38,66 @@ extension Subcommand {
       configuration.dataFolder = arguments["--data"] ?? configuration.dataFolder
       configuration.maximumBodyBytes = try arguments.number(
         "--max-body", or: configuration.maximumBodyBytes, in: 1...(50 << 20))
-      let library = try MappingFolder.load(arguments["--mappings"] ?? "Mappings")
-      let gateway = try Gateway(library, configuration)
+      Signals.ignoreHangUp()
+      let gateway = try Gateway(
+        mappings: arguments["--mappings"] ?? "Mappings", configuration, tell: Console.show)
       Console.complain("sluss listens on http://\(configuration.address):\(gateway.port)")
-      Signals.wait()
+      Signals.wait(reload: gateway.reload)
       Console.complain("sluss stops")
       gateway.stop()
       return 0
     })
 }
 
-/// Waits for the operator or the service manager to end the program.
+/// What the operator or the service manager asks of the running program.
 private enum Signals {
-  static func wait() {
+  /// Keeps a wish for a reload from ending a program that is not yet ready for it.
+  static func ignoreHangUp() { signal(SIGHUP, SIG_IGN) }
+
+  /// Waits for the end; SIGHUP reloads.
+  static func wait(reload: @escaping @Sendable () -> Void) {
     let stop = DispatchSemaphore(value: 0)
-    let sources = [SIGTERM, SIGINT].map { number in
-      signal(number, SIG_IGN)
-      let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-      source.setEventHandler { stop.signal() }
-      source.resume()
-      return source
-    }
+    let sources = [
+      on(SIGTERM) { stop.signal() },
+      on(SIGINT) { stop.signal() },
+      on(SIGHUP, reload),
+    ]
     stop.wait()
     for source in sources { source.cancel() }
+  }
+
+  private static func on(
+    _ number: Int32, _ handle: @escaping @Sendable () -> Void
+  ) -> any DispatchSourceSignal {
+    signal(number, SIG_IGN)
+    let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+    source.setEventHandler(handler: handle)
+    source.resume()
+    return source
+  }
+}
+
+extension Console {
+  /// Shows how changed mappings were taken.
+  fileprivate static func show(_ report: MappingsReport) {
+    switch report {
+    case .served(let changes, let version, let warnings):
+      show(warnings)
+      complain("sluss serves mappings \(version) (\(changes.text))")
+    case .refused(let diagnostics):
+      show(diagnostics)
+      let errors = diagnostics.count { $0.severity == .error }
+      complain(
+        "sluss keeps its mappings: the changed ones have \(errors) \(errors == 1 ? "error" : "errors")")
+    }
+  }
+}
+
+extension MappingChanges {
+  /// In words: `changed: a, b; added: c`.
+  fileprivate var text: String {
+    let parts = [("changed", changed), ("added", added), ("removed", removed)].filter { !$0.1.isEmpty }
+    if parts.isEmpty { return "unchanged" }
+    return parts.map { "\($0.0): \($0.1.joined(separator: ", "))" }.joined(separator: "; ")
   }
 }

@@ -3,10 +3,22 @@ import Gateway
 import Mapping
 
 /// A gateway on a free port with a store of its own, and curl to talk to it.
-final class RunningGateway {
+final class RunningGateway: Sendable {
   struct Answer {
     let status: Int
     let body: [UInt8]
+    /// The mappings that made it and their versions, as its header says.
+    let version: String
+
+    /// What curl writes behind a body.
+    static let form = "\n%header{sluss-mapping-version}\n%{http_code}"
+
+    init(told: ArraySlice<UInt8>) {
+      let lines = told.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+      status = Int(String(decoding: lines.last ?? [], as: UTF8.self)) ?? 0
+      version = String(decoding: lines.dropLast().last ?? [], as: UTF8.self)
+      body = Array(told.dropLast(lines.suffix(2).reduce(0) { $0 + $1.count + 1 }))
+    }
 
     var text: String { String(decoding: body, as: UTF8.self) }
     var json: [String: Any] { (try? JSONSerialization.jsonObject(with: Data(body))) as? [String: Any] ?? [:] }
@@ -19,13 +31,19 @@ final class RunningGateway {
   let data: String
   private let gateway: Gateway
 
-  init(data: String = NSTemporaryDirectory() + "sluss-" + UUID().uuidString) throws {
+  /// - Parameter mappings: their folder; the repository's unless said otherwise.
+  init(
+    data: String = NSTemporaryDirectory() + "sluss-" + UUID().uuidString,
+    mappings: String = RepositoryFolder.path + "/Mappings"
+  ) throws {
     self.data = data
     var configuration = GatewayConfiguration()
     configuration.port = 0
     configuration.dataFolder = data
     configuration.maximumBodyBytes = 1 << 20
-    gateway = try Gateway(try MappingFolder.load(RepositoryFolder.path + "/Mappings"), configuration)
+    configuration.lookEvery = .milliseconds(20)
+    configuration.stillFor = .milliseconds(60)
+    gateway = try Gateway(mappings: mappings, configuration)
   }
 
   func stop() { gateway.stop() }
@@ -51,21 +69,55 @@ final class RunningGateway {
     return try get("/messages/" + id)
   }
 
+  /// Loads the mappings at once, as SIGHUP does.
+  func reload() { gateway.reload() }
+
+  /// What `/health` tells of the mappings.
+  struct Mappings {
+    let version, since: String
+    let versions: [String: String]
+    let refused: [[String: Any]]?
+  }
+
+  struct NeverHappened: Error {
+    let health: String
+  }
+
+  /// Asks until the mappings are as wished.
+  func mappings(_ isWished: (Mappings) -> Bool = { _ in true }) throws -> Mappings {
+    for _ in 0..<1500 {
+      let told = try get("/health").json["mappings"] as? [String: Any] ?? [:]
+      let mappings = Mappings(
+        version: told["version"] as? String ?? "", since: told["since"] as? String ?? "",
+        versions: told["versions"] as? [String: String] ?? [:], refused: told["refused"] as? [[String: Any]])
+      if isWished(mappings) { return mappings }
+      usleep(20_000)
+    }
+    throw NeverHappened(health: try get("/health").text)
+  }
+
   func curl(_ options: [String], _ path: String) throws -> Answer {
+    Answer(told: try run(options + ["-w", Answer.form], path)[...])
+  }
+
+  /// Many requests on one connection, by curl's globbing.
+  func many(_ path: String, _ options: [String] = []) throws -> [Answer] {
+    let end = "--end-of-answer--"
+    let told = try run(options + ["-w", Answer.form + end], path)
+    return told.split(separator: Array(end.utf8)).map { Answer(told: $0) }
+  }
+
+  private func run(_ options: [String], _ path: String) throws -> [UInt8] {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/curl")
     process.arguments =
-      ["-sS", "--max-time", "30", "-w", "\n%{http_code}"] + options + [
-        "http://127.0.0.1:\(gateway.port)\(path)"
-      ]
+      ["-sS", "--max-time", "30"] + options + ["http://127.0.0.1:\(gateway.port)\(path)"]
     let output = Pipe()
     process.standardOutput = output
     process.standardError = FileHandle.nullDevice
     try process.run()
     let told = [UInt8](output.fileHandleForReading.readDataToEndOfFile())
     process.waitUntilExit()
-    let line = told.lastIndex(of: UInt8(ascii: "\n")) ?? 0
-    return Answer(
-      status: Int(String(decoding: told[(line + 1)...], as: UTF8.self)) ?? 0, body: Array(told[..<line]))
+    return told
   }
 }

@@ -78,6 +78,50 @@ struct EnduringTests {
   }
 }
 
+@Suite("A store of an earlier program")
+struct EarlierSchemaTests {
+  /// Version 1 of the schema with three messages, as the first program left them: it named no versions of
+  /// mappings.
+  private static let first = """
+    PRAGMA journal_mode = WAL;
+    CREATE TABLE message (
+      sequence INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, mapping TEXT NOT NULL, sender_key TEXT,
+      received INTEGER NOT NULL, content_type TEXT NOT NULL, body BLOB NOT NULL
+    ) STRICT;
+    CREATE UNIQUE INDEX message_sender_key ON message (mapping, sender_key) WHERE sender_key IS NOT NULL;
+    CREATE TABLE outcome (
+      sequence INTEGER PRIMARY KEY REFERENCES message, state TEXT NOT NULL, rejected_key TEXT,
+      mapping_version TEXT, diagnostics BLOB
+    ) STRICT;
+    CREATE INDEX outcome_state ON outcome (state);
+    CREATE TABLE waiting (sequence INTEGER PRIMARY KEY REFERENCES message) STRICT;
+    INSERT INTO message VALUES
+      (1, 'done', 'visits', 'k1', 42, 'application/json', x'7B7D'),
+      (2, 'refused', 'visits', NULL, 43, 'application/json', x'5B5D'),
+      (3, 'waits', 'visits', 'k3', 44, 'application/json', x'7B7D');
+    INSERT INTO outcome VALUES (1, 'translated', NULL, NULL, NULL), (2, 'rejected', 'k2', NULL, x'5B5D');
+    INSERT INTO waiting VALUES (3);
+    PRAGMA user_version = 1;
+    """
+
+  @Test("is read, and written on with the versions of mappings")
+  func firstVersion() async throws {
+    let directory = try TemporaryDirectory()
+    var handle: OpaquePointer?
+    #expect(sqlite3_open(directory.store, &handle) == SQLITE_OK)
+    #expect(sqlite3_exec(handle, Self.first, nil, nil, nil) == SQLITE_OK)
+    sqlite3_close(handle)
+    let store = try SQLiteMessageStore(path: directory.store)
+    let done = try #require(try store.message("done"))
+    #expect(done.state == .translated && done.mappingVersion == nil)
+    #expect(try store.message("refused")?.message.senderKey == "k2")
+    #expect(try store.untranslated(limit: 9).map(\.message.id) == ["waits"])
+    try await store.record(TranslationRecord(id: "waits", state: .translated, mappingVersion: "v")).get()
+    #expect(try store.message("waits")?.mappingVersion == "v")
+    #expect(await store.accept(message("again", key: "k1", body: "{}")) == .success(.repeated("done")))
+  }
+}
+
 @Suite("A store that is let go")
 struct ReleasingTests {
   @Test("by its own completion still ends well, and its file can be opened again")

@@ -9,13 +9,13 @@ struct JSONObject {
   /// Adds a text.
   mutating func add(_ name: String, _ text: String?) {
     guard let text else { return }
-    members.append("\"\(name)\":\(JSONRenderer.quote(text))")
+    members.append("\(JSONRenderer.quote(name)):\(JSONRenderer.quote(text))")
   }
 
   /// Adds something that is JSON already.
   mutating func add(_ name: String, json: String?) {
     guard let json else { return }
-    members.append("\"\(name)\":\(json)")
+    members.append("\(JSONRenderer.quote(name)):\(json)")
   }
 
   var text: String { "{\(members.joined(separator: ","))}" }
@@ -47,6 +47,12 @@ extension HTTPResponse {
     object.add("diagnostics", json: JSONRenderer().render(diagnostics))
     let isUnreadable = diagnostics.contains { $0.code.rawValue.hasPrefix("SL01") }
     return .json(isUnreadable ? 400 : 422, object.text)
+  }
+
+  /// The name of a mapping that is not served, with a near one.
+  static func noMapping(_ name: String, among served: ServedMappings) -> HTTPResponse {
+    let near = NearNames.of(name, among: served.mappings.keys).first.map { ", did you mean \($0)?" } ?? ""
+    return .problem(404, "there is no mapping of this name\(near)")
   }
 
   static func notAllowed(_ allowed: String) -> HTTPResponse {

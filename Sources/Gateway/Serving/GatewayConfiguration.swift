@@ -8,6 +8,11 @@ public struct GatewayConfiguration: Sendable {
   public var dataFolder = "data"
   /// The largest message in bytes.
   public var maximumBodyBytes = 10 << 20
+  /// How often it looks whether the mappings' files have changed.
+  public var lookEvery = Duration.seconds(1)
+  /// How long changed files must stay as they are before they are loaded; longer than the steps in which the
+  /// file system keeps times.
+  public var stillFor = Duration.seconds(2)
 
   /// The standard configuration.
   public init() {}

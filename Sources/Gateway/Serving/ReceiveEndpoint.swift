@@ -5,27 +5,28 @@ import Store
 
 /// `POST /in/{mapping}`: checks a message, commits it, and only then says so.
 struct ReceiveEndpoint: Sendable {
-  let library: MappingLibrary
+  let current: CurrentMappings
   let store: any MessageStore
-  let translators: TranslatorPool
   let worker: TranslationWorker
 
   func handle(_ request: HTTPRequest, mapping name: String, _ reply: HTTPReply) {
-    guard let mapping = library.mappings[name] else {
-      let near = NearNames.of(name, among: library.mappings.keys).first.map { ", did you mean \($0)?" } ?? ""
-      return reply.send(.problem(404, "there is no mapping of this name\(near)"))
-    }
+    let served = current.served
+    guard let entry = served.mappings[name] else { return reply.send(.noMapping(name, among: served)) }
+    let mapping = entry.mapping
     let received = Timestamp.now()
     let id = Timestamp.identifier(milliseconds: received)
     do throws(DiagnosticError) {
-      let key = try check(request.body, mapping) ?? request.header("Idempotency-Key")
+      let key = try check(request.body, mapping, served.translators) ?? request.header("Idempotency-Key")
       accept(message(id, mapping, key, received, request), reply)
     } catch {
-      keep(message(id, mapping, nil, received, request), refusedFor: error.diagnostics, reply)
+      keep(
+        message(id, mapping, nil, received, request), refusedFor: error.diagnostics, by: entry.version, reply)
     }
   }
 
-  private func check(_ body: [UInt8], _ mapping: Mapping) throws(DiagnosticError) -> String? {
+  private func check(
+    _ body: [UInt8], _ mapping: Mapping, _ translators: TranslatorPool
+  ) throws(DiagnosticError) -> String? {
     let receipt = Receipt(received: "", id: "")
     let result = translators.lend { translator -> Result<String?, DiagnosticError> in
       Result { () throws(DiagnosticError) in
@@ -59,13 +60,17 @@ struct ReceiveEndpoint: Sendable {
   }
 
   /// A refused message is kept whole, so that it can be looked at.
-  private func keep(_ message: NewMessage, refusedFor diagnostics: [Diagnostic], _ reply: HTTPReply) {
+  private func keep(
+    _ message: NewMessage, refusedFor diagnostics: [Diagnostic], by version: String, _ reply: HTTPReply
+  ) {
     let json = Array(JSONRenderer().render(diagnostics).utf8)
     store.accept(message) { result in
       guard case .success(.accepted(let id)) = result else {
         return reply.send(.refused(diagnostics, id: nil))
       }
-      store.record(TranslationRecord(id: id, state: .rejected, diagnostics: json)) { _ in
+      let record = TranslationRecord(
+        id: id, state: .rejected, diagnostics: json, mappingVersion: version)
+      store.record(record) { _ in
         reply.send(.refused(diagnostics, id: id))
       }
     }

@@ -4,7 +4,8 @@ import Mapping
 import Store
 import Synchronization
 
-/// Translates accepted messages on a thread of its own, in the order in which they came.
+/// Translates accepted messages on a thread of its own, in the order in which they came, each with the
+/// mappings that are served when its turn comes.
 ///
 /// What the queue has no room for, and what an earlier run left, is read back from the store.
 final class TranslationWorker: Sendable {
@@ -17,17 +18,15 @@ final class TranslationWorker: Sendable {
 
   private static let mostWaiting = 4096
 
-  private let library: MappingLibrary
+  private let current: CurrentMappings
   private let store: any MessageStore
-  private let translators: TranslatorPool
   private let state = Mutex(State())
   private let wake = DispatchSemaphore(value: 0)
   private let done = DispatchSemaphore(value: 0)
 
-  init(_ library: MappingLibrary, _ store: any MessageStore, _ translators: TranslatorPool) {
-    self.library = library
+  init(_ current: CurrentMappings, _ store: any MessageStore) {
+    self.current = current
     self.store = store
-    self.translators = translators
   }
 
   func start() {
@@ -87,24 +86,28 @@ final class TranslationWorker: Sendable {
   }
 
   private func record(of message: NewMessage) -> TranslationRecord {
-    guard let mapping = library.mappings[message.mapping] else {
-      let near = NearNames.of(message.mapping, among: library.mappings.keys)
+    let served = current.served
+    guard let entry = served.mappings[message.mapping] else {
+      let near = NearNames.of(message.mapping, among: served.mappings.keys)
       let place = Place(file: message.mapping, line: 1, column: 1)
-      return failed(message, [Diagnostic(.unknownMapping(name: message.mapping, near: near), at: place)])
+      return failed(
+        message, [Diagnostic(.unknownMapping(name: message.mapping, near: near), at: place)], by: nil)
     }
-    return translators.lend { translator in
+    return served.translators.lend { translator in
       do throws(DiagnosticError) {
-        try translator.read(message.body, as: mapping, named: message.id, receipt: message.receipt)
-        return TranslationRecord(id: message.id, state: .translated)
+        try translator.read(message.body, as: entry.mapping, named: message.id, receipt: message.receipt)
+        return TranslationRecord(id: message.id, state: .translated, mappingVersion: entry.version)
       } catch {
-        return failed(message, error.diagnostics)
+        return failed(message, error.diagnostics, by: entry.version)
       }
     }
   }
 
-  private func failed(_ message: NewMessage, _ diagnostics: [Diagnostic]) -> TranslationRecord {
+  private func failed(
+    _ message: NewMessage, _ diagnostics: [Diagnostic], by version: String?
+  ) -> TranslationRecord {
     let json = Array(JSONRenderer().render(diagnostics).utf8)
-    return TranslationRecord(id: message.id, state: .failed, diagnostics: json)
+    return TranslationRecord(id: message.id, state: .failed, diagnostics: json, mappingVersion: version)
   }
 }
 

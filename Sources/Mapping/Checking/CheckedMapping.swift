@@ -16,6 +16,10 @@ struct CheckedMapping {
   let identityCell: Int?
   /// How many lines hold in both directions.
   let lensCount: Int
+  /// The fragments that it includes, also through others.
+  let fragments: Set<String>
+  /// The code tables of its lines and formulas, by the names of their files.
+  let tables: Set<String>
 }
 
 /// A line of a mapping as messages are told of it.

@@ -56,6 +56,7 @@ extension MappingChecker {
         to: direction == .in ? hubType : formatType,
         direction, at: directions.count == 2 ? hub.place : place)
       isExact = isExact && chain.allSatisfy { $0.isExact(tables) }
+      for case .table(let name, _) in chain { tablesUsed.insert(name) }
       if direction == .in {
         try checkWritable(name, scope, hub)
         formatSource.read(through: chain, at: format.place)
@@ -196,6 +197,7 @@ extension MappingChecker {
     )
     let checked = try CheckedFormula.check(formula, giving: type, in: surroundings)
     formulas.append(checked)
+    tablesUsed.formUnion(surroundings.tablesUsed)
     return checked
   }
 
@@ -306,6 +308,7 @@ extension MappingChecker {
     let own = ownSlices(of: fragment)
     resolver = PathResolver(library: library, ownSlices: resolver.ownSlices.merging(own) { $0 + $1 })
     openFragments.append(fragment.name)
+    fragmentsUsed.insert(fragment.name)
     lines(fragment.block, in: inner)
     openFragments.removeLast()
     resolver = outer

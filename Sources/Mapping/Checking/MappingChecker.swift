@@ -17,6 +17,9 @@ struct MappingChecker {
   var resources: [HubName] = []
   var lensCount = 0
   var openFragments: [String] = []
+  /// The fragments and code tables that its lines need, by name.
+  var fragmentsUsed: Set<String> = []
+  var tablesUsed: Set<String> = []
   /// Names whose declaration is faulty: what follows from that is not told again.
   var brokenNames: Set<String> = []
 
@@ -34,7 +37,9 @@ struct MappingChecker {
     var checker = MappingChecker(library, hub, tables, fragments, source, shape.format)
     let checked = checker.check(shape)
     diagnostics += checker.diagnostics
-    return checker.diagnostics.contains { $0.severity == .error } ? nil : checked
+    guard checker.diagnostics.contains(where: { $0.severity == .error }) else { return checked }
+    checked.release()
+    return nil
   }
 
   private init(
@@ -63,7 +68,7 @@ struct MappingChecker {
     return CheckedMapping(
       name: source.name, place: source.place, shape: shape, scope: scope, resources: resources, rules: rules,
       formulas: formulas,
-      identityCell: identity, lensCount: lensCount)
+      identityCell: identity, lensCount: lensCount, fragments: fragmentsUsed, tables: tablesUsed)
   }
 
   private mutating func identityCell(_ scope: Scope) -> Int? {

@@ -61,7 +61,8 @@ final class ResourceName {
 
 /// What lines may refer to: the mapping's, an `each` element's, or a fragment's surroundings.
 final class Scope {
-  let parent: Scope?
+  /// The scope around it, as long as that is being checked.
+  private(set) weak var parent: Scope?
   let depth: Int
   /// The format's side, read on the way in.
   let formatSource: SourceNode

@@ -18,6 +18,8 @@ final class FormulaSurroundings: FormulaScope {
   private let direction: Direction
   /// What the formula has asked for so far.
   private(set) var nodes: [CellPlace] = []
+  /// The code tables that it has asked for, by the names of their files.
+  private(set) var tablesUsed: Set<String> = []
 
   init(hub: HubModel, tables: TableLibrary, mapping: String, scope: Scope, direction: Direction) {
     self.hub = hub
@@ -65,7 +67,9 @@ final class FormulaSurroundings: FormulaScope {
   var model: (any FormulaModel)? { hub }
 
   func codes(in table: String) -> [String]? {
-    tables.find(table, for: mapping).map { table in table.rows(direction).map { $0.source(direction) } }
+    guard let found = tables.find(table, for: mapping) else { return nil }
+    tablesUsed.insert(found.name)
+    return found.rows(direction).map { $0.source(direction) }
   }
 
   var codeTableNames: [String] { tables.names(for: mapping) }

@@ -1,0 +1,75 @@
+import Diagnostics
+import Formats
+import Mapping
+import Synchronization
+
+/// Reads a folder of mappings, checks all of it, then serves it in one step or keeps what was served.
+///
+/// For one thread alone, but for ``current``.
+final class MappingReload: Sendable {
+  let folder: String
+  let current: CurrentMappings
+  private let limits: ReadingLimits
+  private let tell: @Sendable (MappingsReport) -> Void
+  /// What was read last, so that files that only look changed make no noise.
+  private let last: Mutex<Result<[ConfigurationFile], DiagnosticError>>
+
+  /// Loads the folder for the first time.
+  /// - Throws: all errors found.
+  init(_ folder: String, limits: ReadingLimits, tell: @escaping @Sendable (MappingsReport) -> Void)
+    throws(DiagnosticError)
+  {
+    let files = try MappingFolder.files(in: folder)
+    let served = ServedMappings(try MappingLibrary(files), limits: limits, since: Timestamp.now())
+    current = CurrentMappings(served)
+    last = Mutex(.success(files))
+    self.folder = folder
+    self.limits = limits
+    self.tell = tell
+  }
+
+  /// What lies in the folder, unread; `nil` while it can't be looked at.
+  var state: [FolderWalk.File]? { try? MappingFolder.state(of: folder) }
+
+  /// Loads the folder at once, whether or not anything changed.
+  func loadNow() {
+    look(isAsked: true, MappingFolder.read(folder))
+  }
+
+  /// Loads the folder if its files say something new.
+  /// - Returns: `false`, with nothing done, when it changed while it was read.
+  func loadIfStill() -> Bool {
+    let before = state
+    let found = MappingFolder.read(folder)
+    guard state == before else { return false }
+    look(isAsked: false, found)
+    return true
+  }
+
+  private func look(isAsked: Bool, _ found: Result<[ConfigurationFile], DiagnosticError>) {
+    let isNew = last.withLock { last in
+      defer { last = found }
+      return last != found
+    }
+    if isAsked || isNew { load(found) }
+  }
+
+  private func load(_ found: Result<[ConfigurationFile], DiagnosticError>) {
+    let now = Timestamp.now()
+    do throws(DiagnosticError) {
+      serve(try MappingLibrary(try found.get()), now)
+    } catch {
+      current.refuse(error.diagnostics, checked: now)
+      tell(.refused(error.diagnostics))
+    }
+  }
+
+  private func serve(_ library: MappingLibrary, _ now: Int64) {
+    let before = current.served
+    let isSame = before.versions == MappingVersions(library)
+    let served = ServedMappings(library, limits: limits, since: isSame ? before.since : now)
+    current.serve(served, checked: now)
+    let changes = MappingChanges(from: before.versions, to: served.versions)
+    tell(.served(changes, version: served.versions.all, warnings: library.warnings))
+  }
+}

@@ -1,0 +1,31 @@
+import Formats
+import Mapping
+
+/// One library as it is served, with its versions and its translators; never changed.
+///
+/// Whoever begins a message or a request takes one and keeps it to the end, so that nothing is half by one
+/// version and half by another. It goes when the last of them is done.
+final class ServedMappings: Sendable {
+  /// A mapping and the version that it is.
+  struct Entry: Sendable {
+    let mapping: Mapping
+    let version: String
+  }
+
+  let library: MappingLibrary
+  let versions: MappingVersions
+  /// The mappings by name.
+  let mappings: [String: Entry]
+  let translators: TranslatorPool
+  /// When these versions began to be served; milliseconds since 1970.
+  let since: Int64
+
+  init(_ library: MappingLibrary, limits: ReadingLimits, since: Int64) {
+    self.library = library
+    self.since = since
+    let versions = MappingVersions(library)
+    self.versions = versions
+    mappings = library.mappings.mapValues { Entry(mapping: $0, version: versions.each[$0.name] ?? "") }
+    translators = TranslatorPool { Translator(library, limits: limits) }
+  }
+}

@@ -1,0 +1,107 @@
+import Diagnostics
+import Foundation
+import HTTP
+import Mapping
+import Store
+
+/// One message as one version of the mappings shows it.
+struct MessageView {
+  let stored: StoredMessage
+  let served: ServedMappings
+
+  func answer(_ part: String?, _ name: String?) -> HTTPResponse {
+    switch (part, name) {
+    case (nil, nil): .json(200, overview)
+    case ("raw", nil): .document(stored.message.body, stored.message.contentType)
+    case ("hub", nil): hub
+    case ("as", let name?): translation(to: name)
+    default: .problem(404, "a message has raw, hub and as/{mapping}")
+    }
+  }
+
+  private var overview: String {
+    var object = JSONObject()
+    let message = stored.message
+    object.add("id", message.id)
+    object.add("mapping", message.mapping)
+    object.add("state", stored.state.rawValue)
+    object.add("mappingVersion", stored.mappingVersion)
+    object.add("currentMappingVersion", served.mappings[message.mapping]?.version)
+    object.add("received", Timestamp.text(milliseconds: message.received))
+    object.add("contentType", message.contentType)
+    object.add("diagnostics", json: stored.diagnostics.map { String(decoding: $0, as: UTF8.self) })
+    if let text = String(validating: message.body, as: UTF8.self) {
+      object.add("raw", text)
+    } else {
+      object.add("rawBase64", Data(message.body).base64EncodedString())
+    }
+    if stored.state == .translated {
+      let hub = hub
+      object.add(hub.status == 200 ? "hub" : "hubProblem", json: String(decoding: hub.body, as: UTF8.self))
+    }
+    object.add("translations", json: translations)
+    return object.text
+  }
+
+  /// Where the message can be had in each format.
+  private var translations: String {
+    var links = JSONObject()
+    for name in served.mappings.keys.sorted() { links.add(name, "/messages/\(stored.message.id)/as/\(name)") }
+    return links.text
+  }
+
+  private var hub: HTTPResponse {
+    translated { translator, source in
+      .document(translator.hub(), "application/fhir+json", by: [source])
+    }
+  }
+
+  private func translation(to name: String) -> HTTPResponse {
+    guard let target = served.mappings[name] else { return .noMapping(name, among: served) }
+    return translated { translator, source throws(DiagnosticError) in
+      .document(
+        try translator.write(as: target.mapping), target.mapping.format.mediaType, by: [source, target])
+    }
+  }
+
+  /// Translates the message into the hub once more, which gives the same as the first time if the mapping's
+  /// version is the same, and shows something of it.
+  private func translated(
+    _ show: (Translator, ServedMappings.Entry) throws(DiagnosticError) -> HTTPResponse
+  ) -> HTTPResponse {
+    let message = stored.message
+    guard let source = served.mappings[message.mapping] else {
+      return .problem(409, "the mapping of this message is not loaded")
+    }
+    return served.translators.lend { translator in
+      do throws(DiagnosticError) {
+        try translator.read(message.body, as: source.mapping, named: message.id, receipt: message.receipt)
+        return try show(translator, source)
+      } catch {
+        return .refused(error.diagnostics, id: message.id)
+      }
+    }
+  }
+}
+
+extension HTTPResponse {
+  /// A document, with the versions of the mappings that made it, source first.
+  fileprivate static func document(
+    _ body: [UInt8], _ mediaType: String, by mappings: [ServedMappings.Entry] = []
+  ) -> HTTPResponse {
+    var headers = [(name: "Content-Type", value: mediaType)]
+    if !mappings.isEmpty {
+      let versions = mappings.map(\.versionForHeader).joined(separator: ", ")
+      headers.append((name: "Sluss-Mapping-Version", value: versions))
+    }
+    return HTTPResponse(status: 200, headers: headers, body: body)
+  }
+}
+
+extension ServedMappings.Entry {
+  /// `name@version`; what a header can't hold stands percent-encoded, as in a URL's path.
+  fileprivate var versionForHeader: String {
+    let name = mapping.name.addingPercentEncoding(withAllowedCharacters: .urlPathAllowed) ?? ""
+    return "\(name.replacing(",", with: "%2C"))@\(version)"
+  }
+}
