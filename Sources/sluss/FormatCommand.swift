@@ -18,12 +18,12 @@ extension Subcommand {
       """,
     options: [Option("--check", "only print the names of files that would change")],
     run: { arguments in
-      if arguments.words == ["-"] {
-        Console.put(Array(try FormatRun.format(try Input.read("-"), named: "input").utf8))
-        return 0
+      let run = FormatRun(isCheck: arguments.has("--check"))
+      guard arguments.words.contains("-") else {
+        return try run.run(arguments.words.isEmpty ? ["Mappings"] : arguments.words)
       }
-      return try FormatRun(isCheck: arguments.has("--check"))
-        .run(arguments.words.isEmpty ? ["Mappings"] : arguments.words)
+      guard arguments.words.count == 1 else { throw UsageError(message: "`-` stands alone.") }
+      return try run.runOnStandardInput()
     })
 }
 
@@ -46,13 +46,22 @@ private struct FormatRun {
     return failed > 0 || isCheck && changed > 0 ? 1 : 0
   }
 
+  /// Prints the text laid out, or with `--check` only whether it would change.
+  func runOnStandardInput() throws -> Int32 {
+    let bytes = try Input.read("-")
+    let formatted = Array(try Self.format(bytes, named: "input").utf8)
+    guard !isCheck else { return formatted == bytes ? 0 : 1 }
+    Console.put(formatted)
+    return 0
+  }
+
   /// Whether the file changed, or would.
   private func format(_ file: String) throws -> Bool {
     let bytes = try Input.read(file)
     let formatted = try Self.format(bytes, named: file)
     guard !formatted.utf8.elementsEqual(bytes) else { return false }
     print(file)
-    if !isCheck { try Data(formatted.utf8).write(to: URL(fileURLWithPath: file), options: .atomic) }
+    if !isCheck { try FileReplacement.replace(file, with: Array(formatted.utf8)) }
     return true
   }
 

@@ -178,6 +178,11 @@ struct FormattingTests {
         """)
   }
 
+  @Test("A comment behind a text stays a comment, and does not become text")
+  func commentBehindText() throws {
+    #expect(try format("case:\n |+\n    text\n  # comment\n") == "case:\n  |+\n  text\n# comment\n")
+  }
+
   @Test("Lists and collections in brackets are indented by their depth, texts over lines by their block")
   func otherForms() throws {
     let written = """
@@ -242,8 +247,15 @@ struct FormattingTests {
 
   @Test(
     "What can't be read, or not be laid out with the same meaning, is refused",
-    arguments: ["a: [", "? a\n: b", "a: &b c", "a: b\n---\nc: d", "a: |\n  b\u{2028}  c\n", "a: |\n  b"])
-  func refusals(_ text: String) {
-    #expect(throws: Diagnostic.self) { try ConfigurationFormat.format(text, file: "a.map.yaml") }
+    arguments: [
+      ("a: [", DiagnosticCode.yamlSyntax), ("a: b\na: c", .duplicateKey), ("", .expectedForm),
+      ("? a\n: b", .expectedForm), ("a: &b c", .expectedForm), ("a: b\n---\nc: d", .expectedForm),
+      ("a: |\n  b\u{2028}  c\n", .expectedForm), ("a: |\n  b", .expectedForm),
+    ])
+  func refusals(_ text: String, _ code: DiagnosticCode) {
+    let error = #expect(throws: Diagnostic.self) {
+      try ConfigurationFormat.format(text, file: "a.map.yaml")
+    }
+    #expect(error?.code == code)
   }
 }

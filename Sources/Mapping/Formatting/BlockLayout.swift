@@ -67,9 +67,9 @@ extension BlockLayout {
   private mutating func leaf(_ node: YAMLNode, at margin: Int) {
     let line = node.start.line
     if page.lines[line].indentation == node.start.column, page.lines[line].margin == nil, !node.isEmpty {
-      levels.append(Level(old: node.start.column, new: margin))
       begin(line, at: node.start.column, margin)
-      levels.removeLast()
+      // Not behind `|`: a comment at this level would be text.
+      if node.style != .block { page.lines[line].levels.append(Level(old: node.start.column, new: margin)) }
     }
     switch node.style {
     case .flow: flow(node)
