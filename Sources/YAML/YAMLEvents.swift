@@ -1,18 +1,21 @@
 import CYAML
 
-/// One event of libyaml, with 0-based position.
+/// One event of libyaml.
 struct YAMLEvent {
   enum Kind: Equatable {
-    case scalar(String, isPlain: Bool)
+    case scalar(String)
     case sequenceStart, sequenceEnd, mappingStart, mappingEnd, alias, streamEnd
   }
 
   let kind: Kind
-  let line: Int
-  let column: Int
-  let length: Int
+  let style: YAMLStyle
+  let start: YAMLPosition
+  let end: YAMLPosition
   /// Whether it carries an anchor or a tag.
   let isDecorated: Bool
+
+  /// How many characters a diagnostic underlines: of an event over several lines the first.
+  var length: Int { start.line == end.line ? max(1, end.column - start.column) : 1 }
 }
 
 /// A syntax error as libyaml tells it, with 0-based position.
@@ -58,11 +61,30 @@ final class YAMLEvents {
   }
 
   private static func event(_ kind: YAMLEvent.Kind, _ event: yaml_event_t) -> YAMLEvent {
-    let (start, end) = (event.start_mark, event.end_mark)
-    let length = start.line == end.line ? Int(end.column) - Int(start.column) : 1
-    return YAMLEvent(
-      kind: kind, line: Int(start.line), column: Int(start.column), length: max(1, length),
+    YAMLEvent(
+      kind: kind, style: style(event), start: position(event.start_mark), end: position(event.end_mark),
       isDecorated: isDecorated(event))
+  }
+
+  private static func position(_ mark: yaml_mark_t) -> YAMLPosition {
+    YAMLPosition(line: Int(mark.line), column: Int(mark.column))
+  }
+
+  private static func style(_ event: yaml_event_t) -> YAMLStyle {
+    switch event.type {
+    case YAML_SCALAR_EVENT: style(event.data.scalar.style)
+    case YAML_SEQUENCE_START_EVENT where event.data.sequence_start.style == YAML_FLOW_SEQUENCE_STYLE: .flow
+    case YAML_MAPPING_START_EVENT where event.data.mapping_start.style == YAML_FLOW_MAPPING_STYLE: .flow
+    default: .block
+    }
+  }
+
+  private static func style(_ style: yaml_scalar_style_t) -> YAMLStyle {
+    switch style {
+    case YAML_PLAIN_SCALAR_STYLE: .plain
+    case YAML_SINGLE_QUOTED_SCALAR_STYLE, YAML_DOUBLE_QUOTED_SCALAR_STYLE: .quoted
+    default: .block
+    }
   }
 
   private static func kind(_ event: yaml_event_t) -> YAMLEvent.Kind? {
@@ -71,7 +93,7 @@ final class YAMLEvents {
       let scalar = event.data.scalar
       let text = String(
         decoding: UnsafeBufferPointer(start: scalar.value, count: scalar.length), as: UTF8.self)
-      return .scalar(text, isPlain: scalar.style == YAML_PLAIN_SCALAR_STYLE)
+      return .scalar(text)
     case YAML_SEQUENCE_START_EVENT: return .sequenceStart
     case YAML_SEQUENCE_END_EVENT: return .sequenceEnd
     case YAML_MAPPING_START_EVENT: return .mappingStart

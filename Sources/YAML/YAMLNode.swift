@@ -25,13 +25,18 @@ public struct YAMLNode: Sendable {
 
   /// What it holds.
   public let content: Content
+  /// How it is written.
+  public let style: YAMLStyle
+  /// Where its first character stands.
+  public let start: YAMLPosition
+  /// Behind its last character; of a collection by indentation, where the next thing stands.
+  public let end: YAMLPosition
   let source: SourceText
-  let line: Int
-  let column: Int
+  /// How many characters are underlined.
   let length: Int
 
   /// Where it begins; for scalars the whole text is underlined.
-  public var place: Place { source.place(line: line, column: column, length: length) }
+  public var place: Place { source.place(line: start.line, column: start.column, length: length) }
 
   /// The text of a scalar.
   public var text: String? {
@@ -63,6 +68,6 @@ public struct YAMLNode: Sendable {
   public func place(of range: Range<Int>) -> Place {
     guard case .scalar(let text, let isPlain) = content, !text.contains("\n") else { return place }
     return source.place(
-      line: line, column: column + range.lowerBound + (isPlain ? 0 : 1), length: range.count)
+      line: start.line, column: start.column + range.lowerBound + (isPlain ? 0 : 1), length: range.count)
   }
 }

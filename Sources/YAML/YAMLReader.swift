@@ -17,39 +17,54 @@ public struct YAMLReader {
         .expectedForm(what: "a file", form: "`key: value` lines"), at: reader.source.place(line: 0, column: 0)
       )
     }
-    return try reader.node(first, events, depth: 0)
+    let node = try reader.node(first, events, depth: 0)
+    let rest = try reader.next(events)
+    guard rest.kind == .streamEnd else {
+      throw Diagnostic(.expectedForm(what: "a file", form: "one document"), at: reader.place(rest))
+    }
+    return node
   }
 
   private func node(_ event: YAMLEvent, _ events: YAMLEvents, depth: Int) throws(Diagnostic) -> YAMLNode {
     guard depth < 64, !event.isDecorated else { throw refused(event) }
     switch event.kind {
-    case .scalar(let text, let isPlain):
-      return located(.scalar(text, isPlain: isPlain), event)
-    case .sequenceStart: return located(.sequence(try items(events, depth)), event)
-    case .mappingStart: return located(.mapping(try entries(events, depth)), event)
+    case .scalar(let text):
+      return located(.scalar(text, isPlain: event.style == .plain), event, to: event.end)
+    case .sequenceStart:
+      let (items, end) = try items(events, depth)
+      return located(.sequence(items), event, to: end)
+    case .mappingStart:
+      let (entries, end) = try entries(events, depth)
+      return located(.mapping(entries), event, to: end)
     case .alias, .sequenceEnd, .mappingEnd, .streamEnd: throw refused(event)
     }
   }
 
-  private func located(_ content: YAMLNode.Content, _ event: YAMLEvent) -> YAMLNode {
-    YAMLNode(content: content, source: source, line: event.line, column: event.column, length: event.length)
+  private func located(_ content: YAMLNode.Content, _ event: YAMLEvent, to end: YAMLPosition) -> YAMLNode {
+    YAMLNode(
+      content: content, style: event.style, start: event.start, end: end, source: source,
+      length: event.length)
   }
 
-  private func items(_ events: YAMLEvents, _ depth: Int) throws(Diagnostic) -> [YAMLNode] {
+  private func items(
+    _ events: YAMLEvents, _ depth: Int
+  ) throws(Diagnostic) -> ([YAMLNode], end: YAMLPosition) {
     var items: [YAMLNode] = []
     while true {
       let event = try next(events)
-      if case .sequenceEnd = event.kind { return items }
+      if case .sequenceEnd = event.kind { return (items, event.end) }
       items.append(try node(event, events, depth: depth + 1))
     }
   }
 
-  private func entries(_ events: YAMLEvents, _ depth: Int) throws(Diagnostic) -> [YAMLNode.Entry] {
+  private func entries(
+    _ events: YAMLEvents, _ depth: Int
+  ) throws(Diagnostic) -> ([YAMLNode.Entry], end: YAMLPosition) {
     var entries: [YAMLNode.Entry] = []
     var seen: [String: YAMLNode] = [:]
     while true {
       let event = try next(events)
-      if case .mappingEnd = event.kind { return entries }
+      if case .mappingEnd = event.kind { return (entries, event.end) }
       let key = try node(event, events, depth: depth + 1)
       guard let name = key.text else {
         throw Diagnostic(.expectedForm(what: "a key", form: "a word before the colon"), at: key.place)
@@ -75,7 +90,7 @@ public struct YAMLReader {
   }
 
   private func place(_ event: YAMLEvent) -> Place {
-    source.place(line: event.line, column: event.column, length: event.length)
+    source.place(line: event.start.line, column: event.start.column, length: event.length)
   }
 
   /// A formula that YAML cuts apart is the commonest mistake: say so, and show the quoted form.

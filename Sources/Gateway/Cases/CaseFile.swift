@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Mapping
 import YAML
 
 /// A mapping's test: an input and what must come out, in a folder of its own.
@@ -18,8 +19,6 @@ struct CaseFile {
   let id: String
   let place: Place
 
-  private static let keys = ["case", "from", "input", "to", "rejects", "back", "received", "id"]
-
   /// Reads `case.yaml` of a folder.
   init(folder: String) throws(Diagnostic) {
     let path = folder + "/case.yaml"
@@ -29,9 +28,10 @@ struct CaseFile {
       throw Diagnostic(.unreadableFile(reason: "can't be opened"), at: Place(file: path, line: 1, column: 1))
     }
     let node = try YAMLReader.read(text, file: path)
-    for entry in node.entries ?? [] where !Self.keys.contains(entry.name) {
-      let near = NearNames.of(entry.name, among: Self.keys)
-      throw Diagnostic(.unknownKey(key: entry.name, near: near, allowed: Self.keys), at: entry.key.place)
+    let keys = CaseKeys.table
+    for entry in node.entries ?? [] where !keys.names.contains(entry.name) {
+      let near = NearNames.of(entry.name, among: keys.names)
+      throw Diagnostic(.unknownKey(key: entry.name, near: near, allowed: keys.names), at: entry.key.place)
     }
     let value = { (key: String) in node.entries?.first { $0.name == key }?.value }
     self.folder = folder
@@ -44,7 +44,7 @@ struct CaseFile {
     isReversible = value("back")?.text == "true"
     guard let from = value("from")?.text, let input = value("input")?.text else {
       let missing = value("from") == nil ? "from" : "input"
-      throw Diagnostic(.missingKey(key: missing, what: "a case"), at: node.place)
+      throw Diagnostic(.missingKey(key: missing, what: keys.what), at: node.place)
     }
     self.from = from
     self.input = input

@@ -20,17 +20,12 @@ struct ShapeSource {
   var root: YAMLNode?
   var place: Place
 
-  private static let keys = [
-    "shape", "title", "format", "uses", "types", "fields", "slices", "closed", "namespaces", "root",
-    "choices", "kinds", "scalars", "nested", "namespace",
-  ]
-
   /// Reads the parts; problems are added to `diagnostics`.
   init?(_ node: YAMLNode, file: ConfigurationFile, diagnostics: inout [Diagnostic]) {
     place = node.place
     var reader: KeyReader
     do {
-      reader = try KeyReader(node, what: "a shape", allowed: Self.keys)
+      reader = try KeyReader(node, ShapeKeys.shape)
     } catch {
       diagnostics.append(error)
       return nil

@@ -26,7 +26,7 @@ struct BlockReader {
   private mutating func when(_ node: YAMLNode) -> WhenSource {
     var when = WhenSource()
     do throws(Diagnostic) {
-      let keys = try KeyReader(node, what: "a condition", allowed: ["in", "out"])
+      let keys = try KeyReader(node, BlockKeys.when)
       diagnostics += keys.diagnostics
       when.in = try keys["in"].map { node throws(Diagnostic) in try condition(node) }
       when.out = try keys["out"].map { node throws(Diagnostic) in try condition(node) }
@@ -111,8 +111,8 @@ extension BlockReader {
   private mutating func nested(
     _ path: PathSource, _ entries: [YAMLNode.Entry], _ entry: YAMLNode.Entry, isBoth: Bool
   ) throws(Diagnostic) -> LineSource {
-    let allowed = path.isEach ? ["each", "when", "both", "in", "out"] : ["include", "with"]
-    let keys = try KeyReader(entry.value, what: path.isEach ? "a repetition" : "a block", allowed: allowed)
+    let table = path.isEach ? BlockKeys.each : BlockKeys.include
+    let keys = try KeyReader(entry.value, table)
     if let first = keys.diagnostics.first { throw first }
     guard isBoth else {
       throw Diagnostic(
@@ -121,7 +121,7 @@ extension BlockReader {
     }
     if let each = keys["each"] { return .each(path, try self.each(each), block(entries)) }
     guard let fragment = keys["include"] else {
-      throw Diagnostic(.missingKey(key: allowed[0], what: "a block"), at: entry.key.place)
+      throw Diagnostic(.missingKey(key: table.names[0], what: "a block"), at: entry.key.place)
     }
     return .include(path, fragment: fragment, with: keys["with"]?.entries ?? [])
   }

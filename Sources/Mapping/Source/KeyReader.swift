@@ -7,22 +7,21 @@ struct KeyReader {
   let place: Place
   private(set) var diagnostics: [Diagnostic] = []
 
-  /// - Parameters:
-  ///   - what: the kind of thing for diagnostics, such as "a shape".
-  ///   - allowed: all keys that mean something here; the first is required.
-  init(_ node: YAMLNode, what: String, allowed: [String]) throws(Diagnostic) {
+  /// - Parameter table: the keys that mean something here.
+  init(_ node: YAMLNode, _ table: KeyTable) throws(Diagnostic) {
     guard let entries = node.entries else {
-      throw Diagnostic(.expectedForm(what: what, form: "`\(allowed[0]): …` and further keys"), at: node.place)
+      let form = "`\(table.names.first ?? ""): …` and further keys"
+      throw Diagnostic(.expectedForm(what: table.what, form: form), at: node.place)
     }
     self.entries = entries
     place = node.place
-    for entry in entries where !allowed.contains(entry.name) {
-      let near = NearNames.of(entry.name, among: allowed)
+    for entry in entries where !table.names.contains(entry.name) {
+      let near = NearNames.of(entry.name, among: table.names)
       diagnostics.append(
-        Diagnostic(.unknownKey(key: entry.name, near: near, allowed: allowed), at: entry.key.place))
+        Diagnostic(.unknownKey(key: entry.name, near: near, allowed: table.names), at: entry.key.place))
     }
-    if self[allowed[0]] == nil {
-      diagnostics.append(Diagnostic(.missingKey(key: allowed[0], what: what), at: place))
+    for key in table.required where self[key] == nil {
+      diagnostics.append(Diagnostic(.missingKey(key: key, what: table.what), at: place))
     }
   }
 

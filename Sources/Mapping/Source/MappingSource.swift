@@ -17,15 +17,13 @@ struct MappingSource {
   var block = BlockSource()
   let place: Place
 
-  private static let keys = ["shape", "of", "identity", "hub", "slices", "both", "in", "out", "title"]
-
   /// Reads the parts; problems are added to `diagnostics`.
   init?(_ node: YAMLNode, file: ConfigurationFile, diagnostics: inout [Diagnostic]) {
     isFragment = node.entries?.contains { $0.name == "fragment" } ?? false
     let kind = isFragment ? "fragment" : "mapping"
     var keys: KeyReader
     do {
-      keys = try KeyReader(node, what: "a mapping", allowed: [kind] + Self.keys)
+      keys = try KeyReader(node, isFragment ? MappingKeys.fragment : MappingKeys.mapping)
     } catch {
       diagnostics.append(error)
       return nil

@@ -1,0 +1,31 @@
+import Mapping
+
+/// The JSON Schemas of the file kinds, by which editors complete and check them.
+public enum FileSchema: String, CaseIterable, Sendable {
+  /// `*.shape.yaml`
+  case shape
+  /// `*.map.yaml`: mappings and fragments.
+  case mapping
+  /// `case.yaml`
+  case `case`
+
+  /// The schema in draft-07, as UTF-8.
+  public var bytes: [UInt8] { SchemaGenerator.schema(tables, title: title).bytes }
+
+  /// The key tables of the kinds that such a file may have.
+  private var tables: [KeyTable] {
+    switch self {
+    case .shape: [ShapeKeys.shape]
+    case .mapping: [MappingKeys.mapping, MappingKeys.fragment]
+    case .case: [CaseKeys.table]
+    }
+  }
+
+  private var title: String {
+    switch self {
+    case .shape: "A shape of Sluss: what a document looks like"
+    case .mapping: "A mapping of Sluss: which field of a format is which field of the hub"
+    case .case: "A case of Sluss: an input and what must come out of it"
+    }
+  }
+}
