@@ -74,11 +74,17 @@ extension SchemaNode {
 // MARK: Words
 
 extension SchemaNode {
-  /// The first line of its documentation, cut to the size of a remark.
+  /// The first sentence of its documentation, cut to the size of a remark.
   var documentation: String {
     let texts = children("annotation").flatMap { $0.children("documentation") }.map(\.text)
-    let lines = texts.joined(separator: "\n").split(whereSeparator: \.isNewline).map { String($0).collapsed }
-    return lines.first { !$0.isEmpty }?.shortened(to: 60) ?? ""
+    let lines = texts.joined(separator: "\n\n").split(
+      omittingEmptySubsequences: false, whereSeparator: \.isNewline
+    )
+    .map { String($0).collapsed }
+    let paragraph = lines.drop(while: \.isEmpty).prefix { !$0.isEmpty }.joined(separator: " ")
+    let end = paragraph.firstRange(of: ". ")?.lowerBound ?? paragraph.endIndex
+    let sentence = paragraph[..<end]
+    return String(sentence.hasSuffix(".") ? sentence.dropLast() : sentence).shortened(to: 60)
   }
 }
 

@@ -7,14 +7,20 @@ struct SchemaTypeNames {
   /// Names some types in the order given.
   init(_ ids: [SchemaTypeID], _ types: [SchemaType], _ prefixes: inout SchemaPrefixes) {
     var taken = Set(ScalarType.keywords)
-    let same = Dictionary(grouping: ids) { Self.short(types[$0].name) }
-    for id in ids {
-      let type = types[id]
-      var name = Self.short(type.name)
-      if let others = same[name], Set(others.map { types[$0].namespace }).count > 1, others.first != id {
-        name += "_" + prefixes.prefix(type.namespace)
-      }
-      names[id] = Self.free(name, &taken)
+    let whole = Set(ids.map { types[$0].name })
+    let wanted = ids.map { id in
+      let short = Self.short(types[id].name)
+      return whole.contains(short) ? types[id].name : short
+    }
+    for (index, id) in ids.enumerated() {
+      let isSecond = wanted[..<index].contains(wanted[index])
+      let isElsewhere =
+        isSecond
+        && zip(wanted, ids).contains {
+          $0 == wanted[index] && types[$1].namespace != types[id].namespace
+        }
+      let suffix = isElsewhere ? "_" + prefixes.prefix(types[id].namespace) : ""
+      names[id] = Self.free(wanted[index] + suffix, &taken)
     }
   }
 
@@ -26,7 +32,8 @@ struct SchemaTypeNames {
 
   /// Shapes' own types are written small.
   private static func free(_ name: String, _ taken: inout Set<String>) -> String {
-    let name = taken.contains(name) ? name.prefix(1).uppercased() + name.dropFirst() : name
+    let isOurs = ScalarType.keywords.contains(name)
+    let name = isOurs ? name.prefix(1).uppercased() + name.dropFirst() : name
     var free = name
     var number = 1
     while !taken.insert(free).inserted {
