@@ -48,7 +48,8 @@ extension Problem {
       Wording(
         "the schema has no \(what) `\(name)`" + (namespace.isEmpty ? "" : " in \(namespace)"), "not declared",
         help: didYouMean(near),
-        near.isEmpty ? "nothing is fetched: files of other namespaces need a relative schemaLocation" : nil)
+        near.isEmpty && !namespace.isEmpty
+          ? "nothing is fetched: files of other namespaces need a relative schemaLocation" : nil)
     case .definedByItself(let name):
       Wording("`\(name)` is defined by itself", "this one", help: "derive it from something else")
     default: nil

@@ -8,13 +8,11 @@ struct SampleDocument {
   private let schema: SampleSchema
   private let fullness: Fullness
   private var values: SampleValue
+  private var size = 0
 
   static func make(_ schema: SampleSchema, root: String, _ fullness: Fullness, seed: UInt64) -> String {
     var document = SampleDocument(schema: schema, fullness: fullness, values: SampleValue(schema, seed: seed))
-    guard
-      let key = schema.declared.keys.first(where: { $0.hasPrefix("element ") && $0.hasSuffix("}\(root)") }),
-      let element = schema.declared[key]
-    else { return "" }
+    guard let element = schema.find("element", "{\(schema.target)}\(root)") else { return "" }
     return document.element(element, depth: 0)
   }
 
@@ -24,6 +22,7 @@ struct SampleDocument {
   }
 
   private mutating func element(_ use: SampleSchema.Element, depth: Int) -> String {
+    size += 1
     let reference = use.name("ref")
     let declaration = reference.flatMap { schema.find("element", $0) } ?? use
     let isGlobal = reference != nil || depth == 0
@@ -88,8 +87,10 @@ struct SampleDocument {
     return all
   }
 
+  /// Types that hold each other would fill the world with documents: enough is enough.
   private mutating func isWanted(_ depth: Int) -> Bool {
-    switch fullness {
+    guard size < 1000 else { return false }
+    return switch fullness {
     case .least: false
     case .some: depth < 6 && values.below(2) == 0
     case .everything: depth < 7

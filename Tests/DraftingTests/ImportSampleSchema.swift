@@ -1,8 +1,5 @@
 import Foundation
-
-#if canImport(FoundationXML)
-  import FoundationXML
-#endif
+import FoundationXML
 
 /// A schema as another program would read it, independent of the import that is tested.
 final class SampleSchema {
@@ -43,7 +40,7 @@ final class SampleSchema {
   static let xs = "{http://www.w3.org/2001/XMLSchema}"
   private(set) var declared: [String: Element] = [:]
   private(set) var derived: [String: [Element]] = [:]
-  private(set) var roots: [String] = []
+  private(set) var target = ""
   private var known: Set<String> = []
 
   init(_ file: String) {
@@ -56,7 +53,7 @@ final class SampleSchema {
     guard known.insert(file.standardized.path + " " + (includedInto ?? "")).inserted,
       let root = SampleSchemaParser(includedInto).parse(file)
     else { return }
-    let isFirst = known.count == 1
+    if known.count == 1 { target = root.target }
     for node in root.children {
       if let location = node["schemaLocation"], !location.contains("://") {
         let next = URL(fileURLWithPath: location, relativeTo: file)
@@ -65,7 +62,6 @@ final class SampleSchema {
       guard let name = node["name"] else { continue }
       let kind = node.kind.hasSuffix("Type") ? "type" : node.kind
       declared["\(kind) {\(root.target)}\(name)"] = node
-      if isFirst, kind == "element" { roots.append(name) }
       if let base = node.child("complexContent")?.child("extension", "restriction")?.name("base") {
         derived[base, default: []].append(node)
       }

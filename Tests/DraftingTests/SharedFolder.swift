@@ -23,7 +23,6 @@ enum XMLLint {
     try process.run()
     let told = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
-    if ProcessInfo.processInfo.environment["SLUSS_LINT"] != nil { print(told) }
     return Set(
       told.split(separator: "\n").filter { $0.hasSuffix(" validates") }.map { String($0.dropLast(10)) })
   }

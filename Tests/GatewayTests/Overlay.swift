@@ -11,8 +11,8 @@ import Mapping
 /// path, then pairs of
 /// lines `-old` and `+new`; a lone `+new` is added at the end. With an `input.*` the message is translated,
 /// JSON from a/visit to
-/// b/contact, XML the other way; with `cases` the cases run; a `schema.xsd` is imported; else the folder is only
-/// checked.
+/// b/contact, XML the other way; with `cases` the cases run; a `schema.xsd` is imported; else the folder is
+/// only checked.
 struct Overlay {
   let folder = NSTemporaryDirectory() + "sluss-" + UUID().uuidString
   private let files = FileManager.default

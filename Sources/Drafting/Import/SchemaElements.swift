@@ -93,7 +93,8 @@ extension SchemaDrafter {
 }
 
 extension SchemaField {
-  /// Gives it the value that it always has, if a shape can say so: booleans and numbers have several spellings.
+  /// Gives it the value that it always has, if a shape can say so: booleans and numbers have several
+  /// spellings.
   mutating func fix(_ value: String) {
     guard case .value(let type) = content, type.family == .text, !value.isEmpty, value == value.collapsed
     else {

@@ -2,8 +2,8 @@ public import Diagnostics
 
 /// Drafts shapes from an XML schema (W3C XML Schema 1.0).
 ///
-/// Documents that the schema allows can be read by the draft, but for values that the schema lets be empty and the
-/// draft demands, and for dates that only a pattern describes; remarks in the draft say so.
+/// Documents that the schema allows can be read by the draft, but for values that the schema lets be empty and
+/// the draft demands, and for dates that only a pattern describes; remarks in the draft say so.
 public struct SchemaImport {
   private let schemas: SchemaSet
   private let file: String

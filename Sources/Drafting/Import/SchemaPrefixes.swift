@@ -39,7 +39,7 @@ struct SchemaPrefixes {
     return prefix
   }
 
-  /// The capitals of the last part that is no version, `gccr` of GetCareContactsResponder; or that part, if it is short.
+  /// The capitals of the last part that is no version, `gccr` of GetCareContactsResponder; or the part itself.
   private static func made(_ uri: String) -> String {
     let parts = uri.split { !$0.isLetter && !$0.isNumber || !$0.isASCII }.map(String.init)
     guard let part = parts.last(where: { $0.first?.isLetter ?? false && $0.count > 1 }) else { return "n" }

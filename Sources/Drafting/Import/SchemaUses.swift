@@ -35,7 +35,8 @@ struct SchemaUses {
   /// Whether a type stands under `types`.
   func isNamed(_ id: SchemaTypeID) -> Bool { named.contains(id) }
 
-  /// The namespace that a named type's fields stand in unless they say otherwise; `nil` when its users differ.
+  /// The namespace that a named type's fields stand in unless they say otherwise; `nil` when its users
+  /// differ.
   func inherited(by id: SchemaTypeID) -> String? {
     let all = Set(namespaces[id] ?? [])
     return all.count == 1 ? all.first : nil

@@ -11,8 +11,8 @@ public import Documents
 public struct XMLReader: Sendable {
   /// Size and depth that are accepted; libxml2 itself stops at 256 levels.
   public var limits: ReadingLimits
-  /// Whether namespace declarations are kept as the attributes that they are (Namespaces in XML 1.0, section 3):
-  /// `$prefix`, or `$xmlns` for the default one, in the namespace ``declarations``.
+  /// Whether namespace declarations are kept as the attributes that they are (Namespaces in XML 1.0,
+  /// section 3): `$prefix`, or `$xmlns` for the default one, in the namespace ``declarations``.
   public var keepsDeclarations = false
   /// The namespace of namespace declarations.
   public static let declarations = "http://www.w3.org/2000/xmlns/"
