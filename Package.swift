@@ -66,7 +66,9 @@ let package = Package(
     tests("Drafting", ["Drafting", "Mapping", "Formats", "Documents", "Diagnostics"]),
     tests("FHIRPath", ["FHIRPath", "Documents", "Diagnostics"]),
     tests("Formats", ["Formats", "Documents", "Diagnostics"]),
-    tests("Gateway", ["Gateway", "Mapping", "FHIRPath", "Formats", "Documents", "YAML", "Diagnostics"]),
+    tests(
+      "Gateway",
+      ["Gateway", "Drafting", "Mapping", "FHIRPath", "Formats", "Documents", "YAML", "Diagnostics"]),
     tests("HTTP", ["HTTP"]),
     tests("Store", ["Store", "CSQLite"]),
   ],

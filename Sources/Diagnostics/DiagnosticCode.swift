@@ -1,7 +1,7 @@
 /// The register of all codes: a code never changes its meaning, and a duplicate does not compile.
 ///
-/// SL01 reading bytes, SL02 a message against its shape, SL03 translating, SL04 YAML and files, SL05 shapes,
-/// SL06 mappings, SL07 code tables, SL08 formulas, SL09 cases and the command.
+/// SL01 reading bytes, SL02 a message against its shape, SL03 translating, SL04 YAML and files,
+/// SL05 shapes and XML schemas, SL06 mappings, SL07 code tables, SL08 formulas, SL09 cases and the command.
 public enum DiagnosticCode: String, CaseIterable, Sendable {
   case inputEmpty = "SL0101"
   case inputTooLarge = "SL0102"
@@ -45,6 +45,8 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case unknownZone = "SL0505"
   case kindOfItself = "SL0506"
   case undeclaredTypeName = "SL0507"
+  case unknownInSchema = "SL0520"
+  case definedByItself = "SL0521"
 
   case unknownPath = "SL0601"
   case unknownSlice = "SL0602"

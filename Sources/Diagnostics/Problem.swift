@@ -48,6 +48,10 @@ public enum Problem: Sendable, Equatable {
   case kindOfItself(chain: [String])
   case undeclaredTypeName(name: String, near: [String])
 
+  // XML schemas
+  case unknownInSchema(what: String, name: String, namespace: String, near: [String])
+  case definedByItself(name: String)
+
   // Mappings
   case unknownPath(segment: String, inside: String, shape: String, near: [String])
   case unknownSlice(slice: String, field: String, near: [String])

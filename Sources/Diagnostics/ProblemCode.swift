@@ -40,6 +40,8 @@ extension Problem {
     case .unknownZone: .unknownZone
     case .kindOfItself: .kindOfItself
     case .undeclaredTypeName: .undeclaredTypeName
+    case .unknownInSchema: .unknownInSchema
+    case .definedByItself: .definedByItself
     case .unknownPath: .unknownPath
     case .unknownSlice: .unknownSlice
     case .unknownName: .unknownName

@@ -44,6 +44,14 @@ extension Problem {
       Wording(
         "nothing says what a `\(name)` is", "not declared under `kinds` or `scalars`", help: didYouMean(near),
         "say under `kinds` which type it is a kind of: `\(name): string`")
+    case .unknownInSchema(let what, let name, let namespace, let near):
+      Wording(
+        "the schema has no \(what) `\(name)`" + (namespace.isEmpty ? "" : " in \(namespace)"), "not declared",
+        help: didYouMean(near),
+        near.isEmpty && !namespace.isEmpty
+          ? "nothing is fetched: files of other namespaces need a relative schemaLocation" : nil)
+    case .definedByItself(let name):
+      Wording("`\(name)` is defined by itself", "this one", help: "derive it from something else")
     default: nil
     }
   }

@@ -53,6 +53,23 @@ struct XMLTests {
     #expect(try rewrite(Array(text.utf8)) == "<n:root xmlns:n=\"urn:n\"><n:a>1</n:a></n:root>")
   }
 
+  @Test("Namespace declarations are attributes for those who ask")
+  func declarations() throws {
+    var reader = XMLReader()
+    reader.keepsDeclarations = true
+    let text = "<root xmlns='urn:d' xmlns:p='urn:p' id='x'><a xmlns=''/></root>"
+    var forest = Forest(names: names)
+    let root = try reader.read(Array(text.utf8), named: "test", into: &forest)
+    let found = (root..<forest.next).map { id in
+      let name = forest[id].name
+      return String(decoding: forest.localName(name), as: UTF8.self) + "{" + forest.namespaceURI(name) + "}"
+        + (forest[id].kind == .string ? forest.string(id) : "")
+    }
+    let xmlns = "{http://www.w3.org/2000/xmlns/}"
+    #expect(
+      found == ["root{urn:d}", "$xmlns\(xmlns)urn:d", "$p\(xmlns)urn:p", "$id{}x", "a{}", "$xmlns\(xmlns)"])
+  }
+
   @Test("A carriage return survives, CDATA becomes text")
   func text() throws {
     let text = "<n:root xmlns:n='urn:n'>a&#13;b<![CDATA[<c>]]></n:root>"

@@ -1,4 +1,5 @@
 import Diagnostics
+import Drafting
 import Formats
 import Foundation
 import Gateway
@@ -10,7 +11,8 @@ import Mapping
 /// path, then pairs of
 /// lines `-old` and `+new`; a lone `+new` is added at the end. With an `input.*` the message is translated,
 /// JSON from a/visit to
-/// b/contact, XML the other way; with `cases` the cases run; else the folder is only checked.
+/// b/contact, XML the other way; with `cases` the cases run; a `schema.xsd` is imported; else the folder is
+/// only checked.
 struct Overlay {
   let folder = NSTemporaryDirectory() + "sluss-" + UUID().uuidString
   private let files = FileManager.default
@@ -65,6 +67,7 @@ struct Overlay {
   /// All that is told.
   func diagnostics() throws -> [Diagnostic] {
     do {
+      if files.fileExists(atPath: folder + "/schema.xsd") { try importSchema() }
       let library = try MappingFolder.load(folder)
       let cases = try MappingFolder.cases(in: folder)
       let records = files.fileExists(atPath: folder + "/record")
@@ -80,6 +83,12 @@ struct Overlay {
     } catch let error as Diagnostic {
       return [error]
     }
+  }
+
+  private func importSchema() throws {
+    let files = files
+    let schema = try SchemaImport(folder + "/schema.xsd") { files.contents(atPath: $0).map { Array($0) } }
+    for root in schema.rootElements { _ = try schema.shape(root: root) }
   }
 
   private func translate(_ input: String, _ library: MappingLibrary) throws {

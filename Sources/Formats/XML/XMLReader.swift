@@ -11,6 +11,11 @@ public import Documents
 public struct XMLReader: Sendable {
   /// Size and depth that are accepted; libxml2 itself stops at 256 levels.
   public var limits: ReadingLimits
+  /// Whether namespace declarations are kept as the attributes that they are (Namespaces in XML 1.0,
+  /// section 3): `$prefix`, or `$xmlns` for the default one, in the namespace ``declarations``.
+  public var keepsDeclarations = false
+  /// The namespace of namespace declarations.
+  public static let declarations = "http://www.w3.org/2000/xmlns/"
 
   /// A reader with limits.
   public init(limits: ReadingLimits = ReadingLimits(depth: 128)) {
@@ -34,7 +39,8 @@ public struct XMLReader: Sendable {
       }
       guard !bytes.isEmpty else { throw ReadFault(problem: .inputEmpty, offset: 0) }
       if let transcoded = try XMLEncoding.transcoded(bytes) { decoded = transcoded }
-      try XMLTreeBuilder.build(decoded, depthLimit: limits.depth, into: &forest)
+      try XMLTreeBuilder.build(
+        decoded, depthLimit: limits.depth, keepsDeclarations: keepsDeclarations, into: &forest)
       return root
     } catch {
       forest.truncate(to: root)

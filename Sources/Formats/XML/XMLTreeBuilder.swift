@@ -12,19 +12,23 @@ final class XMLTreeBuilder {
 
   private let forest: UnsafeMutablePointer<Forest>
   private let depthLimit: Int
+  private let keepsDeclarations: Bool
   private var open: [Open] = []
   private var context: xmlParserCtxtPtr?
   private var fault: ReadFault?
 
-  private init(_ forest: UnsafeMutablePointer<Forest>, depthLimit: Int) {
+  private init(_ forest: UnsafeMutablePointer<Forest>, depthLimit: Int, keepsDeclarations: Bool) {
     self.forest = forest
     self.depthLimit = depthLimit
+    self.keepsDeclarations = keepsDeclarations
   }
 
   /// Parses a document in valid UTF-8.
-  static func build(_ bytes: [UInt8], depthLimit: Int, into forest: inout Forest) throws(ReadFault) {
+  static func build(
+    _ bytes: [UInt8], depthLimit: Int, keepsDeclarations: Bool, into forest: inout Forest
+  ) throws(ReadFault) {
     let fault = withUnsafeMutablePointer(to: &forest) { pointer in
-      XMLTreeBuilder(pointer, depthLimit: depthLimit).parse(bytes)
+      XMLTreeBuilder(pointer, depthLimit: depthLimit, keepsDeclarations: keepsDeclarations).parse(bytes)
     }
     if let fault { throw fault }
   }
@@ -84,8 +88,10 @@ extension XMLTreeBuilder {
     sax.internalSubset = { context, _, _, _ in
       XMLTreeBuilder.of(context).map { $0.stop(.doctypeRefused, at: $0.tagStart) }
     }
-    sax.startElementNs = { context, local, _, uri, _, _, attributeCount, _, attributes in
-      XMLTreeBuilder.of(context)?.start(local, uri, Int(attributeCount), attributes)
+    sax.startElementNs = {
+      context, local, _, uri, namespaceCount, namespaces, attributeCount, _, attributes in
+      XMLTreeBuilder.of(context)?.start(
+        local, uri, Int(attributeCount), attributes, (Int(namespaceCount), namespaces))
     }
     sax.endElementNs = { context, _, _, _ in XMLTreeBuilder.of(context)?.end() }
     sax.characters = { context, text, length in XMLTreeBuilder.of(context)?.characters(text, Int(length)) }
@@ -103,7 +109,8 @@ extension XMLTreeBuilder {
 
   private func start(
     _ local: UnsafePointer<xmlChar>?, _ uri: UnsafePointer<xmlChar>?, _ attributeCount: Int,
-    _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?
+    _ attributes: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?,
+    _ declarations: (count: Int, UnsafeMutablePointer<UnsafePointer<xmlChar>?>?)
   ) {
     let offset = tagStart
     guard open.count < depthLimit else { return stop(.tooDeep(limit: depthLimit), at: offset) }
@@ -111,6 +118,8 @@ extension XMLTreeBuilder {
     if !open.isEmpty { open[open.count - 1].hasContent = true }
     let node = forest.pointee.open(
       .object, name: name(local, uri), offset: UInt32(truncatingIfNeeded: offset))
+    let hasDeclarations = keepsDeclarations && declarations.count > 0
+    if hasDeclarations { declare(declarations.count, declarations.1, offset) }
     for i in 0..<attributeCount {
       guard let attributes, let start = attributes[i * 5 + 3], let end = attributes[i * 5 + 4] else {
         continue
@@ -119,7 +128,24 @@ extension XMLTreeBuilder {
       let attribute = self.attribute(attributes[i * 5], attributes[i * 5 + 2])
       forest.pointee.leaf(.string, name: attribute, text: value, offset: UInt32(truncatingIfNeeded: offset))
     }
-    open.append(Open(node: node, hasContent: attributeCount > 0, textStart: forest.pointee.text.count))
+    let hasContent = attributeCount > 0 || hasDeclarations
+    open.append(Open(node: node, hasContent: hasContent, textStart: forest.pointee.text.count))
+  }
+
+  /// Adds namespace declarations, pairs of a prefix and a URI, as attributes.
+  private func declare(
+    _ count: Int, _ pairs: UnsafeMutablePointer<UnsafePointer<xmlChar>?>?, _ offset: Int
+  ) {
+    guard let pairs else { return }
+    for i in 0..<count {
+      let prefix = pairs[i * 2].map { String(cString: $0) } ?? "xmlns"
+      let uri = pairs[i * 2 + 1].map { String(cString: $0) } ?? ""
+      let name = Array("$\(prefix)".utf8).withUnsafeBufferPointer {
+        forest.pointee.intern($0, namespace: XMLReader.declarations)
+      }
+      let text = forest.pointee.append(uri)
+      forest.pointee.leaf(.string, name: name, text: text, offset: UInt32(truncatingIfNeeded: offset))
+    }
   }
 
   private func end() {

@@ -22,25 +22,22 @@ extension Workspace {
     return true
   }
 
-  /// White space around XML values other than texts means nothing; XML Schema's `1` and `0` are booleans.
+  /// White space around XML values other than texts means nothing; booleans, numbers and base64 are brought
+  /// to our form of them.
   @inline(never)
   private mutating func trimmed(_ node: NodeID, _ record: Node, _ rule: ValueRule) -> Node {
     guard record.kind == .string else { return record }
     var record = record
-    let range = forest.text.withElements { bytes -> TextRange in
+    let (range, plain) = forest.text.withElements { bytes -> (TextRange, [UInt8]?) in
       var range = record.text.indices
       while let first = range.first, bytes[first] <= 0x20 { range = first + 1..<range.upperBound }
       while let last = range.last, bytes[last] <= 0x20 { range = range.lowerBound..<last }
-      return TextRange(start: range.lowerBound, length: range.count)
+      let text = UnsafeBufferPointer(rebasing: bytes[range])
+      return (
+        TextRange(start: range.lowerBound, length: range.count), XMLSchemaSyntax.plain(text, rule.kind)
+      )
     }
-    record.text = range
-    if rule.kind == .boolean, range.length == 1 {
-      switch forest.text[Int(range.start)] {
-      case UInt8(ascii: "1"): record.text = forest.append("true")
-      case UInt8(ascii: "0"): record.text = forest.append("false")
-      default: break
-      }
-    }
+    record.text = plain.map { forest.append($0) } ?? range
     forest[node] = record
     return record
   }

@@ -111,7 +111,7 @@ extension ScalarType {
   ]
 
   /// What types of values begin with.
-  static var keywords: [String] { simple.keys + ["code", "date", "instant", "local-time"] }
+  public static var keywords: [String] { simple.keys + ["code", "date", "instant", "local-time"] }
 
   /// What stands before the bracket; a fixed value is a `string`.
   var keyword: String {
