@@ -73,7 +73,7 @@ public enum Problem: Sendable, Equatable {
 
   // Laws
   case lawBroken(way: String, expected: String?, found: String?, reason: String?, document: String)
-  case nothingProven(mapping: String, reason: String)
+  case nothingProven(mapping: String, way: String, reason: String)
   case lineNeverReached(path: String)
   case readsAnother(path: String, other: String, example: String, document: String?)
   case tableNotReversible(code: String, through: String, back: String?, direction: String)

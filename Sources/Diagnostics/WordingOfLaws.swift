@@ -6,9 +6,9 @@ extension Problem {
         "this line does not survive the way \(way)",
         reason ?? "\(shown(expected)) comes back as \(shown(found))",
         help: "the smallest document that shows it:\n\(document)")
-    case .nothingProven(let mapping, let reason):
+    case .nothingProven(let mapping, let way, let reason):
       Wording(
-        "nothing is proven of `\(mapping)`: all documents were refused", reason,
+        "nothing is proven of `\(mapping)` \(way): all that was made was refused", reason,
         help: "what every document lacks must come from `in`, `out` or a fixed value")
     case .lineNeverReached(let path):
       Wording(

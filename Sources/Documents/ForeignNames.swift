@@ -34,6 +34,12 @@ extension Forest {
     names.find(local) ?? foreignName(local, namespace: "")
   }
 
+  /// Likewise, of a string.
+  public mutating func intern(_ name: String) -> NameID {
+    var name = name
+    return name.withUTF8 { intern($0) }
+  }
+
   /// The number of a name in a namespace.
   public mutating func intern(_ local: UnsafeBufferPointer<UInt8>, namespace uri: String) -> NameID {
     if let namespace = names.namespaceID(uri), let id = names.find(local, namespace: namespace) { return id }

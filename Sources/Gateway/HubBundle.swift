@@ -12,8 +12,8 @@ enum HubBundle {
       forest.close(root)
       return root
     }
-    let entries = forest.open(.array, name: name("entry", in: &forest), offset: 0)
-    let entryName = name("resource", in: &forest)
+    let entries = forest.open(.array, name: forest.intern("entry"), offset: 0)
+    let entryName = forest.intern("resource")
     for resource in resources {
       let entry = forest.open(.object, name: NameTable.unnamed, offset: 0)
       forest.copy(resource, name: entryName)
@@ -26,10 +26,6 @@ enum HubBundle {
 
   private static func value(_ text: String, of member: String, in forest: inout Forest) {
     let range = forest.append(text)
-    forest.leaf(.string, name: name(member, in: &forest), text: range, offset: 0)
-  }
-
-  private static func name(_ text: String, in forest: inout Forest) -> NameID {
-    Array(text.utf8).withUnsafeBufferPointer { forest.intern($0) }
+    forest.leaf(.string, name: forest.intern(member), text: range, offset: 0)
   }
 }

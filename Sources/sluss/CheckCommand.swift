@@ -85,7 +85,13 @@ extension LawReport {
     let counts = Law.allCases.map { law in
       "\(proven[law, default: 0]) of \(made[law, default: 0]) \(law == .document ? "documents" : "hubs")"
     }
-    return "\(mapping): \(counts.joined(separator: " and ")) came back as they were"
+    let refused = Law.allCases.compactMap { law in
+      proven[law, default: 0] * 4 < made[law, default: 0] * 3
+        ? mostFrequentRefusal(law).map {
+          "\n  of the other \(law == .document ? "documents" : "hubs") most were refused: \($0)"
+        } : nil
+    }
+    return "\(mapping): \(counts.joined(separator: " and ")) came back as they were" + refused.joined()
   }
 }
 

@@ -11,7 +11,7 @@ import Mapping
 /// path, then pairs of
 /// lines `-old` and `+new`; a lone `+new` is added at the end. With an `input.*` the message is translated,
 /// JSON from a/visit to
-/// b/contact, XML the other way; with `cases` the cases run; a `schema.xsd` is imported; else the folder is
+/// b/contact, XML the other way; with `laws` both laws are tried; with `cases` the cases run; a `schema.xsd` is imported; else the folder is
 /// only checked.
 struct Overlay {
   let folder = NSTemporaryDirectory() + "sluss-" + UUID().uuidString
@@ -69,6 +69,7 @@ struct Overlay {
     do {
       if files.fileExists(atPath: folder + "/schema.xsd") { try importSchema() }
       let library = try MappingFolder.load(folder)
+      if files.fileExists(atPath: folder + "/laws") { return try laws() }
       let cases = try MappingFolder.cases(in: folder)
       let records = files.fileExists(atPath: folder + "/record")
       if !cases.isEmpty { return CaseRunner(library, records: records).run(cases).diagnostics }
@@ -82,6 +83,13 @@ struct Overlay {
       return error.diagnostics
     } catch let error as Diagnostic {
       return [error]
+    }
+  }
+
+  private func laws() throws -> [Diagnostic] {
+    let study = try MappingFolder.study(folder)
+    return study.library.mappings.keys.sorted().compactMap { study.library.mappings[$0] }.flatMap {
+      study.laws(of: $0, runs: 200, seed: 1).diagnostics
     }
   }
 

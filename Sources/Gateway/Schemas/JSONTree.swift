@@ -22,7 +22,7 @@ indirect enum JSONTree {
     case .object(let members):
       let node = forest.open(.object, name: name, offset: 0)
       for member in members {
-        let name = Array(member.name.utf8).withUnsafeBufferPointer { forest.intern($0) }
+        let name = forest.intern(member.name)
         member.value.add(to: &forest, name: name)
       }
       forest.close(node)

@@ -70,6 +70,18 @@ struct ConversionChecker {
     return .table(table.name, direction)
   }
 
+  /// A line under `both` needs a way back for every code of its table.
+  func checkComesBack(_ source: ConversionSource) throws(Diagnostic) {
+    guard source.argument == nil, let table = tables.find(source.name, for: mapping),
+      let broken = table.firstBroken
+    else { return }
+    throw Diagnostic(
+      .tableNotReversible(
+        code: broken.code, through: broken.through, back: broken.back,
+        direction: broken.direction.rawValue),
+      at: broken.row.place, labels: [.init(source.place, "used under `both` here")])
+  }
+
   /// The codes that come out, or the type they are for when that is no code.
   private func result(of table: CodeTable, _ direction: Direction, giving to: ScalarType?) -> ScalarType {
     switch to {

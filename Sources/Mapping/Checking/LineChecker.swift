@@ -75,6 +75,7 @@ extension MappingChecker {
       }
     }
     guard directions.count == 2 else { return }
+    for source in conversions { try converter.checkComesBack(source) }
     lensCount += 1
     scope.lenses.lenses.append(
       Lens(

@@ -64,10 +64,3 @@ struct HubSampler {
     forest.close(entry)
   }
 }
-
-extension Forest {
-  /// The number of a name.
-  fileprivate mutating func intern(_ name: String) -> NameID {
-    Array(name.utf8).withUnsafeBufferPointer { intern($0) }
-  }
-}

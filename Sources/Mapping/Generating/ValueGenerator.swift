@@ -4,6 +4,8 @@ struct ValueGenerator {
   private var state: UInt64
   /// How often a value does not care whether lines can take it, in thousandths.
   var carelessness = 25
+  /// Texts by which slices know their elements: who writes one elsewhere may be mistaken.
+  var telling: [String] = []
 
   init(tables: TableLibrary, seed: UInt64) {
     self.tables = tables
@@ -25,6 +27,7 @@ struct ValueGenerator {
   /// A value that lines can mostly take.
   /// - Parameter chains: what happens to it, by line.
   mutating func value(of type: ScalarType, for chains: [[Conversion]]) -> String {
+    if type.isOpen, !telling.isEmpty, chance(1, of: 12) { return one(of: telling) }
     let isTable = { (chain: [Conversion]) in if case .table? = chain.first { true } else { false } }
     guard let chain = chains.first(where: isTable) ?? chains.first(where: { !$0.isEmpty }),
       !chance(carelessness, of: 1000)
@@ -131,4 +134,7 @@ extension ScalarType {
     if case .code(let codes) = self { return !codes.isEmpty }
     return self == .boolean
   }
+
+  /// Whether nearly every text without line breaks will do.
+  fileprivate var isOpen: Bool { self == .string || self == .text || self == .code([]) || self == .uri }
 }

@@ -24,6 +24,13 @@ public struct LawReport: Sendable {
   public var proven: [Law: Int] = [:]
   /// How many documents were made, by law; the others were refused for what no shape can say.
   public var made: [Law: Int] = [:]
+  /// Why the others were refused, and how many of them, by law.
+  public var refusals: [Law: [String: Int]] = [:]
   /// The first failure of each law, and the lines that no document reached.
   public var diagnostics: [Diagnostic] = []
+
+  /// What most of the refused documents lack.
+  public func mostFrequentRefusal(_ law: Law) -> String? {
+    refusals[law]?.max { ($0.value, $1.key) < ($1.value, $0.key) }?.key
+  }
 }

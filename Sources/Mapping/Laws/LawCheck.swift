@@ -30,7 +30,6 @@ struct LawCheck: ~Copyable {
   private var isReached: [Bool]
   /// The lenses that somebody asks about.
   var isAskedFor: (Lens) -> Bool = { _ in true }
-  private var refusal: Diagnostic?
 
   init(
     _ checked: CheckedMapping, _ mapping: Mapping, _ hub: HubDocument, _ shapes: ShapeLibrary,
@@ -52,7 +51,8 @@ struct LawCheck: ~Copyable {
       run.begin()
       let sample = samples.make(law, into: &run.workspace.forest)
       switch run.run(law, sample) {
-      case .refused(let reason): refusal = refusal ?? reason
+      case .refused(let reason):
+        if let reason { report.refusals[law, default: [:]][reason.problem.wording.title, default: 0] += 1 }
       case .holds(let values):
         report.proven[law, default: 0] += 1
         for value in values { isReached[value.lens] = true }
@@ -71,11 +71,12 @@ struct LawCheck: ~Copyable {
   consuming func finished() -> LawReport {
     var report = report
     guard report.diagnostics.isEmpty else { return report }
-    if report.proven.isEmpty, let refusal {
+    for law in Law.allCases where report.made[law] != nil && report.proven[law] == nil {
+      let reason = report.mostFrequentRefusal(law) ?? ""
       report.diagnostics.append(
-        Diagnostic(
-          .nothingProven(mapping: report.mapping, reason: refusal.problem.wording.title), at: checked.place))
-    } else {
+        Diagnostic(.nothingProven(mapping: report.mapping, way: law.way, reason: reason), at: checked.place))
+    }
+    if !report.proven.isEmpty {
       for lens in lenses where !isReached[lens.number] {
         report.diagnostics.append(
           Diagnostic(.lineNeverReached(path: lens.formatPath), at: lens.formatPlace))

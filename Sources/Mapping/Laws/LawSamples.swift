@@ -11,6 +11,8 @@ struct LawSamples {
     documents = Sampler(shapes, tables, isXML: checked.shape.format == .xml, seed: seed)
     bundles = HubSampler(checked, shapes, tables, seed: seed)
     bundles.sampler.habits.depth = 3
+    documents.values.telling = checked.resources.flatMap(\.source.tellingValues).uniqued()
+    bundles.sampler.values.telling = checked.scope.formatSource.tellingValues.uniqued()
   }
 
   /// Sparse and full documents in turn: some lines hold only when others are silent.
@@ -33,4 +35,22 @@ struct LawSamples {
     documents.object(checked.shape.root, name: checked.shape.rootName, wish, depth: 0, into: &forest)
     return start
   }
+}
+
+extension SourceNode {
+  /// The fixed values of the slices that lines read here or below.
+  fileprivate var tellingValues: [String] {
+    edges.flatMap { edge in
+      (edge.step.selector.slice?.fixed ?? []).flatMap(\.values) + edge.node.tellingValues
+    }
+  }
+}
+
+extension FixedValue {
+  fileprivate var values: [String] { (value.map { [$0] } ?? []) + below.flatMap(\.values) }
+}
+
+extension [String] {
+  /// Each once, in order, so that the same seed makes the same samples.
+  fileprivate func uniqued() -> [String] { Set(self).sorted() }
 }

@@ -9,26 +9,24 @@ import FHIRPath
 public struct HubDocument: Sendable {
   private let library: ShapeLibrary
   private let binding: Binding
-  private let names: Names
 
   /// FHIR's own names that tie a Bundle together (R4, 2.36 and 2.3).
-  private struct Names: Sendable {
-    let resourceType, entry, resource, fullUrl, id, reference: NameID?
+  private struct Names {
+    let resourceType, entry, resource, fullUrl, id, reference: NameID
 
-    init(_ names: NameTable) {
-      resourceType = names.find("resourceType")
-      entry = names.find("entry")
-      resource = names.find("resource")
-      fullUrl = names.find("fullUrl")
-      id = names.find("id")
-      reference = names.find("reference")
+    init(_ forest: inout Forest) {
+      resourceType = forest.intern("resourceType")
+      entry = forest.intern("entry")
+      resource = forest.intern("resource")
+      fullUrl = forest.intern("fullUrl")
+      id = forest.intern("id")
+      reference = forest.intern("reference")
     }
   }
 
   init(_ library: ShapeLibrary, _ shapes: ShapeTables) {
     self.library = library
     binding = Binding(shapes, ReadPlan(ReadPlanBuilder(library: library)), isXML: false, library)
-    names = Names(library.names)
   }
 
   /// Prepares a workspace for a new document.
@@ -41,41 +39,47 @@ public struct HubDocument: Sendable {
   /// - Throws: all that is wrong with them.
   public func take(_ root: NodeID, _ bytes: [UInt8], in workspace: inout Workspace) throws(DiagnosticError) {
     workspace.message.bytes = bytes
+    let names = Names(&workspace.forest)
     var known: [String: TextRange] = [:]
-    for (node, fullURL) in resources(root, workspace.forest) {
-      guard let type = type(of: node, in: &workspace) else { continue }
+    for (node, fullURL) in Self.resources(root, names, workspace.forest) {
+      guard let type = type(of: node, names, in: &workspace) else { continue }
       workspace.message.root = node
       workspace.message.rootType = type.id
       workspace.bind(node, type: type.id, read: -1, frame: 0, binding, checks: true)
-      let id = value(names.id, of: node, workspace.forest).map { workspace.forest.string($0) } ?? ""
+      let id = Self.value(names.id, of: node, workspace.forest).map { workspace.forest.string($0) } ?? ""
       let reference = workspace.forest.append("\(type.name)/\(id)")
       _ = workspace.resources.add(node, type: Int32(type.id), reference: reference)
       known[workspace.forest.string(reference)] = reference
       if let fullURL { known[workspace.forest.string(fullURL)] = reference }
     }
-    resolve(known, below: root, in: &workspace)
+    resolve(known, names, below: root, in: &workspace)
     workspace.formulaEnvironment.hasPrimitiveElements = workspace.forest.hasPrimitiveElements(below: root)
     try workspace.throwReports()
   }
 
-  private func resources(_ root: NodeID, _ forest: borrowing Forest) -> [(NodeID, fullURL: TextRange?)] {
+  private static func resources(
+    _ root: NodeID, _ names: Names, _ forest: borrowing Forest
+  ) -> [(NodeID, fullURL: TextRange?)] {
     guard let type = value(names.resourceType, of: root, forest), forest.string(type) == "Bundle" else {
       return [(root, nil)]
     }
-    guard let entries = names.entry.flatMap({ forest.child(root, named: $0) }) else { return [] }
+    guard let entries = forest.child(root, named: names.entry) else { return [] }
     return forest.children(entries).compactMap { entry in
-      names.resource.flatMap { forest.child(entry, named: $0) }.map {
+      forest.child(entry, named: names.resource).map {
         ($0, value(names.fullUrl, of: entry, forest))
       }
     }
   }
 
-  private func value(_ name: NameID?, of node: NodeID, _ forest: borrowing Forest) -> TextRange? {
-    name.flatMap { forest.child(node, named: $0) }.map { forest[$0].text }
+  private static func value(_ name: NameID, of node: NodeID, _ forest: borrowing Forest) -> TextRange? {
+    forest.child(node, named: name).map { forest[$0].text }
   }
 
-  private func type(of node: NodeID, in workspace: inout Workspace) -> (id: TypeID, name: String)? {
-    let name = value(names.resourceType, of: node, workspace.forest).map { workspace.forest.string($0) } ?? ""
+  private func type(
+    of node: NodeID, _ names: Names, in workspace: inout Workspace
+  ) -> (id: TypeID, name: String)? {
+    let name =
+      Self.value(names.resourceType, of: node, workspace.forest).map { workspace.forest.string($0) } ?? ""
     if let shape = library.resource(name) { return (shape.root, name) }
     let near = NearNames.of(name, among: library.resourceTypes)
     workspace.report(
@@ -84,7 +88,9 @@ public struct HubDocument: Sendable {
   }
 
   /// Makes each reference the very text by which its resource is known.
-  private func resolve(_ known: [String: TextRange], below root: NodeID, in workspace: inout Workspace) {
+  private func resolve(
+    _ known: [String: TextRange], _ names: Names, below root: NodeID, in workspace: inout Workspace
+  ) {
     for node in root..<workspace.forest[root].end where workspace.forest[node].name == names.reference {
       if let reference = known[workspace.forest.string(node)] { workspace.forest[node].text = reference }
     }
