@@ -57,7 +57,7 @@ let package = Package(
       ],
       swiftSettings: strict),
 
-    tests("Drafting", ["Drafting", "Mapping", "Formats", "Documents", "Diagnostics"]),
+    tests("Drafting", ["Drafting", "Gateway", "Mapping", "Formats", "Documents", "Diagnostics"]),
     tests("FHIRPath", ["FHIRPath", "Documents", "Diagnostics"]),
     tests("Formats", ["Formats", "Documents", "Diagnostics"]),
     tests("Gateway", ["Gateway", "Mapping", "FHIRPath", "Formats", "Documents", "Diagnostics"]),

@@ -12,6 +12,8 @@ public struct MappingLibrary: Sendable {
   public let formulas: FormulaReader
   /// All names that the shapes know.
   public let names: NameTable
+  /// All shapes, for those who draft files about them.
+  package let shapes: ShapeLibrary
   /// Warnings; there are no errors.
   public let warnings: [Diagnostic]
   /// How many shapes there are.
@@ -41,6 +43,7 @@ public struct MappingLibrary: Sendable {
     }
     warnings = diagnostics
     names = shapes.names
+    self.shapes = shapes
     shapeCount = shapes.shapes.count
     tableCount = tables.tables.count
     let shapeTables = ShapeTables(shapes)
