@@ -60,7 +60,7 @@ let package = Package(
     tests("Drafting", ["Drafting", "Gateway", "Mapping", "Formats", "Documents", "Diagnostics"]),
     tests("FHIRPath", ["FHIRPath", "Documents", "Diagnostics"]),
     tests("Formats", ["Formats", "Documents", "Diagnostics"]),
-    tests("Gateway", ["Gateway", "Mapping", "FHIRPath", "Formats", "Documents", "Diagnostics"]),
+    tests("Gateway", ["Gateway", "Drafting", "Mapping", "FHIRPath", "Formats", "Documents", "Diagnostics"]),
     tests("HTTP", ["HTTP"]),
     tests("Store", ["Store", "CSQLite"]),
   ],

@@ -68,6 +68,7 @@ extension Problem {
     case .caseDiffers: .caseDiffers
     case .caseAccepted: .caseAccepted
     case .recorded: .recorded
+    case .fileExists: .fileExists
     }
   }
 }

@@ -34,7 +34,7 @@ struct Subcommand: Sendable {
   let options: [Option]
   let run: @Sendable (Arguments) throws -> Int32
 
-  static let all = [check, translate, test, fhirpath, shape, serve]
+  static let all = [check, translate, test, fhirpath, shape, new, serve]
 
   static let mappings = Option("--mappings", "DIR", "the folder of mappings (Mappings)")
 

@@ -39,7 +39,7 @@ struct InferenceTests {
       ([#""10:15:00""#], "f: time"),
       ([#""2026-11-20T10:15:00""#], "f: \(zone))\(question)"),
       ([#""20261120""#, #""20261121""#], "f: date(YYYYMMDD)"),
-      ([#""20261120""#], "f: string"),
+      ([#""20261120""#], "f: string  # one value only: a date(YYYYMMDD)?"),
       ([#""20261120""#, #""20261141""#], "f: string"),
       ([#""20261120101500""#, #""20261121101500""#], "f: \(zone), YYYYMMDDhhmmss)\(question)"),
       ([#""https://example.se/a""#, #""urn:oid:1.2""#], "f: uri"),

@@ -1,4 +1,5 @@
 import Diagnostics
+import Drafting
 import Formats
 import Foundation
 import Gateway
@@ -10,7 +11,7 @@ import Mapping
 /// path, then pairs of
 /// lines `-old` and `+new`; a lone `+new` is added at the end. With an `input.*` the message is translated,
 /// JSON from a/visit to
-/// b/contact, XML the other way; with `cases` the cases run; else the folder is only checked.
+/// b/contact, XML the other way; with `cases` the cases run; with `examples` a format is begun from them; else the folder is only checked.
 struct Overlay {
   let folder = NSTemporaryDirectory() + "sluss-" + UUID().uuidString
   private let files = FileManager.default
@@ -66,6 +67,11 @@ struct Overlay {
   func diagnostics() throws -> [Diagnostic] {
     do {
       let library = try MappingFolder.load(folder)
+      let examples = folder + "/examples"
+      if files.fileExists(atPath: examples) {
+        try begin(from: examples)
+        return []
+      }
       let cases = try MappingFolder.cases(in: folder)
       let records = files.fileExists(atPath: folder + "/record")
       if !cases.isEmpty { return CaseRunner(library, records: records).run(cases).diagnostics }
@@ -80,6 +86,17 @@ struct Overlay {
     } catch let error as Diagnostic {
       return [error]
     }
+  }
+
+  /// As `sluss new a/visit` would.
+  private func begin(from examples: String) throws {
+    let inputs = try files.contentsOfDirectory(atPath: examples).sorted().map { name in
+      Example(file: name, bytes: Array(try Data(contentsOf: URL(fileURLWithPath: "\(examples)/\(name)"))))
+    }
+    let format = try NewFormat(
+      inputs, name: "a/visit", resource: nil, folder: try MappingFolder.files(in: folder),
+      knowledge: DraftingKnowledge())
+    try format.write(into: folder)
   }
 
   private func translate(_ input: String, _ library: MappingLibrary) throws {

@@ -137,11 +137,21 @@ struct TypeGuess: Sendable {
   /// Whether a code can stand in `code(a, b)`.
   private static func isListable(_ code: String) -> Bool { !code.contains(",") }
 
+  /// What digits would be if there were more than one value.
+  private static func single(_ values: ValueEvidence) -> [String] {
+    guard values.distinctCount == 1 else { return [] }
+    let digits: [ScalarType] = [
+      .date(isPartial: false, isCompact: true), .localTime(zone: ValueEvidence.zone, isCompact: true),
+    ]
+    return digits.filter(values.all).map { "one value only: a \($0)?" }
+  }
+
   /// A type that most values have but not all is worth a look: often the others are mistakes.
   private static func almost(_ values: ValueEvidence, _ chosen: ScalarType) -> [String] {
     guard [.string, .text, .code([])].contains(chosen) else { return [] }
     let told: [ScalarType] = [.personnummer, .hsaID, .instant(isPartial: false), day(partial: false)]
-    return told.filter { values.fitting($0) * 2 > values.count }
+    return single(values)
+      + told.filter { values.fitting($0) * 2 > values.count }
       .map { "\(values.fitting($0)) of \(values.count) are \($0 == .hsaID ? "an" : "a") \($0)" }
   }
 }
