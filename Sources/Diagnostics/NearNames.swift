@@ -1,6 +1,7 @@
 /// Finds the legal names that a misspelled one may have meant.
 public enum NearNames {
-  /// The candidates within a third of the name's length in edits, or within a limit, nearest first, at most three.
+  /// The candidates within a third of the name's length in edits, or within a limit, nearest first, at most
+  /// three.
   public static func of(
     _ name: String, among candidates: some Sequence<String>, within limit: Int? = nil
   ) -> [String] {

@@ -6,7 +6,8 @@ enum YAMLScalar {
     return isPlain(text) ? text : "'" + text.replacing("'", with: "''") + "'"
   }
 
-  /// Characters that YAML folds or refuses: control characters, line and paragraph separators, marks and noncharacters.
+  /// Characters that YAML folds or refuses: control characters, line and paragraph separators, marks and
+  /// noncharacters.
   private static func isSpecial(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.value {
     case 0...0x1F, 0x7F...0x9F, 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF: true
@@ -32,7 +33,8 @@ enum YAMLScalar {
   /// A key: as a value, and quoted too where a flow collection could begin.
   static func written(key: String) -> String { written(key) }
 
-  /// Whether YAML 1.1 reads a plain scalar as this very text (section 5.3 and 7.3.3 of YAML 1.2; both are safe).
+  /// Whether YAML 1.1 reads a plain scalar as this very text (section 5.3 and 7.3.3 of YAML 1.2; both are
+  /// safe).
   private static func isPlain(_ text: String) -> Bool {
     guard let first = text.first, let last = text.last, !first.isWhitespace, !last.isWhitespace else {
       return false

@@ -50,6 +50,29 @@ struct InferredDocumentTests {
     }
   }
 
+  @Test(
+    "A format begun from generated documents loads and translates them",
+    arguments: [("visiba/visit-event", 3), ("npo/care-contacts", 2), ("bench/visits", 4)])
+  func begins(_ name: String, _ count: Int) throws {
+    let hub = try MappingFolder.files(in: RepositoryFolder.path + "/Mappings")
+    for seed in [1, 2] as [UInt64] {
+      let examples = try documents(name, count: count, seed: seed).map { Example(file: "x", bytes: $0) }
+      let format = try NewFormat(
+        examples, name: "new/format", resource: nil, folder: hub, knowledge: try RepositoryFolder.knowledge())
+      let own = format.files.filter { !$0.path.contains("/cases/") }.map { file in
+        ConfigurationFile(
+          path: file.path, name: String(file.path.prefix { $0 != "." }),
+          text: String(decoding: file.bytes, as: UTF8.self))
+      }
+      let library = try MappingLibrary(hub + own)
+      let mapping = try library.mapping("new/format")
+      for example in examples {
+        let receipt = Receipt(received: "2026-11-21T10:15:00Z", id: "1")
+        try Translator(library).read(example.bytes, as: mapping, named: "x", receipt: receipt)
+      }
+    }
+  }
+
   @Test("Enough documents of a shape give its required fields and its types back")
   func recovers() throws {
     let shape = try InferredShape(

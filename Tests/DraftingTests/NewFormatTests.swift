@@ -33,19 +33,13 @@ struct NewFormatTests {
     try MappingFolder.files(in: RepositoryFolder.path + "/Mappings")
   }
 
-  private func knowledge() throws -> DraftingKnowledge {
-    let path = "\(RepositoryFolder.path)/Mappings/\(DraftingKnowledge.path)"
-    let text = try String(contentsOfFile: path, encoding: .utf8)
-    return try DraftingKnowledge(ConfigurationFile(path: path, name: DraftingKnowledge.path, text: text))
-  }
-
   private func format(
     _ documents: [String], resource: String? = nil, knowledge: DraftingKnowledge? = nil
   ) throws -> NewFormat {
     try NewFormat(
       documents.enumerated().map { Example(file: "\($0.offset)", bytes: Array($0.element.utf8)) },
       name: "acme/thing", resource: resource, folder: try hub(),
-      knowledge: try knowledge ?? self.knowledge())
+      knowledge: try knowledge ?? RepositoryFolder.knowledge())
   }
 
   private func map(_ format: NewFormat) -> String {

@@ -1,5 +1,5 @@
+import Drafting
 import Foundation
-import Gateway
 import Mapping
 
 /// Where the repository lies, found from this file.
@@ -7,7 +7,10 @@ enum RepositoryFolder {
   static let path = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
 
-  static func library(_ folder: String) throws -> MappingLibrary {
-    try MappingFolder.load("\(path)/\(folder)")
+  /// The words that the repository's own operators compare names by.
+  static func knowledge() throws -> DraftingKnowledge {
+    let path = "\(path)/Mappings/\(DraftingKnowledge.path)"
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    return try DraftingKnowledge(ConfigurationFile(path: path, name: DraftingKnowledge.path, text: text))
   }
 }

@@ -11,7 +11,8 @@ import Mapping
 /// path, then pairs of
 /// lines `-old` and `+new`; a lone `+new` is added at the end. With an `input.*` the message is translated,
 /// JSON from a/visit to
-/// b/contact, XML the other way; with `cases` the cases run; with `examples` a format is begun from them; else the folder is only checked.
+/// b/contact, XML the other way; with `cases` the cases run; with `examples` a format is begun from them;
+/// else the folder is only checked.
 struct Overlay {
   let folder = NSTemporaryDirectory() + "sluss-" + UUID().uuidString
   private let files = FileManager.default

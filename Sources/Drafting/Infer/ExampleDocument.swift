@@ -39,7 +39,8 @@ public struct Example: Sendable {
 
 /// What kind of tree a format's documents are.
 struct TreeKind: Equatable, Sendable {
-  /// Values are all texts, and what repeats stands several times (XML); else there are kinds and arrays (JSON).
+  /// Values are all texts, and what repeats stands several times (XML); else there are kinds and arrays
+  /// (JSON).
   let isPlain: Bool
 
   init(_ format: Format) { isPlain = format == .xml }

@@ -140,6 +140,7 @@ struct ContentEvidence: Sendable {
     return groups
   }
 
-  /// How many parents its fields could have stood in: in XML an element of text alone may have had fields too.
+  /// How many parents its fields could have stood in: in XML an element of text alone may have had fields
+  /// too.
   var parentsOfFields: Int { objects + texts + empties }
 }

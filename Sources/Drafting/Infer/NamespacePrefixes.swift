@@ -6,7 +6,8 @@ struct NamespacePrefixes: Sendable {
   /// The namespaces in the order in which they were met.
   var list: [(prefix: String, uri: String)] { declared }
 
-  /// Takes the prefixes that a document declares. They are names only: what a text merely looks like does no harm.
+  /// Takes the prefixes that a document declares. They are names only: what a text merely looks like does no
+  /// harm.
   mutating func takeHints(from document: String) {
     for match in document.matches(of: /\sxmlns:([A-Za-z_][\w.\-]*)\s*=\s*(?:"([^"]*)"|'([^']*)')/) {
       let uri = String(match.2 ?? match.3 ?? "")

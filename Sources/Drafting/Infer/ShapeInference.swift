@@ -2,7 +2,8 @@ public import Diagnostics
 import Documents
 import Mapping
 
-/// Drafts a shape from example documents: what stands in all of them is required, what stands in some is not, and a
+/// Drafts a shape from example documents: what stands in all of them is required, what stands in some is not,
+/// and a
 /// value's type is the narrowest that all its values have.
 ///
 /// It works on the neutral tree, so a format that has a reader needs nothing more here than its ``TreeKind``.

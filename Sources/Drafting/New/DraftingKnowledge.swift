@@ -2,7 +2,8 @@ public import Diagnostics
 public import Mapping
 import YAML
 
-/// What an operator's file says about names: `hub/drafting.yaml` in the folder of mappings. Without it, names are
+/// What an operator's file says about names: `hub/drafting.yaml` in the folder of mappings. Without it, names
+/// are
 /// compared as they are.
 public struct DraftingKnowledge: Sendable {
   /// Where the file lies in the folder of mappings.

@@ -7,6 +7,8 @@ struct HubPath {
   let text: String
   /// The words of its fields and slices, segment by segment.
   let segments: [[String]]
+  /// Likewise, quiet words left out unless there are no others.
+  let telling: [[String]]
   let type: ScalarType
   /// The words of references on the way: what is said of another resource must be named.
   let references: [[String]]
@@ -78,6 +80,11 @@ struct HubCatalog {
     }
   }
 
+  private func telling(_ segments: [[String]]) -> [[String]] {
+    let telling = segments.map { $0.filter { !knowledge.quiet.contains($0) } }.filter { !$0.isEmpty }
+    return telling.isEmpty ? segments : telling
+  }
+
   /// Whether a field holds identifiers, each with the system that gave it.
   private func takesOwn(_ field: Field) -> Bool {
     guard case .object(let type) = field.content, field.cardinality.repeats else { return false }
@@ -96,7 +103,8 @@ struct HubCatalog {
     case .value(let type):
       found.append(
         HubPath(
-          resource: step.resource, text: step.text, segments: step.segments, type: type,
+          resource: step.resource, text: step.text, segments: step.segments,
+          telling: telling(step.segments), type: type,
           references: step.references,
           slices: step.slices, head: step.head,
           isRepetition: field.cardinality.repeats && !step.text.hasSuffix("[first]")))

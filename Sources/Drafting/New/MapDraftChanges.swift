@@ -67,7 +67,8 @@ extension MapDraft.Block {
     return false
   }
 
-  /// Leaves out what is declared but that no line and no other declaration speaks of; the main resource stays.
+  /// Leaves out what is declared but that no line and no other declaration speaks of; the main resource
+  /// stays.
   mutating func dropIdleResources() {
     for (index, item) in both.enumerated() {
       guard case .block(var block) = item else { continue }

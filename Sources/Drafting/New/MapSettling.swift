@@ -1,7 +1,8 @@
 import Diagnostics
 import Mapping
 
-/// Takes back from a drafted mapping what the checker refuses, and adds what it misses, until the draft loads and
+/// Takes back from a drafted mapping what the checker refuses, and adds what it misses, until the draft loads
+/// and
 /// translates the examples.
 struct MapSettling {
   private(set) var draft: MapDraft
@@ -65,7 +66,8 @@ struct MapSettling {
     return draft.root.takeBack(linesTo: name, because: "`\(path)` is required too")
   }
 
-  /// A required field of the format that nothing feeds gets a line that writes nothing: it refuses on the way out.
+  /// A required field of the format that nothing feeds gets a line that writes nothing: it refuses on the way
+  /// out.
   private mutating func writeFormat(_ path: String) -> Bool {
     guard let field = fields.flatMap(\.all).first(where: { $0.told == path }) else { return false }
     let leaf = field.type != nil ? field : field.all.first { $0.type != nil && $0.isRequired && !$0.repeats }

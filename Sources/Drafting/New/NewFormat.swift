@@ -1,7 +1,8 @@
 public import Diagnostics
 public import Mapping
 
-/// The first files of a new system: a shape inferred from examples, a mapping to go on from, code tables, and a case.
+/// The first files of a new system: a shape inferred from examples, a mapping to go on from, code tables, and
+/// a case.
 public struct NewFormat: Sendable {
   /// One file to be written.
   public struct File: Sendable {
@@ -49,7 +50,8 @@ public struct NewFormat: Sendable {
     let text = map.rendered().text
     lines = (map.root.count(active: true), map.root.count(active: false))
     openTables = settling.tableFiles.filter { !$0.isComplete }.map(\.name)
-    files = Self.files(name, shape.text, text, settling.tableFiles, examples[0])
+    files = Self.files(
+      name, shape.text, text, settling.tableFiles, examples[0], case: Self.caseName(name, beside: folder))
   }
 
   private static func infer(_ examples: [Example], _ name: String) throws(DiagnosticError) -> ShapeInference {
@@ -67,8 +69,16 @@ public struct NewFormat: Sendable {
     ]
   }
 
+  /// `first`; a system's later formats have a case with their name in it, for cases lie in one folder.
+  private static func caseName(_ name: String, beside folder: [ConfigurationFile]) -> String {
+    let parts = name.split(separator: "/")
+    let isLater = folder.contains { $0.name != name && $0.name.hasPrefix("\(parts[0])/") }
+    return isLater ? "first-\(parts.last ?? "")" : "first"
+  }
+
   private static func files(
-    _ name: String, _ shape: String, _ map: String, _ tables: [CodeTableDraft], _ example: Example
+    _ name: String, _ shape: String, _ map: String, _ tables: [CodeTableDraft], _ example: Example,
+    case caseName: String
   ) -> [File] {
     let folder = name.split(separator: "/").dropLast().joined(separator: "/")
     let input = "input." + example.format.rawValue
@@ -84,8 +94,8 @@ public struct NewFormat: Sendable {
       File(path: "\(name).shape.yaml", bytes: Array(shape.utf8)),
       File(path: "\(name).map.yaml", bytes: Array(map.utf8)),
     ] + tables.map { File(path: "\(folder)/codes/\($0.name).csv", bytes: Array($0.text.utf8)) } + [
-      File(path: "\(folder)/cases/first/case.yaml", bytes: Array(first.utf8)),
-      File(path: "\(folder)/cases/first/\(input)", bytes: example.bytes),
+      File(path: "\(folder)/cases/\(caseName)/case.yaml", bytes: Array(first.utf8)),
+      File(path: "\(folder)/cases/\(caseName)/\(input)", bytes: example.bytes),
     ]
   }
 }

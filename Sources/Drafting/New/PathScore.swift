@@ -10,79 +10,27 @@ struct PathScore {
   /// Worth naming in a comment.
   static let worthTelling = 0.5
 
-  /// What a field's names say, the same for all places.
-  struct FieldNames {
-    let own: [Set<String>]
-    let parents: [Set<String>]
-    /// What the nearest parent's name says beside the resource that it mentions.
-    let parent: [Set<String>]
-    /// The resource that the name, or the nearest parent that mentions one, is about.
-    let owner: String?
-    /// Whether a name says so, not only the place.
-    let isNamed: Bool
-  }
-
-  func names(of field: FormatField, inside: [String]) -> FieldNames {
-    var segments = (inside + field.path).map { $0.hasPrefix("$") ? String($0.dropFirst()) : $0 }
-    segments.removeAll(where: \.isEmpty)
-    let last = segments.popLast() ?? ""
-    var own = words.words(of: last)
-    var owner = mentioned(last)
-    if let owner, let mention = words.mentions(last).first(where: { $0.type == owner }) {
-      // `patientName` is the patient's name; `doctor` alone is what the doctor is called.
-      let rest = NameWords.split(last).filter { !mention.words.contains($0) }
-      own = words.words(of: rest.isEmpty ? "name" : rest.joined(separator: " "))
-    }
-    let isSaidByItself = owner != nil
-    let path = segments.dropFirst(inside.count(where: { !$0.isEmpty }))
-    for segment in path.reversed() where owner == nil { owner = mentioned(segment) }
-    let isNamed = owner != nil
-    return FieldNames(
-      own: own, parents: segments.flatMap(words.words),
-      parent: isSaidByItself ? [] : path.last.map(unsaid) ?? [],
-      owner: owner ?? resources.first, isNamed: isNamed)
-  }
-
-  private func unsaid(_ name: String) -> [Set<String>] {
-    let mentioned = words.mentions(name).reduce(into: Set<String>()) { $0.formUnion($1.words) }
-    let rest = NameWords.split(name).filter { !mentioned.contains($0) && !words.knowledge.quiet.contains($0) }
-    return rest.isEmpty ? [] : words.words(of: rest.joined(separator: " "))
-  }
-
-  /// A resource that is declared here, else one that is not: then nothing here is the field's.
-  private func mentioned(_ name: String) -> String? {
-    let types = words.mentions(name).map(\.type)
-    return resources.first(where: types.contains) ?? types.first
-  }
-
   /// The score, or `nil` when no value could go that way.
   func score(_ field: FormatField, _ names: FieldNames, _ path: HubPath) -> Double? {
     guard let type = field.type, fits(field, type, path.type) else { return nil }
     let byType = isTold(byTypeOf: type, names, path)
-    let telling = path.segments.map { $0.filter { !words.knowledge.quiet.contains($0) } }.filter {
-      !$0.isEmpty
-    }
-    let hubWords = telling.isEmpty ? path.segments.flatMap(\.self) : telling.flatMap(\.self)
-    let ownFound = share(names.own) { meanings in hubWords.contains { NameWords.meet(meanings, $0) } }
-    let isFound = { (word: String) in (names.own + names.parents).contains { NameWords.meet($0, word) } }
-    let hubFound = weighted(hubWords, isFound)
-    guard byType || ownFound > 0 && telling.suffix(2).contains(where: { $0.contains(where: isFound) }),
-      path.references.allSatisfy({ name in
-        name.allSatisfy { words.knowledge.quiet.contains($0) || isFound($0) }
-      })
-    else { return nil }
+    guard byType || saysSomething(names, path) else { return nil }
     let owner = ownership(names, path)
+    let sameType = type.keyword == path.type.keyword ? 0.05 : 0
+    let byWords = 0.35 * weighted(path.telling.flatMap(\.self), names.said) + owner + sameType
+    let depth = 0.01 * Double(path.segments.count - 1)
+    if byType { return byWords + 0.85 - depth }
     // A parent of which the path says nothing is another thing: `employer.name` is no patient's name.
-    let strange =
-      byType || names.parent.isEmpty
-      ? 0
-      : 1
-        - share(names.parent) { meanings in
-          hubWords.contains { NameWords.meet(meanings, $0) }
-        }
-    return 0.35 * (byType ? 1 : ownFound) + 0.35 * hubFound + owner + (byType ? 0.5 : 0)
-      + (type.keyword == path.type.keyword ? 0.05 : 0) - 0.2 * strange - 0.01
-      * Double(path.text.count { $0 == "." })
+    let strange = names.parent.isEmpty ? 0 : 1 - share(names.parent, in: path)
+    return byWords + 0.35 * share(names.own, in: path) - 0.2 * strange - depth
+  }
+
+  /// Whether the name is somewhere in the path, near its end too, and references on the way are named.
+  private func saysSomething(_ names: FieldNames, _ path: HubPath) -> Bool {
+    share(names.own, in: path) > 0 && path.telling.suffix(2).contains { !names.said.isDisjoint(with: $0) }
+      && path.references.allSatisfy { name in
+        name.allSatisfy { words.knowledge.quiet.contains($0) || names.said.contains($0) }
+      }
   }
 
   /// What a name says counts most; without one the main resource comes first, then the others in order.
@@ -96,7 +44,7 @@ struct PathScore {
 
   /// Whether a value's type is what a slice is named after, and the path ends with that slice's value.
   private func isTold(byTypeOf type: ScalarType, _ names: FieldNames, _ path: HubPath) -> Bool {
-    guard !Self.everyday.contains(type.keyword), path.slices.last == type.keyword,
+    guard !Self.everyday.contains(type.keyword), path.slices.last == type.keyword, path.references.isEmpty,
       let last = path.segments.last, last.allSatisfy(words.knowledge.quiet.contains)
     else { return false }
     // A person number is a person's wherever it stands; an HSA-id may be of anything that a name tells of.
@@ -107,15 +55,17 @@ struct PathScore {
   /// Types that say nothing about what a field is.
   private static let everyday: Set = ["string", "text", "code", "integer", "decimal", "boolean"]
 
-  /// As ``share(_:_:)``, weak words counting half.
-  private func weighted(_ hubWords: [String], _ isFound: (String) -> Bool) -> Double {
+  /// How much of a path is said, weak words counting half.
+  private func weighted(_ hubWords: [String], _ said: Set<String>) -> Double {
     let weight = { (word: String) in words.knowledge.weak.contains(word) ? 0.5 : 1 }
     let all = hubWords.reduce(0) { $0 + weight($1) }
-    return all == 0 ? 0 : hubWords.filter(isFound).reduce(0) { $0 + weight($1) } / all
+    return all == 0 ? 0 : hubWords.filter(said.contains).reduce(0) { $0 + weight($1) } / all
   }
 
-  private func share<T>(_ items: [T], _ isFound: (T) -> Bool) -> Double {
-    items.isEmpty ? 0 : Double(items.count(where: isFound)) / Double(items.count)
+  /// How many of a name's words stand in a path.
+  private func share(_ name: [Set<String>], in path: HubPath) -> Double {
+    let found = name.count { meanings in path.telling.contains { !meanings.isDisjoint(with: $0) } }
+    return name.isEmpty ? 0 : Double(found) / Double(name.count)
   }
 
   /// Whether values could go there and back, and all values that were seen do.

@@ -39,7 +39,8 @@ struct Placeholders {
     field.cardinality.repeats ? field.name + "[first]" : field.name
   }
 
-  /// The way to the value that an object needs most: one that a default is for, a required one, a code, a text.
+  /// The way to the value that an object needs most: one that a default is for, a required one, a code, a
+  /// text.
   private func leaf(of type: TypeID, _ path: [String], depth: Int) -> [Field]? {
     let fields = library.types[type].fields.filter { !knowledge.skipped.contains($0.name) }
     let prefix = path.joined(separator: ".") + "."
