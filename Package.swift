@@ -63,7 +63,7 @@ let package = Package(
       swiftSettings: strict),
 
     tests("Cryptography", ["Cryptography"]),
-    tests("Drafting", ["Drafting", "Mapping", "Formats", "Documents", "Diagnostics"]),
+    tests("Drafting", ["Drafting", "Gateway", "Mapping", "Formats", "Documents", "Diagnostics"]),
     tests("FHIRPath", ["FHIRPath", "Documents", "Diagnostics"]),
     tests("Formats", ["Formats", "Documents", "Diagnostics"]),
     tests(

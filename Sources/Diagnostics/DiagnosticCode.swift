@@ -85,6 +85,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case caseDiffers = "SL0901"
   case caseAccepted = "SL0902"
   case recorded = "SL0903"
+  case fileExists = "SL0904"
 
   /// Warnings let the files be used.
   public var isWarning: Bool {

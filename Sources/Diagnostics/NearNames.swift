@@ -1,8 +1,11 @@
 /// Finds the legal names that a misspelled one may have meant.
 public enum NearNames {
-  /// The candidates within a third of the name's length in edits, nearest first, at most three.
-  public static func of(_ name: String, among candidates: some Sequence<String>) -> [String] {
-    let limit = max(1, name.count / 3)
+  /// The candidates within a third of the name's length in edits, or within a limit, nearest first, at most
+  /// three.
+  public static func of(
+    _ name: String, among candidates: some Sequence<String>, within limit: Int? = nil
+  ) -> [String] {
+    let limit = limit ?? max(1, name.count / 3)
     let ranked = Set(candidates)
       .map { (name: $0, distance: distance(Array(name.lowercased()), Array($0.lowercased()))) }
       .filter { $0.distance <= limit }

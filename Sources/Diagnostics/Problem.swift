@@ -94,4 +94,7 @@ public enum Problem: Sendable, Equatable {
   case caseDiffers(name: String, file: String, differences: [String])
   case caseAccepted(name: String, expected: [String])
   case recorded(file: String)
+
+  // Drafts
+  case fileExists
 }

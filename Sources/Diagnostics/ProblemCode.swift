@@ -75,6 +75,7 @@ extension Problem {
     case .caseDiffers: .caseDiffers
     case .caseAccepted: .caseAccepted
     case .recorded: .recorded
+    case .fileExists: .fileExists
     }
   }
 }

@@ -173,6 +173,10 @@ extension Problem {
       Wording("\(name): accepted, but should be refused with \(listed(expected))")
     case .recorded(let file):
       Wording("\(file) was recorded", help: "read it, then run again")
+    case .fileExists:
+      Wording(
+        "the file is already there", "nothing was written", help: "choose another name, or move the file away"
+      )
     default: nil
     }
   }

@@ -13,6 +13,8 @@ public struct MappingLibrary: Sendable {
   public let formulas: FormulaReader
   /// All names that the shapes know.
   public let names: NameTable
+  /// All shapes, for those who draft files about them.
+  package let shapes: ShapeLibrary
   /// Warnings; there are no errors.
   public let warnings: [Diagnostic]
   /// How many shapes there are.
@@ -29,6 +31,7 @@ public struct MappingLibrary: Sendable {
   init(_ checked: CheckedFiles) {
     warnings = checked.warnings
     names = checked.shapes.names
+    shapes = checked.shapes
     shapeCount = checked.shapes.shapes.count
     tableCount = checked.tables.tables.count
     let shapeTables = ShapeTables(checked.shapes)

@@ -11,8 +11,8 @@ import Mapping
 /// path, then pairs of
 /// lines `-old` and `+new`; a lone `+new` is added at the end. With an `input.*` the message is translated,
 /// JSON from a/visit to
-/// b/contact, XML the other way; with `laws` both laws are tried; with `cases` the cases run; a `schema.xsd` is imported; else the folder is
-/// only checked.
+/// b/contact, XML the other way; with `laws` both laws are tried; with `cases` the cases run; a `schema.xsd` is
+/// imported; with `examples` a format is begun from them; else the folder is only checked.
 struct Overlay {
   let folder = NSTemporaryDirectory() + "sluss-" + UUID().uuidString
   private let files = FileManager.default
@@ -70,6 +70,11 @@ struct Overlay {
       if files.fileExists(atPath: folder + "/schema.xsd") { try importSchema() }
       let library = try MappingFolder.load(folder)
       if files.fileExists(atPath: folder + "/laws") { return try laws() }
+      let examples = folder + "/examples"
+      if files.fileExists(atPath: examples) {
+        try begin(from: examples)
+        return []
+      }
       let cases = try MappingFolder.cases(in: folder)
       let records = files.fileExists(atPath: folder + "/record")
       if !cases.isEmpty { return CaseRunner(library, records: records).run(cases).diagnostics }
@@ -97,6 +102,17 @@ struct Overlay {
     let files = files
     let schema = try SchemaImport(folder + "/schema.xsd") { files.contents(atPath: $0).map { Array($0) } }
     for root in schema.rootElements { _ = try schema.shape(root: root) }
+  }
+
+  /// As `sluss new a/visit` would.
+  private func begin(from examples: String) throws {
+    let inputs = try files.contentsOfDirectory(atPath: examples).sorted().map { name in
+      Example(file: name, bytes: Array(try Data(contentsOf: URL(fileURLWithPath: "\(examples)/\(name)"))))
+    }
+    let format = try NewFormat(
+      inputs, name: "a/visit", resource: nil, folder: try MappingFolder.files(in: folder),
+      knowledge: DraftingKnowledge())
+    try format.write(into: folder)
   }
 
   private func translate(_ input: String, _ library: MappingLibrary) throws {

@@ -9,6 +9,7 @@ struct AmbiguityCheck {
   private let library: ShapeLibrary
   private let tables: TableLibrary
   private let rules: [Rule]
+  private let names: [HubName]
   private var diagnostics: [Diagnostic] = []
 
   /// What is ambiguous in a mapping; nothing when no line goes both ways.
@@ -16,12 +17,14 @@ struct AmbiguityCheck {
     _ mapping: CheckedMapping, _ shapes: ShapeLibrary, _ tables: TableLibrary
   ) -> [Diagnostic] {
     guard mapping.lensCount > 0 else { return [] }
-    var check = AmbiguityCheck(library: shapes, tables: tables, rules: mapping.rules)
+    var check = AmbiguityCheck(
+      library: shapes, tables: tables, rules: mapping.rules, names: mapping.resources)
     check.run(mapping.scope)
     return check.diagnostics
   }
 
-  private init(library: ShapeLibrary, tables: TableLibrary, rules: [Rule]) {
+  private init(library: ShapeLibrary, tables: TableLibrary, rules: [Rule], names: [HubName]) {
+    self.names = names
     self.library = library
     self.tables = tables
     self.rules = rules
@@ -80,6 +83,9 @@ extension AmbiguityCheck {
   private func mistakes(
     _ edge: (step: Step, node: SourceNode), _ child: (step: Step, node: TargetNode)
   ) -> String? {
+    if edge.node.firstPlace == nil, referredTypes(edge.node).isDisjoint(with: referredTypes(child.node)) {
+      return nil
+    }
     switch edge.step.selector {
     case .only: return nil
     case .first:
@@ -90,6 +96,25 @@ extension AmbiguityCheck {
     case .slice(let slice), .all(let slice?):
       return meets(slice.fixed, child.node).map { "an element in which \($0)" }
     }
+  }
+
+  /// The types of the resources that are found through references here or below.
+  private func referredTypes(_ node: SourceNode) -> Set<TypeID> {
+    var types: Set<TypeID> = []
+    for name in names {
+      guard case .reference(let owner, let cell)? = name.resource?.finding, owner.source.frame === node.frame,
+        cell == node.cell, let type = name.resource?.type
+      else { continue }
+      types.insert(type)
+    }
+    return node.edges.reduce(types) { $0.union(referredTypes($1.node)) }
+  }
+
+  /// The types of the resources that are referred to here or below.
+  private func referredTypes(_ node: TargetNode) -> Set<TypeID> {
+    var types: Set<TypeID> = []
+    if case .reference(let name, _)? = node.leaf, let type = name.resource?.type { types.insert(type) }
+    return node.children.reduce(types) { $0.union(referredTypes($1.node)) }
   }
 
   /// How an object that a target writes comes to have fixed values, in words; `nil` when it never does.

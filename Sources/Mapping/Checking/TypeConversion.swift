@@ -64,6 +64,11 @@ enum TypeConversion {
 }
 
 extension ScalarType {
+  /// Whether lines under `both` may stand between values of this type and another without a code table.
+  package func corresponds(to other: ScalarType) -> Bool {
+    TypeConversion.between(self, other) != nil && TypeConversion.between(other, self) != nil
+  }
+
   /// Whether values are texts of some kind, as opposed to numbers, times and bytes.
   fileprivate var isTextual: Bool {
     switch self {

@@ -51,6 +51,16 @@ extension ScalarType {
   }
 }
 
+extension ScalarType {
+  /// Whether a text, not empty, is a value of this type.
+  package func accepts(_ text: String) -> Bool {
+    let codes = allowedCodes
+    if !codes.isEmpty { return codes.contains(text) }
+    var text = text
+    return text.withUTF8 { ValueRules.fits($0, ruleKind) }
+  }
+}
+
 /// Collects the code lists of rules.
 struct ValueRuleBuilder {
   var constants = ConstantBuilder()
@@ -87,7 +97,7 @@ struct ValueRules: Sendable {
 
   /// Whether a text, not empty, is a value of a kind; codes are not looked up.
   @inline(never)
-  private static func fits(_ text: UnsafeBufferPointer<UInt8>, _ kind: ValueRule.Kind) -> Bool {
+  fileprivate static func fits(_ text: UnsafeBufferPointer<UInt8>, _ kind: ValueRule.Kind) -> Bool {
     switch kind {
     case .any, .codes: true
     case .string: ScalarSyntax.string(text)

@@ -25,7 +25,8 @@ extension Workspace {
     case .ofType: return suitable(from: next(resource, from: 0), resource, writing)
     case .reference:
       let reference = cells[Int(frames[Int(resource.first)]) + Int(resource.second)]
-      return reference < 0 ? -1 : self.resource(of: reference)
+      let ordinal = reference < 0 ? -1 : self.resource(of: reference)
+      return ordinal >= 0 && resources.types[Int(ordinal)] == resource.type ? ordinal : -1
     case .link:
       let ordinal = resources.current[Int(resource.second)]
       guard ordinal >= 0 else { return -1 }

@@ -8,7 +8,8 @@ extension Workspace {
     if rule.kind == .any { return true }
     var record = forest[node]
     if binding.isXML, !rule.keepsSpace { record = trimmed(node, record, rule) }
-    if record.text.length == 0 { return record.kind == .object || record.kind == .array }
+    if record.kind == .object { return acceptObject(node, rule, binding, checks: checks) }
+    if record.text.length == 0 { return false }
     guard checks else { return true }
     let wanted = binding.isXML ? .string : rule.jsonKind
     guard record.kind == wanted else {
@@ -19,6 +20,25 @@ extension Workspace {
       binding.rules.accept(UnsafeBufferPointer(rebasing: $0[record.text.indices]), rule)
     }
     if !isValid { reportInvalid(node, binding) }
+    return true
+  }
+
+  /// An object in a value's place: in XML an element that has attributes which no shape names, such as `xsi:type`; else a
+  /// mistake, unless nothing stands in it.
+  @inline(never)
+  private mutating func acceptObject(
+    _ node: NodeID, _ rule: ValueRule, _ binding: Binding, checks: Bool
+  ) -> Bool {
+    let children = forest.children(node)
+    let elements = children.filter { forest.firstByte(ofName: forest[$0].name) != UInt8(ascii: "$") }
+    guard binding.isXML, elements.isEmpty else {
+      if !children.isEmpty { reportKind(node, binding.isXML ? "text alone" : rule.jsonKind.noun, checks) }
+      return !children.isEmpty
+    }
+    guard let own = children.first(where: { forest.localName(forest[$0].name).count == 1 }),
+      accept(own, rule, binding, checks: checks)
+    else { return false }
+    forest[node].text = forest[own].text
     return true
   }
 

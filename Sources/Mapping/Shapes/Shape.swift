@@ -2,28 +2,28 @@ import Diagnostics
 import Documents
 
 /// How often a field may stand: nothing, `?`, `*` or `+` behind its name.
-struct Cardinality: Sendable, Equatable {
-  let isRequired: Bool
-  let repeats: Bool
+package struct Cardinality: Sendable, Equatable {
+  package let isRequired: Bool
+  package let repeats: Bool
 }
 
 /// The number of an ``ObjectType`` in a ``ShapeLibrary``.
-typealias TypeID = Int
+package typealias TypeID = Int
 
 /// What a field holds.
-enum FieldContent: Sendable, Equatable {
+package enum FieldContent: Sendable, Equatable {
   case value(ScalarType)
   case object(TypeID)
 }
 
 /// One field of an object.
-struct Field: Sendable {
+package struct Field: Sendable {
   /// The name as paths write it: without a prefix, `$` before an attribute.
-  let name: String
+  package let name: String
   /// Its number in the name table.
   let id: NameID
-  let cardinality: Cardinality
-  let content: FieldContent
+  package let cardinality: Cardinality
+  package let content: FieldContent
   /// How formulas call a value's type, when the shape says so behind `as`.
   var typeName: String?
 
@@ -32,31 +32,31 @@ struct Field: Sendable {
 }
 
 /// A name for the element of a repetition that has fixed values.
-struct Slice: Sendable {
-  let name: String
+package struct Slice: Sendable {
+  package let name: String
   /// The index of the repeating field in its type.
-  let field: Int
-  let fixed: [FixedValue]
+  package let field: Int
+  package let fixed: [FixedValue]
 }
 
 /// A fixed value, or the fixed values below a field.
-struct FixedValue: Sendable, Equatable {
-  let field: Int
+package struct FixedValue: Sendable, Equatable {
+  package let field: Int
   var value: String?
   var below: [FixedValue]
 }
 
 /// An object with named fields, in the order in which they are written.
-struct ObjectType: Sendable {
+package struct ObjectType: Sendable {
   /// How diagnostics call it: a type's name or the path in its shape.
   let name: String
   /// How formulas call it: `Period`, `Patient` for the root of hub/Patient, for a nested tree as its shape's
   /// `nested` says.
-  let typeName: String
+  package let typeName: String
   /// The shape that declares it.
   let shape: String
-  var fields: [Field] = []
-  var slices: [Slice] = []
+  package internal(set) var fields: [Field] = []
+  package internal(set) var slices: [Slice] = []
   /// The indexes of the fields that a choice element stands for, by its name.
   var choices: [String: [Int]] = [:]
   var isClosed = false
@@ -74,11 +74,11 @@ public enum Format: String, Sendable, CaseIterable {
 }
 
 /// What documents of one format look like.
-struct Shape: Sendable {
+package struct Shape: Sendable {
   let name: String
   let title: String
   let format: Format
-  let root: TypeID
+  package let root: TypeID
   /// The root element's name; unnamed for JSON.
   let rootName: NameID
   let place: Place

@@ -2,17 +2,17 @@ import Diagnostics
 import Documents
 
 /// All shapes of a folder with their types resolved, and the table of all their names.
-struct ShapeLibrary: Sendable {
+package struct ShapeLibrary: Sendable {
   var shapes: [String: Shape] = [:]
-  var types: [ObjectType] = []
+  package internal(set) var types: [ObjectType] = []
   var names: NameTable
   var zones: [String: TimeZoneTable] = [:]
   var typeNames = TypeNames()
 
   /// The hub's resource of a type, `Encounter` in `hub/Encounter`.
-  func resource(_ type: String) -> Shape? { shapes["hub/" + type] }
+  package func resource(_ type: String) -> Shape? { shapes["hub/" + type] }
 
-  var resourceTypes: [String] {
+  package var resourceTypes: [String] {
     shapes.keys.filter { $0.hasPrefix("hub/") }.map { String($0.dropFirst(4)) }
   }
 

@@ -76,7 +76,7 @@ extension ScalarType: CustomStringConvertible {
 
 extension ScalarType {
   /// Reads a type as a shape writes it; `nil` when it is none.
-  init?(parsing source: String) {
+  package init?(parsing source: String) {
     if source == "=" || source.hasPrefix("= ") {
       self = .fixed(String(source.dropFirst(2)))
       return
@@ -114,7 +114,7 @@ extension ScalarType {
   public static var keywords: [String] { simple.keys + ["code", "date", "instant", "local-time"] }
 
   /// What stands before the bracket; a fixed value is a `string`.
-  var keyword: String {
+  package var keyword: String {
     if case .fixed = self { return "string" }
     return String(description.prefix { $0 != "(" })
   }
