@@ -23,9 +23,10 @@ struct ValueKindTests {
 
   private func codes(_ text: String, _ mapping: String) throws -> [DiagnosticCode] {
     let receipt = Receipt(received: "2026-11-21T10:15:00+01:00", id: "1")
+    let mapping = try library.mapping(mapping)
     do throws(DiagnosticError) {
       try translator.check(
-        Array(text.utf8), as: try #require(library.mappings[mapping]), named: "m", receipt: receipt)
+        Array(text.utf8), as: mapping, named: "m", receipt: receipt)
       return []
     } catch {
       return error.diagnostics.map(\.code)
