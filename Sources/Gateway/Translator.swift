@@ -75,6 +75,23 @@ public final class Translator {
     return out.withElements { take($0) }
   }
 
+  /// Translates a message and tells where everything came from.
+  /// - Parameters:
+  ///   - source: from ``MappingStudy/noting(_:)``; `nil` for the hub.
+  ///   - target: likewise.
+  public func explanation(
+    of bytes: [UInt8], from source: Mapping?, to target: Mapping?, named file: String, receipt: Receipt
+  ) throws(DiagnosticError) -> Explanation {
+    if let source {
+      try read(bytes, as: source, named: file, receipt: receipt)
+    } else {
+      try readHub(bytes, named: file, receipt: receipt)
+    }
+    var root: NodeID?
+    if let target { root = try target.write(in: &workspace) }
+    return workspace.explanation(of: root, from: source, to: target)
+  }
+
   /// Writes the hub's resources of the last message as a FHIR Bundle of type collection.
   public func hub(isPretty: Bool = false) -> [UInt8] {
     let root = HubBundle.add(workspace.hubResources, to: &workspace.forest)

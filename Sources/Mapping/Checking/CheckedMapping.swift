@@ -1,4 +1,4 @@
-import Diagnostics
+public import Diagnostics
 
 /// A mapping whose lines are all resolved and type-checked, ready to be made into plans.
 struct CheckedMapping {
@@ -23,10 +23,15 @@ struct CheckedMapping {
 }
 
 /// A line of a mapping as messages are told of it.
-struct Rule: Sendable {
-  let place: Place
+public struct Rule: Sendable {
+  /// Where it stands.
+  public let place: Place
   /// The path that it writes.
-  let target: String
-  /// The path that it reads, or the formula.
-  let source: String
+  public let target: String
+  /// The path that it reads, or the formula with its `=`.
+  public let source: String
+  /// The code tables and converters in between, as the line names them.
+  public let through: [String]
+  /// What happens to the value.
+  let conversions: [Conversion]
 }

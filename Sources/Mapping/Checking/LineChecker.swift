@@ -61,14 +61,14 @@ extension MappingChecker {
         try checkWritable(name, scope, hub)
         formatSource.read(through: chain, at: format.place)
         let cell = formatSource.wantedCell()
-        let rule = addRule(hub.place, target: hub.text, source: format.text)
+        let rule = addRule(hub.place, target: hub.text, source: format.text, conversions, chain)
         let line = LeafLine(source: .cell(depth: scope.depth, cell: cell), conversions: chain, rule: rule)
         try write(line, to: name.target, hubSteps, hub, direction)
         if isRequired(hubSteps) { need(formatSteps, below: scope.formatSource) }
       } else {
         hubSource.read(through: chain, at: hub.place)
         let cell = hubSource.wantedCell()
-        let rule = addRule(format.place, target: format.text, source: hub.text)
+        let rule = addRule(format.place, target: format.text, source: hub.text, conversions, chain)
         let line = LeafLine(source: .cell(depth: name.depth, cell: cell), conversions: chain, rule: rule)
         try write(line, to: scope.formatTarget, formatSteps, format, direction)
         if isRequired(formatSteps) { need(hubSteps, below: name.source) }
@@ -123,8 +123,12 @@ extension MappingChecker {
     throw Diagnostic(.typeClash(left: "any in XML", right: "any in JSON", remedy: nil), at: path.place)
   }
 
-  private mutating func addRule(_ place: Place, target: String, source: String) -> Int {
-    rules.append(Rule(place: place, target: target, source: source))
+  private mutating func addRule(
+    _ place: Place, target: String, source: String, _ through: [ConversionSource], _ conversions: [Conversion]
+  ) -> Int {
+    let names = through.map { $0.name + ($0.argument.map { "('\($0)')" } ?? "") }
+    rules.append(
+      Rule(place: place, target: target, source: source, through: names, conversions: conversions))
     return rules.count - 1
   }
 
@@ -179,7 +183,8 @@ extension MappingChecker {
     let type = try value(content, path)
     try checkNotFixed(type, path)
     let checked = try check(formula, giving: type, in: scope, direction)
-    let rule = addRule(path.place, target: path.text, source: "= " + formula.text)
+    let rule = addRule(
+      path.place, target: path.text, source: "= " + formula.text, [], checked.conversions)
     let line = LeafLine(
       source: .formula(formulas.count - 1), conversions: checked.conversions, rule: rule)
     try write(line, to: start, steps, path, direction)

@@ -15,13 +15,16 @@ struct MappingPlanBuilder {
   var blocks: [MappingPlan.Block] = []
   var links: [MappingPlan.Link] = []
 
-  init(_ mapping: CheckedMapping, _ library: ShapeLibrary, _ tables: TableLibrary) {
+  /// - Parameter notes: whether the plans note what each operation wrote, for explanations.
+  init(
+    _ mapping: CheckedMapping, _ library: ShapeLibrary, _ tables: TableLibrary, notes: Bool = false
+  ) {
     self.mapping = mapping
     self.library = library
     formatReader = ReadPlanBuilder(library: library)
     hubReader = ReadPlanBuilder(library: library)
-    hubWriter = WritePlanBuilder(library, tables, .json, mapping)
-    formatWriter = WritePlanBuilder(library, tables, mapping.shape.format, mapping)
+    hubWriter = WritePlanBuilder(library, tables, .json, mapping, notes: notes)
+    formatWriter = WritePlanBuilder(library, tables, mapping.shape.format, mapping, notes: notes)
     let numbered = Self.allScopes(mapping.scope)
     formatWriter.scopeNumber = { scope in Int32(numbered.firstIndex { $0 === scope } ?? -1) }
     formatRoot = formatReader.add(mapping.scope.formatSource)

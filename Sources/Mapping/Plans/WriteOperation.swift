@@ -31,6 +31,8 @@ struct WriteOperation: BitwiseCopyable, Sendable {
     case eachFrame
     /// The following operation once for each resource.
     case eachResource
+    /// The following operation, whose writing is noted; only in plans that explain.
+    case noted
   }
 
   /// What distinguishes an operation among those of its kind.

@@ -81,6 +81,8 @@ struct WritePlanBuilder {
   let library: ShapeLibrary
   let tableLibrary: TableLibrary
   let format: Format
+  /// Whether what each operation wrote is noted.
+  let notes: Bool
   let rules: [Rule]
   let formulas: [CheckedFormula]
   var operations: [WriteOperation] = []
@@ -99,7 +101,11 @@ struct WritePlanBuilder {
   /// Gives an `each` over resources the number of its scope.
   var scopeNumber: (Scope) -> Int32 = { _ in -1 }
 
-  init(_ library: ShapeLibrary, _ tableLibrary: TableLibrary, _ format: Format, _ mapping: CheckedMapping) {
+  init(
+    _ library: ShapeLibrary, _ tableLibrary: TableLibrary, _ format: Format, _ mapping: CheckedMapping,
+    notes: Bool
+  ) {
+    self.notes = notes
     self.library = library
     self.tableLibrary = tableLibrary
     self.format = format
@@ -129,7 +135,12 @@ struct WritePlanBuilder {
   }
 
   private mutating func single(_ operation: WriteOperation, path: String) {
+    guard notes else { return _ = end(begin(operation, path: path)) }
+    var noted = operation
+    noted.kind = .noted
+    let start = begin(noted, path: path)
     end(begin(operation, path: path))
+    end(start)
   }
 }
 

@@ -35,7 +35,7 @@ extension WritePlanBuilder {
     while index < Int(operations[start].end) {
       let operation = operations[index]
       switch operation.kind {
-      case .object, .array, .arrayOfObject, .fixed, .resourceID: index += 1
+      case .object, .array, .arrayOfObject, .fixed, .resourceID, .noted: index += 1
       case .value, .copy:
         guard isRoot || operation.whenAbsent < 0 else { return nil }
         cells.append((operation.depth, operation.cell))

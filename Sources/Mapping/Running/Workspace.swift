@@ -23,6 +23,8 @@ public struct Workspace: ~Copyable {
   var constantsStart = 0
   /// Where the first value of the object being written stood in the message.
   var firstOffset: UInt32 = 0
+  /// What was written, for explanations.
+  var notes: [WriteNote] = []
   /// The reference of the resource that is being written.
   var pendingReference = TextRange.empty
 
@@ -42,6 +44,7 @@ public struct Workspace: ~Copyable {
     message.bytes = []
     resources.removeAll()
     if !diagnostics.isEmpty { diagnostics.removeAll() }
+    if !notes.isEmpty { notes.removeAll() }
   }
 
   /// Adds an empty frame and returns where it begins.

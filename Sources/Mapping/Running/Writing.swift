@@ -109,6 +109,7 @@ extension Workspace {
     case .copy: return writeCopy(operation)
     case .eachFrame: return writeEachFrame(operation, index, writing)
     case .eachResource: return writeEachResource(operation, index, writing)
+    case .noted: return writeNoted(index, writing)
     }
   }
 

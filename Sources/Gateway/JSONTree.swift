@@ -7,6 +7,10 @@ indirect enum JSONTree {
   case array([JSONTree])
   case text(String)
   case boolean(Bool)
+  case number(Int)
+  case null
+
+  static func text(_ text: String?) -> JSONTree { text.map(JSONTree.text) ?? .null }
 
   static func texts(_ texts: [String]) -> JSONTree { .array(texts.map(JSONTree.text)) }
 
@@ -31,6 +35,8 @@ indirect enum JSONTree {
       for item in items { item.add(to: &forest, name: NameTable.unnamed) }
       forest.close(node)
     case .text(let text): forest.leaf(.string, name: name, text: forest.append(text), offset: 0)
+    case .number(let value): forest.leaf(.number, name: name, text: forest.append(String(value)), offset: 0)
+    case .null: forest.leaf(.null, name: name, text: .empty, offset: 0)
     case .boolean(let value): forest.leaf(.boolean, name: name, text: forest.append("\(value)"), offset: 0)
     }
   }
