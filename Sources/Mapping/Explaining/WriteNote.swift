@@ -1,3 +1,4 @@
+import Diagnostics
 import Documents
 import FHIRPath
 
@@ -14,7 +15,24 @@ struct WriteNote {
   let isToHub: Bool
 }
 
+/// A condition that was asked, and the values that it looked at.
+struct ConditionRead {
+  let place: Place
+  let nodes: [NodeID]
+}
+
 extension Workspace {
+  /// Whether a condition holds, noting what it looks at.
+  mutating func holdsNoting(_ number: Int32, _ writing: Writing) -> Bool {
+    let reader = NodesRead()
+    formulaEnvironment.trace = reader
+    let holds = isTrue(number, writing)
+    formulaEnvironment.trace = nil
+    conditionsRead.append(
+      ConditionRead(place: writing.plan.owners.formulas[Int(number)].place, nodes: reader.nodes))
+    return holds
+  }
+
   /// Runs the operation behind this one and notes what it wrote.
   mutating func writeNoted(_ index: Int, _ writing: Writing) -> Outcome {
     let start = forest.next

@@ -27,6 +27,12 @@ struct LawSamples {
     bundles.sampler.habits.others = [0, 10, 2][number % 3]
   }
 
+  /// From now on documents say all that their shape lets them say.
+  mutating func fillDocuments() {
+    documents.habits = Sampler.Habits(touched: 100, others: 100)
+    documents.values.carelessness = 0
+  }
+
   /// Adds the sample with which a law begins and returns its root.
   mutating func make(_ law: Law, into forest: inout Forest) -> NodeID {
     guard law == .document else { return bundles.next(into: &forest) }

@@ -19,6 +19,7 @@ final class WritePlan: Sendable {
   let checkedTypes: [ScalarType]
   let formulas: Table<FormulaCall>
   let formulaNodes: Table<CellPlace>
+  let notes: Bool
   let owners: (tables: [LookupTable], zones: [TimeZoneTable], formulas: [CheckedFormula])
 
   init(_ builder: WritePlanBuilder) {
@@ -27,6 +28,7 @@ final class WritePlan: Sendable {
     constants = Table(builder.constants.bytes)
     probes = Table(builder.probes)
     rules = builder.rules
+    notes = builder.notes
     paths = builder.paths
     absentValues = Table(builder.absentValues)
     owners = (builder.tables, builder.zones, builder.formulas)

@@ -25,6 +25,7 @@ public struct Workspace: ~Copyable {
   var firstOffset: UInt32 = 0
   /// What was written, for explanations.
   var notes: [WriteNote] = []
+  var conditionsRead: [ConditionRead] = []
   /// The reference of the resource that is being written.
   var pendingReference = TextRange.empty
 
@@ -45,6 +46,7 @@ public struct Workspace: ~Copyable {
     resources.removeAll()
     if !diagnostics.isEmpty { diagnostics.removeAll() }
     if !notes.isEmpty { notes.removeAll() }
+    if !conditionsRead.isEmpty { conditionsRead.removeAll() }
   }
 
   /// Adds an empty frame and returns where it begins.

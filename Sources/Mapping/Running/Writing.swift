@@ -52,6 +52,8 @@ final class Writing: Sendable {
   let zones: Table<Unmanaged<TimeZoneTable>>
   let formulas: Table<FormulaCall>
   let formulaNodes: Table<CellPlace>
+  /// Whether what is written is noted, for explanations.
+  let notes: Bool
   /// For the words of diagnostics.
   let plan: WritePlan
   let mapping: MappingPlan
@@ -72,6 +74,7 @@ final class Writing: Sendable {
     zones = plan.zones
     formulas = plan.formulas
     formulaNodes = plan.formulaNodes
+    notes = plan.notes
     self.plan = plan
     self.mapping = mapping
     self.hub = hub

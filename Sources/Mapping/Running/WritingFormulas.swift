@@ -18,6 +18,10 @@ extension Workspace {
 
   /// Whether a condition holds for the element at hand.
   mutating func holds(_ number: Int32, _ writing: Writing) -> Bool {
+    writing.notes ? holdsNoting(number, writing) : isTrue(number, writing)
+  }
+
+  mutating func isTrue(_ number: Int32, _ writing: Writing) -> Bool {
     do {
       let items = try evaluate(number, writing)
       return items.count == 1 && items.first.map { forest.isTrue($0) } ?? false

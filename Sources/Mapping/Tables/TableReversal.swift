@@ -45,7 +45,7 @@ extension CodeTable {
   }
 
   /// What a code becomes; `nil` when no row is for it.
-  private func target(of code: String, _ direction: Direction) -> String? {
+  func target(of code: String, _ direction: Direction) -> String? {
     if let row = rows(direction).first(where: { $0.source(direction) == code }) {
       return row.target(direction)
     }
