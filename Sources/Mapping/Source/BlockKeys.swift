@@ -32,7 +32,7 @@ enum BlockKeys {
   static let when = KeyTable(
     "a condition",
     [
-      KeyDefinition("in", .matching(.formula), "Asked of each element of the format.", isRequired: true),
+      KeyDefinition("in", .matching(.formula), "Asked of each element of the format."),
       KeyDefinition("out", .matching(.formula), "Asked of each resource or element of the hub."),
     ])
 
