@@ -77,7 +77,7 @@ struct FieldGuess {
       return parents >= 3 && field.parents == parents ? .some : .any
     }
     // A name that ends like a cardinality needs one behind it to be read as a name.
-    let isAmbiguous = field.name.local.last.map { "?*+".contains($0) } ?? false
+    let isAmbiguous = field.name.local.last.map { "?*+!".contains($0) } ?? false
     return field.parents == parents && !isAmbiguous ? .one : .optional
   }
 

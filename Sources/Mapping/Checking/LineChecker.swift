@@ -85,7 +85,7 @@ extension MappingChecker {
   }
 
   private func isRequired(_ steps: [Step]) -> Bool {
-    steps.allSatisfy { library.types[$0.owner].fields[$0.field].cardinality.isRequired }
+    steps.allSatisfy { library.types[$0.owner].fields[$0.field].cardinality.isOwed }
   }
 
   private func need(_ steps: [Step], below start: SourceNode) {

@@ -23,7 +23,7 @@ struct RequiredFieldCheck {
     _ node: TargetNode, _ place: Place, _ direction: Direction, _ diagnostics: inout [Diagnostic]
   ) {
     guard case .object(let type) = node.content, node.isWritten else { return }
-    for (index, field) in library.types[type].fields.enumerated() where field.cardinality.isRequired {
+    for (index, field) in library.types[type].fields.enumerated() where field.cardinality.isOwed {
       if case .value(.fixed) = field.content { continue }
       guard !node.children.contains(where: { $0.step.field == index }) else { continue }
       let problem = Problem.requiredNeverWritten(

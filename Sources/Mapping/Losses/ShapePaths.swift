@@ -97,7 +97,7 @@ extension ShapeLibrary {
         let count = repetitions + (field.cardinality.repeats && slice == nil ? 1 : 0)
         found.append(
           ShapeField(
-            path: below, content: field.content, isRequired: field.cardinality.isRequired && slice == nil,
+            path: below, content: field.content, isRequired: field.cardinality.isOwed && slice == nil,
             repetitions: count, parent: path))
         guard case .object(let next) = field.content, !inside.contains(next) else { continue }
         addFields(of: next, below, repetitions: count, inside: inside + [next], to: &found)

@@ -173,7 +173,7 @@ extension WritePlanBuilder {
   private mutating func field(_ field: Field, _ below: [(step: Step, node: TargetNode)]) {
     guard field.cardinality.repeats else {
       for child in below {
-        element(child.node, name: field.id, isRequired: field.cardinality.isRequired && below.count == 1)
+        element(child.node, name: field.id, isRequired: field.cardinality.isOwed && below.count == 1)
       }
       return
     }
@@ -181,7 +181,7 @@ extension WritePlanBuilder {
     guard format == .json else {
       for (index, child) in elements.enumerated() {
         self.repeated(
-          child, name: field.id, isRequired: field.cardinality.isRequired && index == 0 && elements.count == 1
+          child, name: field.id, isRequired: field.cardinality.isOwed && index == 0 && elements.count == 1
         )
       }
       return
@@ -190,7 +190,7 @@ extension WritePlanBuilder {
       return arrayOfObject(elements[0].node, field)
     }
     var array = WriteOperation(kind: .array, nodeKind: .array, name: field.id)
-    if field.cardinality.isRequired { array.traits.insert(.required) }
+    if field.cardinality.isOwed { array.traits.insert(.required) }
     if elements.contains(where: \.node.isFixed) { array.traits.insert(.fixed) }
     let start = begin(array, path: below[0].node.path)
     for child in elements { repeated(child, name: NameTable.unnamed, isRequired: false) }
@@ -205,7 +205,7 @@ extension WritePlanBuilder {
 
   private mutating func arrayOfObject(_ node: TargetNode, _ field: Field) {
     var operation = WriteOperation(kind: .arrayOfObject, nodeKind: .array, name: field.id)
-    if field.cardinality.isRequired { operation.traits.insert(.required) }
+    if field.cardinality.isOwed { operation.traits.insert(.required) }
     if node.isFixed { operation.traits.insert(.fixed) }
     let start = begin(operation, path: node.path)
     children(of: node, isResource: false)

@@ -1,9 +1,11 @@
 import Diagnostics
 import Documents
 
-/// How often a field may stand: nothing, `?`, `*` or `+` behind its name.
+/// How often a field may stand: nothing, `?`, `*`, `+` or `!` behind its name.
 package struct Cardinality: Sendable, Equatable {
   package let isRequired: Bool
+  /// Whether what we write must have it; others' documents may lack it (`!`).
+  package let isOwed: Bool
   package let repeats: Bool
 }
 

@@ -34,7 +34,7 @@ extension TextPattern {
   private static let scalarExpression = ScalarType.expression
 
   /// `c:careContact*`, `$root?`, `$`
-  static let field = TextPattern("^[^?*+]+[?*+]?$")
+  static let field = TextPattern("^[^?*+!]+[?*+!]?$")
   /// `code(a, b)`, `uri as canonical`, `= value`, or a type's name
   static let type = TextPattern(
     #"^(?:=(?: .*)?|\#(scalarExpression)(?:\s+as\s+\S+)?|[^\s()=,|]+)$"#, suggestions: ScalarType.words)

@@ -131,7 +131,7 @@ extension ShapeResolver {
     _ entry: YAMLNode.Entry, of owner: TypeID, in source: ShapeSource, _ inherited: Int32
   ) -> Field? {
     var text = entry.name
-    let suffix = text.last.flatMap { "?*+".contains($0) ? $0 : nil }
+    let suffix = text.last.flatMap { "?*+!".contains($0) ? $0 : nil }
     if suffix != nil { text.removeLast() }
     let isAttribute = text.hasPrefix("$")
     let (local, namespace) = qualified(text, in: source, isAttribute ? 0 : inherited, at: entry.key.place)
@@ -143,7 +143,8 @@ extension ShapeResolver {
     return Field(
       name: local, id: names.name(local, namespace: namespace),
       cardinality: Cardinality(
-        isRequired: suffix == nil || suffix == "+", repeats: suffix == "*" || suffix == "+"),
+        isRequired: suffix == nil || suffix == "+", isOwed: suffix == nil || suffix == "+" || suffix == "!",
+        repeats: suffix == "*" || suffix == "+"),
       content: content, typeName: written.name)
   }
 
