@@ -23,6 +23,7 @@ extension Codecs {
     case .json: prettyJSON.write(root, of: forest, to: &out)
     case .xml, .hl7v2: try? write(root, as: format, of: forest, to: &out)
     }
-    return out.withElements { String(decoding: $0, as: UTF8.self) }
+    let text = out.withElements { String(decoding: $0, as: UTF8.self) }
+    return format == .hl7v2 ? text.replacing("\r", with: "\n") : text
   }
 }

@@ -3,7 +3,7 @@ import Documents
 
 // HL7 v2's time stamps.
 extension Workspace {
-  /// A time stamp as an instant: of its own offset, or of the zone's. One without hours is a date.
+  /// A time stamp as an instant with the zone's offset, whatever its own. One without hours is a date.
   mutating func instant(
     ofTimestamp text: TextRange, _ step: ConversionStep, _ operation: WriteEntry, _ offset: UInt32,
     _ writing: Writing
@@ -12,11 +12,13 @@ extension Workspace {
     else { return nil }
     guard stamp.hasTime else { return date(ofTimestamp: text) }
     let zone = writing.zones[Int(step.number)]
-    guard let east = stamp.offset ?? zone._withUnsafeGuaranteedRef({ $0.offset(atWall: stamp.wall) }) else {
-      return skipped(zone, operation, offset, writing)
+    let found = zone._withUnsafeGuaranteedRef { zone -> (utc: Int, east: Int)? in
+      if let own = stamp.offset { return (stamp.wall - own, zone.offset(atUTC: stamp.wall - own)) }
+      return zone.offset(atWall: stamp.wall).map { (stamp.wall - $0, $0) }
     }
+    guard let (utc, east) = found else { return skipped(zone, operation, offset, writing) }
     let start = forest.text.count
-    appendWall(stamp.wall, isCompact: false)
+    appendWall(utc + east, isCompact: false)
     forest.text.append(copyOf: fraction(stamp, of: text))
     appendOffset(east, separator: UInt8(ascii: ":"))
     return TextRange(start: start, length: forest.text.count - start)

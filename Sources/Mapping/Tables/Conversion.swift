@@ -6,8 +6,7 @@ enum Conversion: Sendable, Equatable {
   case localToInstant(zone: String, isCompact: Bool)
   /// An instant as the zone's clocks showed it; fractions of a second are left out.
   case instantToLocal(zone: String, isCompact: Bool)
-  /// HL7 v2's time stamp to an instant: what it leaves out is 0, its own offset or the zone's; one without hours becomes
-  /// a date.
+  /// HL7 v2's time stamp to an instant with the zone's offset; what it leaves out is 0. One without hours becomes a date.
   case timestampToInstant(zone: String)
   /// An instant as HL7 v2's time stamp of the zone; its offset is written where the clocks showed the time twice.
   case instantToTimestamp(zone: String)
