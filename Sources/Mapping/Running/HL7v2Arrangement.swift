@@ -66,21 +66,19 @@ extension HL7v2Arrangement {
   private func place(_ segment: NodeID, _ name: NameID, _ open: inout [Level], in forest: inout Forest) {
     for depth in stride(from: open.count - 1, through: 0, by: -1) {
       let level = open[depth]
-      let field = field(name, in: level.type)
-      if field >= 0 {
-        close(&open, to: depth, in: &forest)
-        if depth > 0, isTaken(field, level), begins(level.type, name) {
-          close(&open, to: depth - 1, in: &forest)
-          openGroup(level.field, &open, in: &forest)
-        }
-        open[open.count - 1].last = max(field, open[open.count - 1].last)
-        return add(segment, record(field, of: level.type), in: &forest)
+      let own = field(name, in: level.type)
+      guard let field = own >= 0 ? own : group(beginningWith: name, in: level.type) else { continue }
+      close(&open, to: depth, in: &forest)
+      if depth > 0, isTaken(field, level), begins(level.type, name) {
+        close(&open, to: depth - 1, in: &forest)
+        openGroup(level.field, &open, in: &forest)
       }
-      if let group = group(beginningWith: name, in: level.type) {
-        close(&open, to: depth, in: &forest)
-        openGroup(group, &open, in: &forest)
+      guard own >= 0 else {
+        openGroup(field, &open, in: &forest)
         return place(segment, name, &open, in: &forest)
       }
+      open[open.count - 1].last = max(field, open[open.count - 1].last)
+      return add(segment, record(field, of: level.type), in: &forest)
     }
     forest.copy(segment, name: name)
   }
