@@ -21,7 +21,9 @@ enum SlussBench {
     case "insert-server" where words.count == 3:
       try InsertServer.run(port: UInt16(words[1]) ?? 0, database: words[2])
     default:
-      fail("usage: sluss-bench translate | small | hl7v2 | fhirpath CASES | insert-server PORT DATABASE", status: 2)
+      fail(
+        "usage: sluss-bench translate | small | hl7v2 | fhirpath CASES | insert-server PORT DATABASE",
+        status: 2)
     }
   }
 

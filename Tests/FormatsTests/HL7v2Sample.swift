@@ -23,7 +23,8 @@ struct HL7v2Sample {
   }
 
   mutating func message() -> String {
-    delimiters = below(4) == 0 ? one(of: [["#", "!", "*", "%", "@"], ["|", "~", "^", "&", "\\"]]) : delimiters
+    delimiters =
+      below(4) == 0 ? one(of: [["#", "!", "*", "%", "@"], ["|", "~", "^", "&", "\\"]]) : delimiters
     let header = "MSH" + delimiters[0] + delimiters[1...].joined()
     let fields = delimiters[0] + "SLUSS" + String(repeating: delimiters[0], count: below(12)) + text()
     let segments = (0..<below(12)).map { _ in segment() }
@@ -60,6 +61,9 @@ struct HL7v2Sample {
       ])
       return escape + sequence + escape
     }
-    return one(of: ["Åsa", "x", "191212121212", "\"", "\"\"", " ", "\t", "␛", "日本", "’", "<&amp;>".filter { !delimiters.contains(String($0)) }])
+    return one(of: [
+      "Åsa", "x", "191212121212", "\"", "\"\"", " ", "\t", "␛", "日本", "’",
+      "<&amp;>".filter { !delimiters.contains(String($0)) },
+    ])
   }
 }

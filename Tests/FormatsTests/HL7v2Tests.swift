@@ -39,7 +39,9 @@ struct HL7v2Tests {
     var nodes = [try HL7v2Reader(names: names).read(bytes, named: "test", into: &forest)]
     for name in path {
       nodes = nodes.flatMap { node in
-        forest.children(node).filter { String(decoding: forest.localName(forest[$0].name), as: UTF8.self) == name }
+        forest.children(node).filter {
+          String(decoding: forest.localName(forest[$0].name), as: UTF8.self) == name
+        }
       }
     }
     return nodes.map { forest[$0].kind == .null ? "null" : forest.string($0) }
@@ -55,7 +57,8 @@ struct HL7v2Tests {
   @Test(
     "Trailing delimiters, empty repetitions and nulls are written as they were read",
     arguments: [
-      "PID", "PID|", "PID|||", "PID|1||", "PID|a^", "PID|^", "PID|^^b", "PID|&", "PID|&x&^", "PID|a~", "PID|~",
+      "PID", "PID|", "PID|||", "PID|1||", "PID|a^", "PID|^", "PID|^^b", "PID|&", "PID|&x&^", "PID|a~",
+      "PID|~",
       "PID|~~b", "PID|\"\"", "PID|\"\"^x^\"\"", "PID|\"\"~a", "PID|a&&b^^c~^d|", "ZZ9|1|2", "PID|^&^~&~^",
     ])
   func exactness(_ segment: String) throws {
@@ -127,7 +130,8 @@ struct HL7v2Tests {
 
   @Test("2.14.9.18: MSH-18 names the character set; without one it is UTF-8")
   func characterSets() throws {
-    let latin = Array("\(Self.header)||||||8859/1\rPID|".utf8) + [0xC5, 0x73, 0x61, 0x7C, 0xA0, 0xFF] + [0x0D]
+    let latin =
+      Array("\(Self.header)||||||8859/1\rPID|".utf8) + [0xC5, 0x73, 0x61, 0x7C, 0xA0, 0xFF] + [0x0D]
     #expect(try values(latin, at: ["PID", "1"]) == ["Åsa"])
     #expect(try values(latin, at: ["PID", "2"]) == ["\u{A0}ÿ"])
     #expect(try rewritten(latin) == latin)
@@ -192,7 +196,9 @@ struct HL7v2Tests {
     #expect(refusal(Array("\r\n".utf8))?.0 == .inputEmpty)
   }
 
-  @Test("Damaged messages are read or refused, and what is read is written so that it is read alike", arguments: 0..<200)
+  @Test(
+    "Damaged messages are read or refused, and what is read is written so that it is read alike",
+    arguments: 0..<200)
   func damaged(_ seed: Int) throws {
     var sample = HL7v2Sample(seed: UInt64(seed))
     var bytes = Array(sample.message().utf8)

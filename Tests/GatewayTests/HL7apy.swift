@@ -40,6 +40,8 @@ enum HL7apy {
     let complaint = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
     guard process.terminationStatus == 0 else { throw Refused(told: complaint) }
-    return try told.split(separator: UInt8(ascii: "\n")).map { try JSONDecoder().decode(String.self, from: $0) }
+    return try told.split(separator: UInt8(ascii: "\n")).map {
+      try JSONDecoder().decode(String.self, from: $0)
+    }
   }
 }

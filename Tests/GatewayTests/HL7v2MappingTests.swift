@@ -52,8 +52,10 @@ struct HL7v2MappingTests {
       #expect(try values("PATIENT_RESULT.PATIENT.PID.3.1", segment, "OBR|1") == ["1"])
       #expect(try values("PATIENT_RESULT.PATIENT.PID.5.1.1", segment, "OBR|1") == ["Test"])
     }
-    #expect(try values("PATIENT_RESULT.PATIENT.PID.8", plain.replacing("||F", with: "|||F"), "OBR|1") == ["F"])
-    #expect(try values("PATIENT_RESULT.PATIENT.PID.8", divided.replacing("||F", with: "|||F"), "OBR|1") == ["F"])
+    #expect(
+      try values("PATIENT_RESULT.PATIENT.PID.8", plain.replacing("||F", with: "|||F"), "OBR|1") == ["F"])
+    #expect(
+      try values("PATIENT_RESULT.PATIENT.PID.8", divided.replacing("||F", with: "|||F"), "OBR|1") == ["F"])
     #expect(try values("PATIENT_RESULT.PATIENT.PID.3.4.2", divided, "OBR|1") == ["1.2.3"])
   }
 

@@ -19,7 +19,9 @@ struct HL7v2Delimiters: Equatable {
       return nil
     }
     let named = all + [UInt8](repeating: Self.none, count: 4)
-    (self.field, component, repetition, escape, subcomponent) = (field, named[1], named[2], named[3], named[4])
+    (self.field, component, repetition, escape, subcomponent) = (
+      field, named[1], named[2], named[3], named[4]
+    )
   }
 
   private static func mayDelimit(_ byte: UInt8) -> Bool {

@@ -51,7 +51,8 @@ struct HL7v2Parser: ~Copyable {
   private mutating func segment(isHeader: Bool, into forest: inout Forest) throws(ReadFault) {
     let start = at
     while at < input.count, at < start + 3, Self.isNameByte(input[at], isFirst: at == start) { at += 1 }
-    guard at == start + 3, at == input.count || input[at] == delimiters.field || Self.isLineEnd(input[at]) else {
+    guard at == start + 3, at == input.count || input[at] == delimiters.field || Self.isLineEnd(input[at])
+    else {
       throw fault("a segment: three capital letters or digits", start)
     }
     let name = forest.intern(UnsafeBufferPointer(rebasing: input[start..<at]))

@@ -120,7 +120,9 @@ extension MappingChecker {
     _ format: ScalarType, _ hub: ScalarType, _ scope: Scope, _ path: PathSource
   ) throws(Diagnostic) {
     guard format == .any, hub == .any, self.format.isPlain else { return }
-    throw Diagnostic(.typeClash(left: "any in \(self.format == .xml ? "XML" : "HL7 v2")", right: "any in JSON", remedy: nil), at: path.place)
+    throw Diagnostic(
+      .typeClash(left: "any in \(self.format == .xml ? "XML" : "HL7 v2")", right: "any in JSON", remedy: nil),
+      at: path.place)
   }
 
   private mutating func addRule(_ place: Place, target: String, source: String) -> Int {

@@ -128,7 +128,9 @@ struct ValueGenerator {
   private mutating func timestamp() -> String {
     let time = localTime(true)
     let offset = chance(1, of: 4) ? one(of: ["+0100", "+0200", "-0530"]) : ""
-    return one(of: [String(time.prefix(10)), String(time.prefix(12)), time, time, time + ".5", time + ".1234"])
+    return one(of: [
+      String(time.prefix(10)), String(time.prefix(12)), time, time, time + ".5", time + ".1234",
+    ])
       + offset
   }
 

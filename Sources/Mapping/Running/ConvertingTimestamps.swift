@@ -8,7 +8,10 @@ extension Workspace {
     ofTimestamp text: TextRange, _ step: ConversionStep, _ operation: WriteEntry, _ offset: UInt32,
     _ writing: Writing
   ) -> TextRange? {
-    guard let stamp = forest.text.withElements({ TimestampSyntax(UnsafeBufferPointer(rebasing: $0[text.indices])) })
+    guard
+      let stamp = forest.text.withElements({
+        TimestampSyntax(UnsafeBufferPointer(rebasing: $0[text.indices]))
+      })
     else { return nil }
     guard stamp.hasTime else { return date(ofTimestamp: text) }
     let zone = writing.zones[Int(step.number)]
@@ -41,7 +44,9 @@ extension Workspace {
   mutating func timestamp(
     _ text: TextRange, _ step: ConversionStep, _ operation: WriteEntry, _ offset: UInt32, _ writing: Writing
   ) -> TextRange? {
-    let parsed = forest.text.withElements { DateSyntax.instant(UnsafeBufferPointer(rebasing: $0[text.indices])) }
+    let parsed = forest.text.withElements {
+      DateSyntax.instant(UnsafeBufferPointer(rebasing: $0[text.indices]))
+    }
     guard let instant = parsed else { return compacted(text) }
     let utc = instant.wall - instant.offset
     let zone = writing.zones[Int(step.number)]

@@ -13,7 +13,8 @@ struct HL7v2Path {
       guard let child = children.last(where: { $0 <= node && node < forest[$0].end }) else { return }
       let alike = children.filter { forest[$0].name == forest[child].name }
       let name = forest[child].name
-      text = Self.join(text, forest.isForeign(name) ? "…" : String(decoding: forest.localName(name), as: UTF8.self))
+      text = Self.join(
+        text, forest.isForeign(name) ? "…" : String(decoding: forest.localName(name), as: UTF8.self))
       if alike.count > 1, let index = alike.firstIndex(of: child) { text += "(\(index + 1))" }
       current = child
     }

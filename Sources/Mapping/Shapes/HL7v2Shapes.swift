@@ -105,7 +105,9 @@ struct HL7v2ShapeCheck {
   }
 
   private static func isSegmentOrGroup(_ name: String) -> Bool {
-    guard name.utf8.count >= 3, let first = name.utf8.first, (0x41...0x5A).contains(first) else { return false }
+    guard name.utf8.count >= 3, let first = name.utf8.first, (0x41...0x5A).contains(first) else {
+      return false
+    }
     return name.utf8.allSatisfy { (0x41...0x5A).contains($0) || ScalarSyntax.isDigit($0) || $0 == 0x5F }
   }
 }
