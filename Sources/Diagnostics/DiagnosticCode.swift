@@ -13,6 +13,10 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case doctypeRefused = "SL0121"
   case unknownEncoding = "SL0122"
   case undeclaredPrefix = "SL0123"
+  case hl7Syntax = "SL0150"
+  case tooMany = "SL0151"
+  case unknownCharacterSet = "SL0152"
+  case notInCharacterSet = "SL0153"
 
   case missingField = "SL0201"
   case unknownField = "SL0202"

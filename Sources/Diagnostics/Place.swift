@@ -27,18 +27,21 @@ public struct Place: Sendable, Equatable {
 }
 
 extension Place {
-  /// The place of a byte offset in a received message; shows no text of it.
+  /// The place of a byte offset in a received message; shows no text of it. Lines end with a line feed, a carriage
+  /// return or both.
   /// - Parameter offset: bytes from the start; past the end means the end.
   public init(message bytes: some Collection<UInt8>, named file: String, offset: Int, path: String? = nil) {
     var line = 1
     var column = 1
+    var previous: UInt8 = 0
     for byte in bytes.prefix(offset) {
-      if byte == UInt8(ascii: "\n") {
+      if byte == UInt8(ascii: "\r") || byte == UInt8(ascii: "\n") && previous != UInt8(ascii: "\r") {
         line += 1
         column = 1
-      } else if byte & 0xC0 != 0x80 {
+      } else if byte & 0xC0 != 0x80, byte != UInt8(ascii: "\n") {
         column += 1
       }
+      previous = byte
     }
     self.init(file: file, line: line, column: column, path: path)
   }

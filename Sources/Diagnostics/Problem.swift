@@ -11,6 +11,10 @@ public enum Problem: Sendable, Equatable {
   case doctypeRefused
   case unknownEncoding(name: String)
   case undeclaredPrefix
+  case hl7Syntax(expected: String)
+  case tooMany(what: String, limit: Int)
+  case unknownCharacterSet(name: String)
+  case notInCharacterSet(name: String)
 
   // A message against its shape
   case missingField(path: String, shape: String)

@@ -12,6 +12,10 @@ extension Problem {
     case .doctypeRefused: .doctypeRefused
     case .unknownEncoding: .unknownEncoding
     case .undeclaredPrefix: .undeclaredPrefix
+    case .hl7Syntax: .hl7Syntax
+    case .tooMany: .tooMany
+    case .unknownCharacterSet: .unknownCharacterSet
+    case .notInCharacterSet: .notInCharacterSet
     case .missingField: .missingField
     case .unknownField: .unknownField
     case .wrongKind: .wrongKind

@@ -24,6 +24,18 @@ extension Problem {
         "the encoding `\(name)` is not understood", help: "use UTF-8, UTF-16, US-ASCII or ISO-8859-1")
     case .undeclaredPrefix:
       Wording("a namespace prefix is not declared", "used here", help: "declare it with xmlns:…")
+    case .hl7Syntax(let expected):
+      Wording("this is not HL7 v2", "expected \(expected)")
+    case .tooMany(let what, let limit):
+      Wording("there are more than \(limit) \(what)", "one too many")
+    case .unknownCharacterSet(let name):
+      Wording(
+        "the character set `\(name)` is not understood", "named by MSH-18",
+        help: "use UNICODE UTF-8, 8859/1 or ASCII")
+    case .notInCharacterSet(let name):
+      Wording(
+        "a character is not in \(name)", "this character",
+        help: "name the message's character set in MSH-18; without one it is UNICODE UTF-8")
     default: nil
     }
   }

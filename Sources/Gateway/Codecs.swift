@@ -8,6 +8,8 @@ struct Codecs: Sendable {
   let json: JSONWriter
   let prettyJSON: JSONWriter
   private let xml: XMLWriter
+  private let hl7v2: HL7v2Writer
+  private let hl7v2Reader: HL7v2Reader
   private let jsonReader: JSONReader
   private let xmlReader: XMLReader
 
@@ -15,6 +17,8 @@ struct Codecs: Sendable {
     json = JSONWriter(names: names)
     prettyJSON = JSONWriter(names: names, pretty: true)
     xml = XMLWriter(names: names)
+    hl7v2 = HL7v2Writer(names: names)
+    hl7v2Reader = HL7v2Reader(names: names, limits: limits)
     jsonReader = JSONReader(limits: limits)
     xmlReader = XMLReader(limits: limits)
   }
@@ -25,13 +29,17 @@ struct Codecs: Sendable {
     switch format {
     case .json: try jsonReader.read(bytes, named: file, into: &forest)
     case .xml: try xmlReader.read(bytes, named: file, into: &forest)
+    case .hl7v2: try hl7v2Reader.read(bytes, named: file, into: &forest)
     }
   }
 
-  func write(_ root: NodeID, as format: Format, of forest: borrowing Forest, to out: inout Arena<UInt8>) {
+  func write(
+    _ root: NodeID, as format: Format, of forest: borrowing Forest, to out: inout Arena<UInt8>
+  ) throws(Diagnostic) {
     switch format {
     case .json: json.write(root, of: forest, to: &out)
     case .xml: xml.write(root, of: forest, to: &out)
+    case .hl7v2: try hl7v2.write(root, of: forest, to: &out)
     }
   }
 }

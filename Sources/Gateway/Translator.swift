@@ -71,7 +71,11 @@ public final class Translator {
   ) throws(DiagnosticError) -> Result {
     let root = try mapping.write(in: &workspace)
     out.truncate(to: 0)
-    codecs.write(root, as: mapping.format, of: workspace.forest, to: &out)
+    do throws(Diagnostic) {
+      try codecs.write(root, as: mapping.format, of: workspace.forest, to: &out)
+    } catch {
+      throw DiagnosticError([error])
+    }
     return out.withElements { take($0) }
   }
 

@@ -36,7 +36,7 @@ public struct MappingLibrary: Sendable {
     tableCount = checked.tables.tables.count
     let shapeTables = ShapeTables(checked.shapes)
     hub = HubDocument(checked.shapes, shapeTables)
-    formulas = FormulaReader(checked.model, checked.shapes, checked.tables)
+    formulas = FormulaReader(checked.model, checked.shapes, checked.tables, shapeTables)
     mappings = Self.mappings(checked.mappings, checked.shapes, shapeTables, checked.tables)
     files = checked.filesOfMappings
   }

@@ -16,11 +16,14 @@ enum SlussBench {
     switch words.first {
     case "translate": try TranslateBench.run()
     case "small": try SmallBench.run()
+    case "hl7v2": try HL7v2Bench.run()
     case "fhirpath" where words.count == 2: try FHIRPathBench.run(cases: words[1])
     case "insert-server" where words.count == 3:
       try InsertServer.run(port: UInt16(words[1]) ?? 0, database: words[2])
     default:
-      fail("usage: sluss-bench translate | small | fhirpath CASES | insert-server PORT DATABASE", status: 2)
+      fail(
+        "usage: sluss-bench translate | small | hl7v2 | fhirpath CASES | insert-server PORT DATABASE",
+        status: 2)
     }
   }
 

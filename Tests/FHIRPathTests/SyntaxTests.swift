@@ -25,6 +25,8 @@ import Testing
       ("a.b[0].c(1, $this)[1 + 2]", "a.b[0].c(1, $this)[(1 + 2)]"),
       ("a.contains(b) contains c", "(a.contains(b) contains c)"),
       ("`a b`.`is` // rest", "a b.is"),
+      ("PID.3.4.2 = a", "(PID.3.4.2 = a)"),
+      ("PID.3.first().1[0]", "PID.3.first().1[0]"),
       ("%id /* the id */ & %`x y`", "(%id & %x y)"),
     ])
   func precedence(text: String, tree: String) throws {

@@ -97,6 +97,8 @@ def main(classes):
         saxon(classes, "small")
         saxon(classes, "batch")
         measure(sys.executable, "scripts/rivals/python_bench.py", "scripts/rivals", "Fixtures/bench")
+        measure(f"{BIN}/sluss-bench", "hl7v2")
+        measure(sys.executable, "scripts/rivals/hl7v2_bench.py", "Fixtures/bench/adt.hl7")
     suite = pathlib.Path("../shared/suites/fhirpath")
     if suite.exists():
         fhirpath(str(suite))
@@ -114,6 +116,8 @@ def main(classes):
         row("    against fhirpathpy", rates["fhirpath.sluss"], rates["fhirpath.python"], 20)
     else:
         print("    FHIRPath: left out, ../shared is not there")
+    row("HL7 v2, reading and writing 2 kB, against hl7apy", rates["hl7v2.sluss"], rates["hl7v2.hl7apy"], 20)
+    row("    against python-hl7", rates["hl7v2.sluss"], rates["hl7v2.pythonHL7"], 5)
     print(f"    serve: peak memory {memory:.0f} MB (bar 100), start-up {startup:.0f} ms (bar 50)")
 
 

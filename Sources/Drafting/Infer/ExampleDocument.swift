@@ -30,6 +30,7 @@ public struct Example: Sendable {
     switch format {
     case .json: try JSONReader().read(bytes, named: file, into: &forest)
     case .xml: try XMLReader().read(bytes, named: file, into: &forest)
+    case .hl7v2: try HL7v2Reader(names: forest.names).read(bytes, named: file, into: &forest)
     }
   }
 

@@ -8,13 +8,16 @@ struct Lexer: ScalarReader {
   static func tokens(of text: String) throws(FormulaFault) -> [Token] {
     var lexer = Lexer(text)
     var tokens: [Token] = []
-    repeat { tokens.append(try lexer.next()) } while tokens.last?.kind != .end
+    repeat { tokens.append(try lexer.next(behind: tokens.last)) } while tokens.last?.kind != .end
     return tokens
   }
 
-  private mutating func next() throws(FormulaFault) -> Token {
+  private mutating func next(behind previous: Token?) throws(FormulaFault) -> Token {
     try skipSpaceAndComments()
     let start = at
+    if previous?.kind == .symbol("."), peek()?.isDigit == true {
+      return Token(kind: .word(take(while: \.isDigit)), range: start..<at)
+    }
     let kind = try kind()
     return Token(kind: kind, range: start..<at)
   }

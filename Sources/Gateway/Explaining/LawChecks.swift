@@ -21,8 +21,9 @@ extension Codecs {
     var out = Arena<UInt8>(capacity: 1024)
     switch format {
     case .json: prettyJSON.write(root, of: forest, to: &out)
-    case .xml: write(root, as: .xml, of: forest, to: &out)
+    case .xml, .hl7v2: try? write(root, as: format, of: forest, to: &out)
     }
-    return out.withElements { String(decoding: $0, as: UTF8.self) }
+    let text = out.withElements { String(decoding: $0, as: UTF8.self) }
+    return format == .hl7v2 ? text.replacing("\r", with: "\n") : text
   }
 }

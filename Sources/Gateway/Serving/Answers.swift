@@ -70,6 +70,7 @@ extension Format {
     switch self {
     case .json: "application/json"
     case .xml: "application/xml"
+    case .hl7v2: "application/hl7-v2"
     }
   }
 }

@@ -45,7 +45,7 @@ extension Conversion {
   /// Whether no two values become one, and none is written another way.
   func isExact(_ tables: TableLibrary) -> Bool {
     switch self {
-    case .localToInstant, .instantToLocal: false
+    case .localToInstant, .instantToLocal, .timestampToInstant, .instantToTimestamp, .timestampToDate: false
     case .table(let name, _):
       tables.tables[name]?.rows.allSatisfy { $0.use == nil && !$0.format.isEmpty && !$0.hub.isEmpty } ?? false
     case .check, .expandDate, .compactDate, .addPrefix, .removePrefix, .encodeBase64, .decodeBase64, .negate:

@@ -48,6 +48,21 @@ enum TypeConversion {
       ]
     case (.localTime(let a, let compact), .localTime(let b, let compactToo)):
       [.localToInstant(zone: a, isCompact: compact), .instantToLocal(zone: b, isCompact: compactToo)]
+    default: timestamps(from, to)
+    }
+  }
+
+  private static func timestamps(_ from: ScalarType, _ to: ScalarType) -> [Conversion]? {
+    switch (from, to) {
+    case (.timestamp(let zone, let partial), .instant(let partialToo)):
+      (partial && !partialToo ? [.check(.timestamp(zone: zone, isPartial: false))] : [])
+        + [.timestampToInstant(zone: zone)]
+    case (.instant(let partialToo), .timestamp(let zone, let partial)):
+      (partialToo && !partial ? [.check(.instant(isPartial: false))] : [])
+        + [.instantToTimestamp(zone: zone)]
+    case (.timestamp(_, isPartial: true), .date(let partial, isCompact: false)):
+      [.timestampToDate] + (partial ? [] : [.check(to)])
+    case (.date(_, isCompact: false), .timestamp(_, isPartial: true)): [.compactDate]
     default: nil
     }
   }

@@ -7,8 +7,10 @@ public struct FormulaReader: Sendable {
   private let hub: HubModel
   private let library: ShapeLibrary
   private let tables: TableLibrary
+  private let arrangement: HL7v2Arrangement
 
-  init(_ hub: HubModel, _ library: ShapeLibrary, _ tables: TableLibrary) {
+  init(_ hub: HubModel, _ library: ShapeLibrary, _ tables: TableLibrary, _ shapes: ShapeTables) {
+    arrangement = HL7v2Arrangement(shapes, library.names)
     self.hub = hub
     self.library = library
     self.tables = tables
@@ -28,6 +30,14 @@ public struct FormulaReader: Sendable {
       return .unknown
     }
     return hub.type(named: forest.string(child)) ?? .unknown
+  }
+
+  /// A document in the form that its shape declares, the same unless it is an HL7 v2 message.
+  public func arranged(_ root: NodeID, as type: FormulaType, in forest: inout Forest) -> NodeID {
+    guard case .object(let id) = type, Int(id) < library.types.count,
+      library.shapes[library.types[Int(id)].shape]?.format == .hl7v2
+    else { return root }
+    return arrangement.arrange(root, type: Int(id), in: &forest)
   }
 
   /// Reads a formula about documents of a type.

@@ -16,6 +16,7 @@ struct Sampler {
   }
 
   let shapes: ShapeLibrary
+  /// Whether samples have XML's form: names repeat, values are texts. So do HL7 v2's.
   let isXML: Bool
   var habits = Habits()
   var values: ValueGenerator

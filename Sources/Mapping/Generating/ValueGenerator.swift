@@ -41,6 +41,7 @@ struct ValueGenerator {
     case .removePrefix(let prefix): prefix + value(of: type, for: chain.dropFirst())
     case .decodeBase64: value(of: .base64)
     case .instantToLocal: value(of: .instant(isPartial: false))
+    case .timestampToInstant, .instantToTimestamp, .timestampToDate: value(of: type)
     case .table(let name, let direction) where !type.isEnumerated:
       code(of: tables.tables[name], direction) ?? value(of: type)
     default: value(of: type)
@@ -75,6 +76,7 @@ struct ValueGenerator {
     case .date(let isPartial, let isCompact): date(isPartial, isCompact)
     case .instant(let isPartial): isPartial && chance(1, of: 4) ? date(true, false) : instant()
     case .localTime(_, let isCompact): localTime(isCompact)
+    case .timestamp(_, let isPartial): isPartial && chance(1, of: 3) ? date(true, true) : timestamp()
     }
   }
 
@@ -120,6 +122,16 @@ struct ValueGenerator {
     let date = chance(1, of: 4) ? one(of: changes).filter { !isCompact || $0 != "-" } : date(false, isCompact)
     let time = one(of: [value(of: .time), "02:30:00", "00:00:00", "23:59:59"])
     return isCompact ? date + time.filter { $0 != ":" } : "\(date)T\(time)"
+  }
+
+  /// Any precision from hours on, with an offset or without.
+  private mutating func timestamp() -> String {
+    let time = localTime(true)
+    let offset = chance(1, of: 4) ? one(of: ["+0100", "+0200", "-0530"]) : ""
+    return one(of: [
+      String(time.prefix(10)), String(time.prefix(12)), time, time, time + ".5", time + ".1234",
+    ])
+      + offset
   }
 
   private func padded(_ number: Int, _ width: Int) -> String {

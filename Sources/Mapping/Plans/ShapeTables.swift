@@ -50,6 +50,17 @@ final class ShapeTables: Sendable {
     rules.deallocate()
   }
 
+  /// The index of a field in its type, or -1.
+  @inline(__always)
+  static func field(_ name: NameID, in type: TableEntry<TypeRecord>, _ slots: Table<Slot>) -> Int {
+    var slot = name & type.slotMask
+    while true {
+      let entry = slots[Int(type.firstSlot + slot)]
+      if entry.name == name { return Int(entry.field) }
+      if entry.field < 0 { return -1 }
+      slot = (slot + 1) & type.slotMask
+    }
+  }
 }
 
 /// Lays the tables out.

@@ -5,7 +5,7 @@ struct ValueRule: BitwiseCopyable, Sendable {
   enum Kind: UInt8, BitwiseCopyable {
     case string, text, boolean, integer, decimal, time, uri, base64, personnummer, hsaID, any
     case date, datePartial, compactDate, compactDatePartial, instant, instantPartial, localTime,
-      compactLocalTime
+      compactLocalTime, timestamp, timestampPartial
     case token, codes
   }
 
@@ -37,6 +37,7 @@ extension ScalarType {
       isCompact ? (isPartial ? .compactDatePartial : .compactDate) : isPartial ? .datePartial : .date
     case .instant(let isPartial): isPartial ? .instantPartial : .instant
     case .localTime(_, let isCompact): isCompact ? .compactLocalTime : .localTime
+    case .timestamp(_, let isPartial): isPartial ? .timestampPartial : .timestamp
     case .code(let codes): codes.isEmpty ? .token : .codes
     case .fixed: .codes
     }
@@ -119,6 +120,8 @@ struct ValueRules: Sendable {
     case .instantPartial: DateSyntax.isInstant(text, isPartial: true)
     case .localTime: DateSyntax.wall(text, isCompact: false) != nil
     case .compactLocalTime: DateSyntax.wall(text, isCompact: true) != nil
+    case .timestamp: TimestampSyntax(text).map { $0.hasTime } ?? false
+    case .timestampPartial: TimestampSyntax(text) != nil
     }
   }
 

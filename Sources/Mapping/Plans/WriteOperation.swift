@@ -77,6 +77,7 @@ typealias WriteEntry = TableEntry<WriteOperation>
 struct ConversionStep: BitwiseCopyable, Sendable {
   enum Kind: UInt8, BitwiseCopyable {
     case check, localToInstant, compactLocalToInstant, instantToLocal, instantToCompactLocal, expandDate
+    case timestampToInstant, instantToTimestamp, timestampToDate
     case compactDate, table, addPrefix, removePrefix, encodeBase64, decodeBase64, negate
   }
 

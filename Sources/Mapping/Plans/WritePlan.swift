@@ -317,6 +317,11 @@ extension WritePlanBuilder {
       return .init(kind: isCompact ? .compactLocalToInstant : .localToInstant, number: number(ofZone: zone))
     case .instantToLocal(let zone, let isCompact):
       return .init(kind: isCompact ? .instantToCompactLocal : .instantToLocal, number: number(ofZone: zone))
+    case .timestampToInstant(let zone):
+      return .init(kind: .timestampToInstant, number: number(ofZone: zone))
+    case .instantToTimestamp(let zone):
+      return .init(kind: .instantToTimestamp, number: number(ofZone: zone))
+    case .timestampToDate: return .init(kind: .timestampToDate)
     case .expandDate: return .init(kind: .expandDate)
     case .compactDate: return .init(kind: .compactDate)
     case .table(let name, let direction): return .init(kind: .table, number: number(ofTable: name, direction))

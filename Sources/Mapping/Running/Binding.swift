@@ -13,7 +13,7 @@ final class Binding: Sendable {
   let edges: Table<ReadPlan.Edge>
   let fixed: Table<ReadPlan.Fixed>
   let constants: Table<UInt8>
-  /// XML repeats elements where JSON has arrays, and all its values are texts.
+  /// XML repeats elements where JSON has arrays, and all its values are texts. So does HL7 v2.
   let isXML: Bool
   /// The library, for the words of diagnostics.
   let library: ShapeLibrary
@@ -37,13 +37,7 @@ final class Binding: Sendable {
   /// The index of a field in its type, or -1.
   @inline(__always)
   func field(_ name: NameID, in type: TableEntry<ShapeTables.TypeRecord>) -> Int {
-    var slot = name & type.slotMask
-    while true {
-      let entry = slots[Int(type.firstSlot + slot)]
-      if entry.name == name { return Int(entry.field) }
-      if entry.field < 0 { return -1 }
-      slot = (slot + 1) & type.slotMask
-    }
+    ShapeTables.field(name, in: type, slots)
   }
 }
 

@@ -27,6 +27,9 @@ extension Workspace {
       return instant(text, isCompact: step.kind == .compactLocalToInstant, step, operation, offset, writing)
     case .instantToLocal, .instantToCompactLocal:
       return local(text, isCompact: step.kind == .instantToCompactLocal, step, operation, offset, writing)
+    case .timestampToInstant: return instant(ofTimestamp: text, step, operation, offset, writing)
+    case .instantToTimestamp: return timestamp(text, step, operation, offset, writing)
+    case .timestampToDate: return date(ofTimestamp: text)
     case .expandDate: return expanded(text)
     case .compactDate: return compacted(text)
     case .addPrefix:

@@ -13,19 +13,31 @@ extension Workspace {
     }
     guard let wall else { return nil }
     guard let zoneOffset = zone._withUnsafeGuaranteedRef({ $0.offset(atWall: wall) }) else {
-      let rule = writing.plan.rules[Int(operation.rule)]
-      report(
-        .skippedLocalTime(path: rule.source, zone: zone.takeUnretainedValue().name), at: offset,
-        path: rule.source)
-      return nil
+      return skipped(zone, operation, offset, writing)
     }
     let start = forest.text.count
     appendWall(wall, isCompact: false)
-    forest.text.append(zoneOffset < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+"))
-    appendPadded(abs(zoneOffset) / 3600, 2)
-    forest.text.append(UInt8(ascii: ":"))
-    appendPadded(abs(zoneOffset) / 60 % 60, 2)
+    appendOffset(zoneOffset, separator: UInt8(ascii: ":"))
     return TextRange(start: start, length: forest.text.count - start)
+  }
+
+  /// Reports a local time that the clocks never showed.
+  mutating func skipped(
+    _ zone: Unmanaged<TimeZoneTable>, _ operation: WriteEntry, _ offset: UInt32, _ writing: Writing
+  ) -> TextRange? {
+    let rule = writing.plan.rules[Int(operation.rule)]
+    report(
+      .skippedLocalTime(path: rule.source, zone: zone.takeUnretainedValue().name), at: offset,
+      path: rule.source)
+    return nil
+  }
+
+  /// Appends `+01:00`, or `+0100` without a separator.
+  mutating func appendOffset(_ seconds: Int, separator: UInt8?) {
+    forest.text.append(seconds < 0 ? UInt8(ascii: "-") : UInt8(ascii: "+"))
+    appendPadded(abs(seconds) / 3600, 2)
+    if let separator { forest.text.append(separator) }
+    appendPadded(abs(seconds) / 60 % 60, 2)
   }
 
   /// An instant as the zone's clocks showed it. RIV-TA's form knows the years 1900 to 2099 only.
@@ -53,7 +65,7 @@ extension Workspace {
   /// 1900-01-01T00:00:00 up to 2100.
   private static var compactYears: Range<Int> { -2_208_988_800..<4_102_444_800 }
 
-  private mutating func appendWall(_ wall: Int, isCompact: Bool) {
+  mutating func appendWall(_ wall: Int, isCompact: Bool) {
     let days = wall >= 0 ? wall / 86_400 : (wall - 86_399) / 86_400
     let date = CivilDate(daysSinceEpoch: days)
     let second = wall - days * 86_400

@@ -28,6 +28,8 @@ public struct Mapping: Sendable {
   public let format: Format
   private let plan: MappingPlan
   private let document: Binding
+  /// Puts HL7 v2 messages into the form of the shape; `nil` for other formats.
+  private let arrangement: HL7v2Arrangement?
   let toHub: Writing
   let fromHub: Writing
 
@@ -35,7 +37,8 @@ public struct Mapping: Sendable {
     name = checked.name
     format = plan.format
     self.plan = plan
-    document = Binding(shapes, plan.formatRead, isXML: format == .xml, library)
+    document = Binding(shapes, plan.formatRead, isXML: format.isPlain, library)
+    arrangement = format == .hl7v2 ? HL7v2Arrangement(shapes, library.names) : nil
     let hub = Binding(shapes, plan.hubRead, isXML: false, library)
     toHub = Writing(plan.hubWrite, plan, hub: hub)
     fromHub = Writing(plan.formatWrite, plan, hub: hub)
@@ -57,7 +60,9 @@ public struct Mapping: Sendable {
   public func check(
     _ root: NodeID, _ bytes: [UInt8], in workspace: inout Workspace
   ) throws(DiagnosticError) -> TextRange? {
+    let root = arrangement?.arrange(root, type: plan.rootType, in: &workspace.forest) ?? root
     workspace.message.root = root
+    workspace.message.isHL7v2 = format == .hl7v2
     workspace.message.rootType = plan.rootType
     workspace.message.bytes = bytes
     if format == .xml, workspace.forest[root].name != plan.rootName {

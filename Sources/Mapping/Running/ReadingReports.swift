@@ -34,6 +34,12 @@ extension Workspace {
       .invalidValue(path: path, type: type.description, rule: type.rule), at: forest[node].offset, path: path)
   }
 
+  /// The path of a field that is not there.
+  private func join(_ parent: String, _ name: String) -> String {
+    if message.isHL7v2 { return HL7v2Path.join(parent, name) }
+    return parent.isEmpty ? name : "\(parent).\(name)"
+  }
+
   /// The type of a value as its shape writes it, found by walking down from the root again.
   private func scalarType(of node: NodeID, _ binding: Binding) -> ScalarType {
     var type = message.rootType
@@ -72,7 +78,7 @@ extension Workspace {
       let isSeen = index < 64 ? seen & 1 << UInt64(index) != 0 : forest.child(node, named: field.id) != nil
       if isSeen { continue }
       let parent = path(of: node)
-      let path = parent.isEmpty ? field.name : "\(parent).\(field.name)"
+      let path = join(parent, field.name)
       report(.missingField(path: path, shape: owner.shape), at: forest[node].offset, path: path)
     }
   }

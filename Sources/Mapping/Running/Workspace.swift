@@ -65,6 +65,8 @@ struct MessageInfo {
   var root: NodeID = 0
   /// The type of the root object.
   var rootType = 0
+  /// Whether paths are written as HL7 v2 does: `PID-3(2).1`.
+  var isHL7v2 = false
   /// The message as it came.
   var bytes: [UInt8] = []
 }
@@ -82,6 +84,7 @@ extension Workspace {
 
   /// The path of a node below the message's root: `visit.diagnoses[0].code`.
   func path(of node: NodeID) -> String {
+    if message.isHL7v2 { return HL7v2Path(of: node, below: message.root, in: forest).text }
     var path = ""
     var current = message.root
     while current != node {

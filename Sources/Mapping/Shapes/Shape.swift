@@ -73,6 +73,7 @@ package struct ObjectType: Sendable {
 /// The format that a shape's documents are in.
 public enum Format: String, Sendable, CaseIterable {
   case json, xml
+  case hl7v2
 }
 
 /// What documents of one format look like.

@@ -32,6 +32,7 @@ struct ShapeResolver {
     }
     diagnostics += resolver.diagnostics
     for own in ["$", "reference", "id", "resourceType"] { _ = resolver.names.name(own) }
+    if sources.contains(where: { $0.format == .hl7v2 }) { resolver.nameHL7v2() }
     return ShapeLibrary(
       shapes: shapes, types: resolver.types, names: resolver.names.build(), zones: resolver.zones,
       typeNames: typeNames)
@@ -44,6 +45,7 @@ struct ShapeResolver {
 
   private mutating func shape(_ source: ShapeSource) -> Shape {
     let (rootName, xmlNamespace) = root(source)
+    if source.format == .hl7v2 { diagnostics += HL7v2ShapeCheck.run(source, among: sources) }
     if let nested = source.nested { _ = isDeclared(nested.text ?? "", at: nested.place) }
     var shape = Shape(
       name: source.name, title: source.title, format: source.format,
@@ -122,6 +124,7 @@ extension ShapeResolver {
         fields.append(field)
       }
     }
+    if source.format == .hl7v2 { Self.sortPositions(&fields) }
     types[id].fields =
       fields.filter(\.isAttribute) + fields.filter { $0.name == "$" }
       + fields.filter { !$0.name.hasPrefix("$") }
@@ -196,7 +199,7 @@ extension ShapeResolver {
   }
 
   private mutating func checkZone(_ type: ScalarType, at place: @autoclosure () -> Place) -> Bool {
-    guard case .localTime(let zone, _) = type, zones[zone] == nil else { return true }
+    guard let zone = type.zone, zones[zone] == nil else { return true }
     zones[zone] = TimeZoneTable(named: zone)
     if zones[zone] == nil { diagnostics.append(Diagnostic(.unknownZone(name: zone), at: place())) }
     return zones[zone] != nil

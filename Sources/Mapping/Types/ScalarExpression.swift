@@ -16,7 +16,7 @@ extension ScalarType {
     case "code": ".+"
     case "date": "(?:partial|YYYYMMDD|YYYYMMDD, *partial)"
     case "instant": "partial"
-    case "local-time": "[^,()]+(?:, *YYYYMMDDhhmmss)?"
+    case "local-time": "[^,()]+(?:, *(?:YYYYMMDDhhmmss|HL7|HL7, *partial))?"
     default: nil
     }
   }

@@ -9,6 +9,8 @@ public enum ScalarType: Hashable, Sendable {
   case instant(isPartial: Bool)
   /// Without an offset, in the zone named. `isCompact`: `20261121101500` (RIV-TA).
   case localTime(zone: String, isCompact: Bool)
+  /// HL7 v2's time stamp, in the zone named unless it has an offset; `isPartial`: a date, a month or a year will do.
+  case timestamp(zone: String, isPartial: Bool)
   /// One of the codes; none listed means any token without white space.
   case code([String])
   /// Exactly this text.
@@ -35,6 +37,8 @@ extension ScalarType: CustomStringConvertible {
     case .instant(let isPartial): "instant" + arguments([isPartial ? "partial" : nil])
     case .localTime(let zone, let isCompact):
       "local-time" + arguments([zone, isCompact ? "YYYYMMDDhhmmss" : nil])
+    case .timestamp(let zone, let isPartial):
+      "local-time" + arguments([zone, "HL7", isPartial ? "partial" : nil])
     case .code(let codes): "code" + arguments(codes)
     case .fixed(let value): "= \(value)"
     }
@@ -66,6 +70,9 @@ extension ScalarType: CustomStringConvertible {
       "expected YYYY-MM-DDThh:mm:ss with an offset (Z or +01:00)" + (isPartial ? ", or a date" : "")
     case .localTime(_, let isCompact):
       "expected \(isCompact ? "YYYYMMDDhhmmss of 1900 to 2099" : "YYYY-MM-DDThh:mm:ss without an offset")"
+    case .timestamp(_, let isPartial):
+      "expected YYYYMMDDhh, then mm, ss, a fraction and an offset (+0100) as far as known"
+        + (isPartial ? ", or a date" : "")
     case .code(let codes):
       codes.isEmpty
         ? "expected a code, which has no white space" : "expected \(codes.joined(separator: ", "))"
@@ -130,6 +137,18 @@ extension ScalarType {
     case ("local-time", let a) where a.count == 1: .localTime(zone: a[0], isCompact: false)
     case ("local-time", let a) where a.count == 2 && a[1] == "YYYYMMDDhhmmss":
       .localTime(zone: a[0], isCompact: true)
+    case ("local-time", let a) where a.count == 2 && a[1] == "HL7":
+      .timestamp(zone: a[0], isPartial: false)
+    case ("local-time", let a) where a.count == 3 && a[1] == "HL7" && a[2] == "partial":
+      .timestamp(zone: a[0], isPartial: true)
+    default: nil
+    }
+  }
+
+  /// The zone that times without an offset are in.
+  var zone: String? {
+    switch self {
+    case .localTime(let zone, _), .timestamp(let zone, _): zone
     default: nil
     }
   }
