@@ -13,6 +13,9 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case doctypeRefused = "SL0121"
   case unknownEncoding = "SL0122"
   case undeclaredPrefix = "SL0123"
+  case csvSyntax = "SL0140"
+  case raggedRow = "SL0141"
+  case missingColumns = "SL0142"
 
   case missingField = "SL0201"
   case unknownField = "SL0202"
@@ -28,6 +31,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case skippedLocalTime = "SL0305"
   case resourceMissing = "SL0306"
   case formulaFailed = "SL0307"
+  case notInEncoding = "SL0310"
 
   case yamlSyntax = "SL0401"
   case duplicateKey = "SL0402"

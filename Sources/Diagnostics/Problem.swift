@@ -11,6 +11,9 @@ public enum Problem: Sendable, Equatable {
   case doctypeRefused
   case unknownEncoding(name: String)
   case undeclaredPrefix
+  case csvSyntax(expected: String)
+  case raggedRow(row: Int, cells: Int, columns: Int)
+  case missingColumns(names: [String], found: Int, separator: String, shape: String)
 
   // A message against its shape
   case missingField(path: String, shape: String)
@@ -28,6 +31,7 @@ public enum Problem: Sendable, Equatable {
   case skippedLocalTime(path: String, zone: String)
   case resourceMissing(name: String, type: String, mapping: String)
   case formulaFailed(reason: String, rule: Place)
+  case notInEncoding(path: String, encoding: String)
 
   // YAML and files
   case yamlSyntax(reason: String)

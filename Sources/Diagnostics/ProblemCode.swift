@@ -12,6 +12,9 @@ extension Problem {
     case .doctypeRefused: .doctypeRefused
     case .unknownEncoding: .unknownEncoding
     case .undeclaredPrefix: .undeclaredPrefix
+    case .csvSyntax: .csvSyntax
+    case .raggedRow: .raggedRow
+    case .missingColumns: .missingColumns
     case .missingField: .missingField
     case .unknownField: .unknownField
     case .wrongKind: .wrongKind
@@ -25,6 +28,7 @@ extension Problem {
     case .skippedLocalTime: .skippedLocalTime
     case .resourceMissing: .resourceMissing
     case .formulaFailed: .formulaFailed
+    case .notInEncoding: .notInEncoding
     case .yamlSyntax: .yamlSyntax
     case .duplicateKey: .duplicateKey
     case .unquotedFormula: .unquotedFormula

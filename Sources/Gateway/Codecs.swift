@@ -10,6 +10,7 @@ struct Codecs: Sendable {
   private let xml: XMLWriter
   private let jsonReader: JSONReader
   private let xmlReader: XMLReader
+  private let limits: ReadingLimits
 
   init(names: NameTable, limits: ReadingLimits) {
     json = JSONWriter(names: names)
@@ -17,21 +18,29 @@ struct Codecs: Sendable {
     xml = XMLWriter(names: names)
     jsonReader = JSONReader(limits: limits)
     xmlReader = XMLReader(limits: limits)
+    self.limits = limits
   }
 
   func read(
-    _ bytes: [UInt8], as format: Format, named file: String, into forest: inout Forest
+    _ bytes: [UInt8], as format: Format, _ table: CSVTable = CSVTable(), named file: String,
+    into forest: inout Forest
   ) throws(Diagnostic) -> NodeID {
     switch format {
     case .json: try jsonReader.read(bytes, named: file, into: &forest)
     case .xml: try xmlReader.read(bytes, named: file, into: &forest)
+    case .csv: try CSVReader(table, limits: limits).read(bytes, named: file, into: &forest)
     }
   }
 
-  func write(_ root: NodeID, as format: Format, of forest: borrowing Forest, to out: inout Arena<UInt8>) {
+  /// - Throws: what the format can't hold.
+  func write(
+    _ root: NodeID, as format: Format, _ table: CSVTable = CSVTable(), of forest: borrowing Forest,
+    to out: inout Arena<UInt8>
+  ) throws(WritingFault) {
     switch format {
     case .json: json.write(root, of: forest, to: &out)
     case .xml: xml.write(root, of: forest, to: &out)
+    case .csv: try CSVWriter(table).write(root, of: forest, to: &out)
     }
   }
 }

@@ -21,7 +21,7 @@ extension Codecs {
     var out = Arena<UInt8>(capacity: 1024)
     switch format {
     case .json: prettyJSON.write(root, of: forest, to: &out)
-    case .xml: write(root, as: .xml, of: forest, to: &out)
+    case .xml, .csv: try? write(root, as: format, of: forest, to: &out)
     }
     return out.withElements { String(decoding: $0, as: UTF8.self) }
   }

@@ -39,7 +39,8 @@ public final class Translator {
     mapping.begin(named: file, receipt: receipt, in: &workspace)
     let root: NodeID
     do throws(Diagnostic) {
-      root = try codecs.read(bytes, as: mapping.format, named: file, into: &workspace.forest)
+      root = try codecs.read(
+        bytes, as: mapping.format, mapping.table, named: file, into: &workspace.forest)
     } catch {
       throw DiagnosticError([error])
     }
@@ -71,7 +72,11 @@ public final class Translator {
   ) throws(DiagnosticError) -> Result {
     let root = try mapping.write(in: &workspace)
     out.truncate(to: 0)
-    codecs.write(root, as: mapping.format, of: workspace.forest, to: &out)
+    do throws(WritingFault) {
+      try codecs.write(root, as: mapping.format, mapping.table, of: workspace.forest, to: &out)
+    } catch {
+      throw DiagnosticError([workspace.diagnostic(error.problem, at: error.offset)])
+    }
     return out.withElements { take($0) }
   }
 

@@ -4,7 +4,7 @@ public import FHIRPath
 import Formats
 public import Mapping
 
-/// A document, JSON or XML, that formulas are asked about.
+/// A document, JSON, XML or CSV, that formulas are asked about.
 public final class FormulaDocument {
   private let library: MappingLibrary
   private var forest: Forest
@@ -25,7 +25,8 @@ public final class FormulaDocument {
   ) throws(Diagnostic) {
     self.library = library
     var forest = Forest(names: library.names, reserving: bytes.count)
-    root = try Self.read(bytes, named: file, into: &forest)
+    let table = library.formulas.table(ofShape: shape)
+    root = try Self.read(bytes, named: file, table, into: &forest)
     type = try library.formulas.type(of: root, in: forest, shape: shape)
     environment.now = forest.append(now)
     environment.context = root
@@ -36,8 +37,11 @@ public final class FormulaDocument {
   }
 
   private static func read(
-    _ bytes: [UInt8], named file: String, into forest: inout Forest
+    _ bytes: [UInt8], named file: String, _ table: CSVTable?, into forest: inout Forest
   ) throws(Diagnostic) -> NodeID {
+    if let table = table ?? (file.hasSuffix(".csv") ? CSVTable() : nil) {
+      return try CSVReader(table).read(bytes, named: file, into: &forest)
+    }
     let isXML = bytes.first { $0 > 0x20 && $0 != 0xEF && $0 != 0xBB && $0 != 0xBF } == UInt8(ascii: "<")
     guard isXML else { return try JSONReader().read(bytes, named: file, into: &forest) }
     let root = try XMLReader().read(bytes, named: file, into: &forest)

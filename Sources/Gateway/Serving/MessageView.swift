@@ -60,7 +60,7 @@ struct MessageView {
     guard let target = served.mappings[name] else { return .noMapping(name, among: served) }
     return translated { translator, source throws(DiagnosticError) in
       .document(
-        try translator.write(as: target.mapping), target.mapping.format.mediaType, by: [source, target])
+        try translator.write(as: target.mapping), target.mapping.mediaType, by: [source, target])
     }
   }
 

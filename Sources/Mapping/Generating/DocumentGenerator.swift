@@ -13,7 +13,7 @@ public struct DocumentGenerator {
   public init(for mapping: Mapping, seed: UInt64) {
     let library: ShapeLibrary
     (library, root, rootName) = mapping.shapeOfDocuments
-    sampler = Sampler(library, TableLibrary(), isXML: mapping.format == .xml, seed: seed)
+    sampler = Sampler(library, TableLibrary(), isXML: mapping.format != .json, seed: seed)
   }
 
   /// Adds one document and returns its root.

@@ -8,7 +8,7 @@ struct LawSamples {
 
   init(_ checked: CheckedMapping, _ shapes: ShapeLibrary, _ tables: TableLibrary, seed: UInt64) {
     self.checked = checked
-    documents = Sampler(shapes, tables, isXML: checked.shape.format == .xml, seed: seed)
+    documents = Sampler(shapes, tables, isXML: checked.shape.format != .json, seed: seed)
     bundles = HubSampler(checked, shapes, tables, seed: seed)
     bundles.sampler.habits.depth = 3
     documents.values.telling = checked.resources.flatMap(\.source.tellingValues).uniqued()

@@ -75,7 +75,8 @@ typealias WriteEntry = TableEntry<WriteOperation>
 struct ConversionStep: BitwiseCopyable, Sendable {
   enum Kind: UInt8, BitwiseCopyable {
     case check, localToInstant, compactLocalToInstant, instantToLocal, instantToCompactLocal, expandDate
-    case compactDate, table, addPrefix, removePrefix, encodeBase64, decodeBase64, negate
+    case compactDate, table, addPrefix, removePrefix, encodeBase64, decodeBase64, negate,
+      decimalPoint, decimalComma
   }
 
   var kind: Kind

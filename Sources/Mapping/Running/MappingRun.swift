@@ -26,6 +26,8 @@ public struct Mapping: Sendable {
   public let name: String
   /// The format of its documents.
   public let format: Format
+  /// The columns of its documents and how they are written, when they are CSV.
+  public var table: CSVTable { plan.table }
   private let plan: MappingPlan
   private let document: Binding
   let toHub: Writing
@@ -35,7 +37,7 @@ public struct Mapping: Sendable {
     name = checked.name
     format = plan.format
     self.plan = plan
-    document = Binding(shapes, plan.formatRead, isXML: format == .xml, library)
+    document = Binding(shapes, plan.formatRead, isXML: format != .json, library)
     let hub = Binding(shapes, plan.hubRead, isXML: false, library)
     toHub = Writing(plan.hubWrite, plan, hub: hub)
     fromHub = Writing(plan.formatWrite, plan, hub: hub)

@@ -71,6 +71,7 @@ package struct ObjectType: Sendable {
 /// The format that a shape's documents are in.
 public enum Format: String, Sendable, CaseIterable {
   case json, xml
+  case csv
 }
 
 /// What documents of one format look like.
@@ -84,6 +85,8 @@ package struct Shape: Sendable {
   let place: Place
   /// What formulas call the namespace of its types.
   let namespace: String?
+  /// The columns and how they are written; empty for other formats.
+  let table: CSVTable
   /// Types of this shape by name, for fragments.
   var types: [String: TypeID] = [:]
 }

@@ -45,11 +45,12 @@ struct ShapeResolver {
   private mutating func shape(_ source: ShapeSource) -> Shape {
     let (rootName, xmlNamespace) = root(source)
     if let nested = source.nested { _ = isDeclared(nested.text ?? "", at: nested.place) }
+    let type = object(
+      source.fields, name: source.name, typeName: lastPart(source.name), in: source, xmlNamespace)
     var shape = Shape(
-      name: source.name, title: source.title, format: source.format,
-      root: object(
-        source.fields, name: source.name, typeName: lastPart(source.name), in: source, xmlNamespace),
-      rootName: rootName, place: source.place, namespace: namespace(source))
+      name: source.name, title: source.title, format: source.format, root: type,
+      rootName: rootName, place: source.place, namespace: namespace(source),
+      table: table(source, root: type))
     for entry in source.types {
       shape.types[entry.name] = namedType(entry.name, declaredBy: source, xmlNamespace)
     }
@@ -123,7 +124,7 @@ extension ShapeResolver {
       }
     }
     types[id].fields =
-      fields.filter(\.isAttribute) + fields.filter { $0.name == "$" }
+      source.format == .csv ? fields : fields.filter(\.isAttribute) + fields.filter { $0.name == "$" }
       + fields.filter { !$0.name.hasPrefix("$") }
   }
 

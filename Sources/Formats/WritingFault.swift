@@ -1,0 +1,15 @@
+public import Diagnostics
+
+/// Something that a format can't hold.
+public struct WritingFault: Error {
+  /// What is the matter.
+  public let problem: Problem
+  /// Where the text came from: an offset in the message.
+  public let offset: UInt32
+
+  /// A fault.
+  public init(problem: Problem, offset: UInt32) {
+    self.problem = problem
+    self.offset = offset
+  }
+}
