@@ -49,12 +49,12 @@ package struct FixedValue: Sendable, Equatable {
 /// An object with named fields, in the order in which they are written.
 package struct ObjectType: Sendable {
   /// How diagnostics call it: a type's name or the path in its shape.
-  let name: String
+  package let name: String
   /// How formulas call it: `Period`, `Patient` for the root of hub/Patient, for a nested tree as its shape's
   /// `nested` says.
   package let typeName: String
   /// The shape that declares it.
-  let shape: String
+  package let shape: String
   package internal(set) var fields: [Field] = []
   package internal(set) var slices: [Slice] = []
   /// The indexes of the fields that a choice element stands for, by its name.

@@ -1,4 +1,4 @@
-import Documents
+package import Documents
 
 /// The type of a value. Few and domain-true; the mapping language's page lists what each accepts.
 public enum ScalarType: Hashable, Sendable {
@@ -140,7 +140,7 @@ extension ScalarType {
   }
 
   /// What a value of this type is in JSON.
-  var jsonKind: NodeKind {
+  package var jsonKind: NodeKind {
     switch self {
     case .boolean: .boolean
     case .integer, .decimal: .number
