@@ -40,7 +40,9 @@ extension Problem {
       Wording(
         "the header has no \(listed(names.map { "`\($0)`" }))",
         "\(found) \(found == 1 ? "column" : "columns") found, separated by \(separator)",
-        help: "the shape \(shape) requires it; `separator` and `encoding` of its dialect tell how the table is read")
+        help:
+          "the shape \(shape) requires it; `separator` and `encoding` of its dialect tell how the table is read"
+      )
     default: nil
     }
   }

@@ -11,7 +11,7 @@ extension Subcommand {
     summary: "Evaluates a FHIRPath expression about a document.",
     usage: "EXPRESSION FILE|-",
     text: """
-      FILE is a FHIR R4 resource or Bundle, or any other document, in JSON or XML. Each item of the answer is printed on a
+      FILE is a FHIR R4 resource or Bundle, or any other document, in JSON or XML, or FILE.csv. Each item of the answer is printed on a
       line: values as they are written, objects as JSON. The language is FHIRPath 2.0.0 with FHIR R4's additions; types,
       members and code tables are those of the mappings' folder.
 

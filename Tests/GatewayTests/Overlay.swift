@@ -11,8 +11,9 @@ import Mapping
 /// path, then pairs of
 /// lines `-old` and `+new`; a lone `+new` is added at the end. With an `input.*` the message is translated,
 /// JSON from a/visit to
-/// b/contact, XML the other way; with `laws` both laws are tried; with `cases` the cases run; a `schema.xsd` is
-/// imported; with `examples` a format is begun from them; else the folder is only checked.
+/// b/contact, XML the other way, CSV from c/list and back; with `laws` both laws are tried; with `cases` the
+/// cases run; a `schema.xsd` is imported; with `examples` a format is begun from them; else the folder is
+/// only checked.
 struct Overlay {
   let folder = NSTemporaryDirectory() + "sluss-" + UUID().uuidString
   private let files = FileManager.default
@@ -116,7 +117,12 @@ struct Overlay {
   }
 
   private func translate(_ input: String, _ library: MappingLibrary) throws {
-    let (from, to) = input.hasSuffix("xml") ? ("b/contact", "a/visit") : ("a/visit", "b/contact")
+    let (from, to) =
+      switch input.split(separator: ".").last {
+      case "xml": ("b/contact", "a/visit")
+      case "csv": ("c/list", "c/list")
+      default: ("a/visit", "b/contact")
+      }
     let translator = Translator(library, limits: .init(bytes: 4096, depth: 16))
     let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: "\(folder)/\(input)")))
     let receipt = Receipt(received: "2026-11-21T10:15:00+01:00", id: "1")

@@ -48,7 +48,8 @@ public struct ShapeInference {
       throw Diagnostic(.expectedForm(what: "an example", form: "an object at its top"), at: example.place)
     }
     if tree.isTable, forest.children(node).isEmpty {
-      throw Diagnostic(.expectedForm(what: "an example", form: "a header and at least one row"), at: example.place)
+      throw Diagnostic(
+        .expectedForm(what: "an example", form: "a header and at least one row"), at: example.place)
     }
     _ = document.add(node, in: forest, tree)
     files.append(example.name)

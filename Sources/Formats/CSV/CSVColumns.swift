@@ -48,8 +48,8 @@ struct CSVColumns {
     return true
   }
 
-  /// Adds the columns that a row needs. One of the shape that repeats stands beside the first of its name; what no shape
-  /// knows follows all others.
+  /// Adds the columns that a row needs. One of the shape that repeats stands beside the first of its name;
+  /// what no shape knows follows all others.
   private mutating func add(_ row: NodeID, _ forest: borrowing Forest) {
     var seen: [NameID: Int] = [:]
     for child in forest.children(row) {

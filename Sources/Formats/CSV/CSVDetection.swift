@@ -2,10 +2,12 @@ public import Documents
 
 extension CSVDialect {
   /// What may stand between cells, the likelier first: a comma is also part of names and numbers.
-  static let separators: [UInt8] = [UInt8(ascii: "\t"), UInt8(ascii: ";"), UInt8(ascii: ","), UInt8(ascii: "|")]
+  static let separators: [UInt8] = [
+    UInt8(ascii: "\t"), UInt8(ascii: ";"), UInt8(ascii: ","), UInt8(ascii: "|"),
+  ]
 
-  /// The dialect that a document shows, for those who draft a shape from it: text that is not UTF-8 is taken for
-  /// Windows-1252.
+  /// The dialect that a document shows, for those who draft a shape from it: text that is not UTF-8 is taken
+  /// for Windows-1252.
   public static func detected(in bytes: [UInt8]) -> CSVDialect {
     var dialect = CSVDialect()
     bytes.withUnsafeBufferPointer { input in

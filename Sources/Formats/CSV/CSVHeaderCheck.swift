@@ -35,21 +35,25 @@ struct CSVHeaderCheck {
     }
   }
 
-  private func missing(_ columns: [CSVTable.Column], _ header: [Cell], _ forest: borrowing Forest) -> ReadFault {
+  private func missing(_ columns: [CSVTable.Column], _ header: [Cell], _ forest: borrowing Forest)
+    -> ReadFault
+  {
     var names: [String] = []
     for column in columns { names.append(name(column.name, forest)) }
     let problem = Problem.missingColumns(
-      names: names, found: header.count, separator: separator == 9 ? "a tab" : "`\(Unicode.Scalar(separator))`",
+      names: names, found: header.count,
+      separator: separator == 9 ? "a tab" : "`\(Unicode.Scalar(separator))`",
       shape: table.shape)
     return ReadFault(problem: problem, offset: header.first?.offset ?? 0)
   }
 
+  /// A name that no shape knows is not told: a table without a header begins with somebody's data.
   private func unknown(_ cell: Cell, _ forest: borrowing Forest) -> ReadFault {
     let written = name(cell.name, forest)
     var names: [String] = []
     for column in table.columns { names.append(name(column.name, forest)) }
     return ReadFault(
-      problem: .unknownField(path: written, shape: table.shape, near: NearNames.of(written, among: names)),
+      problem: .unknownField(path: "…", shape: table.shape, near: NearNames.of(written, among: names)),
       offset: cell.offset)
   }
 

@@ -6,7 +6,8 @@ struct CSVParser {
   let input: UnsafeBufferPointer<UInt8>
   var at: Int
   let separator: UInt8
-  /// Where the input lies in the forest's text; `nil` for Windows-1252, whose cells are brought to UTF-8 one by one.
+  /// Where the input lies in the forest's text; `nil` for Windows-1252, whose cells are brought to UTF-8 one
+  /// by one.
   let textBase: Int?
   let guardsFormulas: Bool
 
@@ -89,7 +90,8 @@ extension CSVParser {
       let start = at
       while at < input.count, input[at] != UInt8(ascii: "\"") { at += 1 }
       guard at < input.count else {
-        throw ReadFault(problem: .csvSyntax(expected: "the quote that opens here is never closed"), offset: open)
+        throw ReadFault(
+          problem: .csvSyntax(expected: "the quote that opens here is never closed"), offset: open)
       }
       at += 1
       let isDoubled = at < input.count && input[at] == UInt8(ascii: "\"")
@@ -105,7 +107,8 @@ extension CSVParser {
   }
 
   /// A cell with doubled quotes: each run ends with one of the two.
-  private mutating func joined(_ runs: [Range<Int>], into forest: inout Forest) throws(ReadFault) -> TextRange {
+  private mutating func joined(_ runs: [Range<Int>], into forest: inout Forest) throws(ReadFault) -> TextRange
+  {
     let start = forest.text.count
     for run in runs { try append(run, to: &forest) }
     return TextRange(start: start, length: forest.text.count - start)
@@ -129,7 +132,8 @@ extension CSVParser {
         continue
       }
       guard let scalar = Windows1252.scalar(input[index]), let encoded = UTF8.encode(scalar) else {
-        throw ReadFault(problem: .csvSyntax(expected: "Windows-1252 has no character for this byte"), offset: index)
+        throw ReadFault(
+          problem: .csvSyntax(expected: "Windows-1252 has no character for this byte"), offset: index)
       }
       for byte in encoded { forest.text.append(byte) }
     }

@@ -1,11 +1,11 @@
 public import Diagnostics
 public import Documents
 
-/// Reads CSV (RFC 4180) with a header into the neutral tree: an object with a `row` for each line, whose members are
-/// the cells by their columns' names.
+/// Reads CSV (RFC 4180) with a header into the neutral tree: an object with a `row` for each line, whose
+/// members are the cells by their columns' names.
 ///
-/// Spaces around a cell are kept, an empty cell is an empty text, which counts as absent whether it has quotes or not. Lines
-/// in which nothing stands are passed over, as is Excel's `sep=;` in the first.
+/// Spaces around a cell are kept, an empty cell is an empty text, which counts as absent whether it has
+/// quotes or not. Lines in which nothing stands are passed over, as is Excel's `sep=;` in the first.
 public struct CSVReader: Sendable {
   /// The size that is accepted; tables have no depth.
   public var limits: ReadingLimits

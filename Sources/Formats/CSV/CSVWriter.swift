@@ -1,7 +1,8 @@
 import Diagnostics
 public import Documents
 
-/// Writes a table as CSV in its dialect: what ``CSVReader`` reads back is the same tree, but for rows in which nothing stands.
+/// Writes a table as CSV in its dialect: what ``CSVReader`` reads back is the same tree, but for rows in
+/// which nothing stands.
 public struct CSVWriter: Sendable {
   private let table: CSVTable
   private let dialect: CSVDialect
@@ -64,8 +65,9 @@ public struct CSVWriter: Sendable {
   }
 
   private func fault(_ column: NameID, at offset: UInt32, _ forest: borrowing Forest) -> WritingFault {
-    let name = String(decoding: forest.localName(column), as: UTF8.self)
-    return WritingFault(problem: .notInEncoding(path: name, encoding: dialect.encoding.rawValue), offset: offset)
+    let name = forest.isForeign(column) ? "…" : String(decoding: forest.localName(column), as: UTF8.self)
+    return WritingFault(
+      problem: .notInEncoding(path: name, encoding: dialect.encoding.rawValue), offset: offset)
   }
 
   private func endLine(_ out: inout Arena<UInt8>) {
@@ -89,12 +91,14 @@ extension CSVWriter {
     return isWritten
   }
 
-  /// Where the dialect names no separator a reader looks for one, hence none may stand bare. The first cell must not
-  /// begin like a byte order mark or Excel's `sep=`.
+  /// Where the dialect names no separator a reader looks for one, hence none may stand bare. The first cell
+  /// must not begin like a byte order mark or Excel's `sep=`.
   private func needsQuotes(_ text: UnsafeBufferPointer<UInt8>, isFirst: Bool) -> Bool {
     if isFirst, text.first == 0xEF || text.starts(with: "sep=".utf8) { return true }
     for byte in text where byte < 0x80 {
-      if byte == separator || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") {
+      if byte == separator || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\n")
+        || byte == UInt8(ascii: "\r")
+      {
         return true
       }
       if dialect.separator == nil, CSVDialect.separators.contains(byte) { return true }

@@ -1,6 +1,7 @@
 import Documents
 
-/// The members of an object in FHIR's JSON: each with its companion, which holds a primitive's id and extensions.
+/// The members of an object in FHIR's JSON: each with its companion, which holds a primitive's id and
+/// extensions.
 struct FHIRMembers {
   struct Member {
     let name: String

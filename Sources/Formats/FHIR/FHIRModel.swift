@@ -1,7 +1,7 @@
 public import Documents
 
-/// What FHIR's XML does not say of itself: which elements repeat, which values are numbers, in which order elements
-/// stand. Shapes know.
+/// What FHIR's XML does not say of itself: which elements repeat, which values are numbers, in which order
+/// elements stand. Shapes know.
 public struct FHIRModel: Sendable {
   /// What an element holds.
   public enum Content: Sendable, Equatable {

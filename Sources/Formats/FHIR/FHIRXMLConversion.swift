@@ -88,8 +88,8 @@ struct FHIRXMLConversion {
     forest.close(array)
   }
 
-  /// `id` and `url` are attributes in XML and members in JSON; those of other namespaces, `xsi:schemaLocation`, say
-  /// nothing of the resource.
+  /// `id` and `url` are attributes in XML and members in JSON; those of other namespaces,
+  /// `xsi:schemaLocation`, say nothing of the resource.
   private func addAttribute(_ attribute: NodeID, _ local: String, _ forest: inout Forest) {
     let record = forest[attribute]
     guard local.count > 1, forest.namespaceURI(record.name).isEmpty else { return }
@@ -147,7 +147,8 @@ extension FHIRXMLConversion {
     return Primitive(value: value, hasElements: !others.isEmpty)
   }
 
-  private func add(value element: NodeID, as name: NameID, _ field: FHIRModel.Field?, _ forest: inout Forest) {
+  private func add(value element: NodeID, as name: NameID, _ field: FHIRModel.Field?, _ forest: inout Forest)
+  {
     guard let record = primitive(element, field, forest)?.value.map({ forest[$0] }) else {
       return forest.leaf(.null, name: name, text: .empty, offset: forest[element].offset)
     }
@@ -160,7 +161,9 @@ extension FHIRXMLConversion {
     guard case .value(let kind)? = field?.content, kind != .string else { return .string }
     let isWritten = forest.text.withElements { bytes in
       let text = UnsafeBufferPointer(rebasing: bytes[text.indices])
-      guard kind == .number else { return text.elementsEqual("true".utf8) || text.elementsEqual("false".utf8) }
+      guard kind == .number else {
+        return text.elementsEqual("true".utf8) || text.elementsEqual("false".utf8)
+      }
       return JSONParser.isNumber(text)
     }
     return isWritten ? kind : .string

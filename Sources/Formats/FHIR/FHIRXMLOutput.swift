@@ -53,7 +53,9 @@ struct FHIRXMLOutput {
   /// XHTML as it stands in a text.
   /// - Throws: a fault for what is no well-formed element of the name.
   mutating func markup(_ text: String, _ name: String, at offset: UInt32) throws(WritingFault) {
-    guard let element = Markup.wellFormed(Array(text.utf8), named: name) else { throw Self.fault(name, at: offset) }
+    guard let element = Markup.wellFormed(Array(text.utf8), named: name) else {
+      throw Self.fault(name, at: offset)
+    }
     endTag()
     newLine()
     bytes += element
@@ -72,7 +74,9 @@ struct FHIRXMLOutput {
   /// FHIR's names are words of ASCII.
   private static func isName(_ name: String) -> Bool {
     name.utf8.first.map { ScalarBytes.isLetter($0) } ?? false
-      && name.utf8.allSatisfy { ScalarBytes.isLetter($0) || ScalarBytes.isDigit($0) || "_-.".utf8.contains($0) }
+      && name.utf8.allSatisfy {
+        ScalarBytes.isLetter($0) || ScalarBytes.isDigit($0) || "_-.".utf8.contains($0)
+      }
   }
 
   /// `nil` for a character that XML 1.0 does not allow.

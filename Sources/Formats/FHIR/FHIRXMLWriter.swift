@@ -1,7 +1,7 @@
 public import Documents
 
-/// Writes a tree in the form of FHIR's JSON as FHIR's XML (FHIR R4, 2.6.1): what ``FHIRXMLReader`` reads back is the
-/// same tree.
+/// Writes a tree in the form of FHIR's JSON as FHIR's XML (FHIR R4, 2.6.1): what ``FHIRXMLReader`` reads back
+/// is the same tree.
 ///
 /// Elements stand in the order of their types; what no type names follows, in its own order.
 public struct FHIRXMLWriter: Sendable {
@@ -79,12 +79,18 @@ extension FHIRXMLWriter {
     _ value: NodeID, _ companion: NodeID, _ name: String, _ field: FHIRModel.Field?,
     _ forest: borrowing Forest, _ out: inout FHIRXMLOutput
   ) throws(WritingFault) {
-    switch value < 0 ? .null : forest[value].kind {
-    case .object: try write(object: value, name, field, forest, &out)
-    case .array: throw FHIRXMLOutput.fault(name, at: forest[value].offset)
-    case .string where field?.content == .markup: try out.markup(forest.string(value), name, at: forest[value].offset)
-    case .string, .number, .boolean, .null:
-      try write(primitive: value, companion, name, forest, &out)
+    do throws(WritingFault) {
+      switch value < 0 ? .null : forest[value].kind {
+      case .object: try write(object: value, name, field, forest, &out)
+      case .array: throw FHIRXMLOutput.fault(name, at: forest[value].offset)
+      case .string where field?.content == .markup:
+        try out.markup(forest.string(value), name, at: forest[value].offset)
+      case .string, .number, .boolean, .null:
+        try write(primitive: value, companion, name, forest, &out)
+      }
+    } catch {
+      // A name that no shape knows could be anybody's data.
+      throw field == nil ? FHIRXMLOutput.fault("…", at: error.offset) : error
     }
   }
 
@@ -121,7 +127,9 @@ extension FHIRXMLWriter {
     let offset = forest[value >= 0 ? value : companion].offset
     var members = FHIRMembers(of: hasElements ? companion : -1, forest)
     try out.open(name, at: offset)
-    if let id = members.takeText("id", forest) { try out.attribute("id", forest.string(id), name, at: offset) }
+    if let id = members.takeText("id", forest) {
+      try out.attribute("id", forest.string(id), name, at: offset)
+    }
     if hasValue { try out.attribute("value", forest.string(value), name, at: offset) }
     try write(members, nil, forest, &out)
     out.close(name)

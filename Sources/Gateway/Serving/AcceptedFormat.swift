@@ -1,6 +1,6 @@
 extension HubFormat {
-  /// The format that a request's `Accept` asks for (RFC 9110, section 12.5.1): XML only when it is named and nothing is
-  /// liked better, so that browsers, which take any XML, get JSON.
+  /// The format that a request's `Accept` asks for (RFC 9110, section 12.5.1): XML only when it is named and
+  /// nothing is liked better, so that browsers, which take any XML, get JSON.
   init(accept: String?) {
     let xml = HubFormat.xml.mediaType
     let ranges = (accept ?? "").split(separator: ",").map(MediaRange.init)

@@ -115,12 +115,15 @@ extension MappingChecker {
     }
   }
 
-  /// Whole subtrees are carried between JSON documents only: XML elements and cells have no place in a FHIR resource.
+  /// Whole subtrees are carried between JSON documents only: XML elements and cells have no place in a FHIR
+  /// resource.
   private func checkCarriesAny(
     _ format: ScalarType, _ hub: ScalarType, _ scope: Scope, _ path: PathSource
   ) throws(Diagnostic) {
     guard format == .any, hub == .any, self.format != .json else { return }
-    throw Diagnostic(.typeClash(left: "any in \(self.format.rawValue.uppercased())", right: "any in JSON", remedy: nil), at: path.place)
+    throw Diagnostic(
+      .typeClash(left: "any in \(self.format.rawValue.uppercased())", right: "any in JSON", remedy: nil),
+      at: path.place)
   }
 
   private mutating func addRule(_ place: Place, target: String, source: String) -> Int {

@@ -70,7 +70,8 @@ extension Workspace {
     forest.children(node).contains { child in
       let record = forest[child]
       guard record.name == name, record.kind != .null else { return false }
-      return record.kind == .object || (record.kind == .array ? record.end > child + 1 : record.text.length > 0)
+      return record.kind == .object
+        || (record.kind == .array ? record.end > child + 1 : record.text.length > 0)
     }
   }
 

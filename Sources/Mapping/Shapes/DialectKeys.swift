@@ -7,7 +7,8 @@ enum DialectKeys {
     [
       KeyDefinition(
         "separator", .matching(TextPattern("^(?:tab|[\\t -~])$", suggestions: [",", ";", "tab", "|"])),
-        "What stands between cells: one character of ASCII, or tab (a comma; on reading, what the header shows)."),
+        "What stands between cells: one character of ASCII, or tab (a comma; on reading, what the header shows)."
+      ),
       KeyDefinition(
         "encoding", .choice(CSVDialect.Encoding.allCases.map(\.rawValue)),
         "How characters are bytes (utf-8); a document with a byte order mark is UTF-8."),

@@ -124,8 +124,10 @@ extension ShapeResolver {
       }
     }
     types[id].fields =
-      source.format == .csv ? fields : fields.filter(\.isAttribute) + fields.filter { $0.name == "$" }
-      + fields.filter { !$0.name.hasPrefix("$") }
+      source.format == .csv
+      ? fields
+      : fields.filter(\.isAttribute) + fields.filter { $0.name == "$" }
+        + fields.filter { !$0.name.hasPrefix("$") }
   }
 
   private mutating func field(

@@ -21,10 +21,12 @@ extension ShapeResolver {
     for column in types[type].fields {
       if case .object = column.content {
         let form = "values in `\(column.name)`: cells have no fields"
-        diagnostics.append(Diagnostic(.expectedForm(what: "a CSV shape's column", form: form), at: fields.place))
+        diagnostics.append(
+          Diagnostic(.expectedForm(what: "a CSV shape's column", form: form), at: fields.place))
       }
       table.columns.append(
-        .init(name: column.id, isRequired: column.cardinality.isRequired, repeats: column.cardinality.repeats))
+        .init(name: column.id, isRequired: column.cardinality.isRequired, repeats: column.cardinality.repeats)
+      )
     }
     return table
   }
