@@ -17,6 +17,9 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case tooMany = "SL0151"
   case unknownCharacterSet = "SL0152"
   case notInCharacterSet = "SL0153"
+  case csvSyntax = "SL0140"
+  case raggedRow = "SL0141"
+  case missingColumns = "SL0142"
 
   case missingField = "SL0201"
   case unknownField = "SL0202"
@@ -32,6 +35,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case skippedLocalTime = "SL0305"
   case resourceMissing = "SL0306"
   case formulaFailed = "SL0307"
+  case notInEncoding = "SL0310"
 
   case yamlSyntax = "SL0401"
   case duplicateKey = "SL0402"

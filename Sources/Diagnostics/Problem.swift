@@ -15,6 +15,9 @@ public enum Problem: Sendable, Equatable {
   case tooMany(what: String, limit: Int)
   case unknownCharacterSet(name: String)
   case notInCharacterSet(name: String)
+  case csvSyntax(expected: String)
+  case raggedRow(row: Int, cells: Int, columns: Int)
+  case missingColumns(names: [String], found: Int, separator: String, shape: String)
 
   // A message against its shape
   case missingField(path: String, shape: String)
@@ -32,6 +35,7 @@ public enum Problem: Sendable, Equatable {
   case skippedLocalTime(path: String, zone: String)
   case resourceMissing(name: String, type: String, mapping: String)
   case formulaFailed(reason: String, rule: Place)
+  case notInEncoding(path: String, encoding: String)
 
   // YAML and files
   case yamlSyntax(reason: String)

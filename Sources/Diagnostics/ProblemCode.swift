@@ -16,6 +16,9 @@ extension Problem {
     case .tooMany: .tooMany
     case .unknownCharacterSet: .unknownCharacterSet
     case .notInCharacterSet: .notInCharacterSet
+    case .csvSyntax: .csvSyntax
+    case .raggedRow: .raggedRow
+    case .missingColumns: .missingColumns
     case .missingField: .missingField
     case .unknownField: .unknownField
     case .wrongKind: .wrongKind
@@ -29,6 +32,7 @@ extension Problem {
     case .skippedLocalTime: .skippedLocalTime
     case .resourceMissing: .resourceMissing
     case .formulaFailed: .formulaFailed
+    case .notInEncoding: .notInEncoding
     case .yamlSyntax: .yamlSyntax
     case .duplicateKey: .duplicateKey
     case .unquotedFormula: .unquotedFormula

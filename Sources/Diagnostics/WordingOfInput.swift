@@ -36,6 +36,25 @@ extension Problem {
       Wording(
         "a character is not in \(name)", "this character",
         help: "name the message's character set in MSH-18; without one it is UNICODE UTF-8")
+    default: tableReadingWording
+    }
+  }
+
+  private var tableReadingWording: Wording? {
+    switch self {
+    case .csvSyntax(let expected):
+      Wording("this is not CSV", expected, help: "see RFC 4180")
+    case .raggedRow(let row, let cells, let columns):
+      Wording(
+        "row \(row) has \(cells) \(cells == 1 ? "cell" : "cells"), the header has \(columns)", "begins here",
+        help: "each row needs a cell for each column; put cells that hold the separator in quotes")
+    case .missingColumns(let names, let found, let separator, let shape):
+      Wording(
+        "the header has no \(listed(names.map { "`\($0)`" }))",
+        "\(found) \(found == 1 ? "column" : "columns") found, separated by \(separator)",
+        help:
+          "the shape \(shape) requires it; `separator` and `encoding` of its dialect tell how the table is read"
+      )
     default: nil
     }
   }
@@ -83,6 +102,10 @@ extension Problem {
         "the hub has no \(type) to be `\(name)`", help: "\(mapping) can only write what one has been made of")
     case .formulaFailed(let reason, let rule):
       Wording("a formula has no answer", reason, help: writtenBy(rule))
+    case .notInEncoding(let path, let encoding):
+      Wording(
+        "the value for `\(path)` has a character that \(encoding) lacks", "came from here",
+        help: "choose another encoding in the shape's dialect, or another text")
     default: nil
     }
   }

@@ -4,12 +4,14 @@ public struct ShapeDraft: Equatable, Sendable {
   public var name: String
   /// One line for people; may be empty.
   public var title: String = ""
-  /// `json` or `xml`, as shape files write it.
+  /// `json`, `xml` or `csv`, as shape files write it.
   public var format: String
   /// Remarks at the top of the file, a line each, without `#`.
   public var comments: [String] = []
   /// XML's prefixes and the namespaces that they stand for, in the order in which they are written.
   public var namespaces: [(prefix: String, uri: String)] = []
+  /// How CSV is written, where it is not as RFC 4180 says.
+  public var dialect: [(key: String, word: String)] = []
   /// XML's root element, with its prefix.
   public var root: String = ""
   /// Named types in the order in which they are written.

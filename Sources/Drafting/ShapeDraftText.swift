@@ -10,6 +10,10 @@ extension ShapeDraft {
       lines += namespaces.map { "  \($0.prefix): \(YAMLScalar.written($0.uri))" }
     }
     if !root.isEmpty { lines.append("root: \(root)") }
+    if !dialect.isEmpty {
+      let words = dialect.map { "\($0.key): \($0.word)" }.joined(separator: ", ")
+      lines.append("dialect: {\(words)}")
+    }
     if !types.isEmpty { lines.append("types:") }
     for type in types { lines += Self.lines(type.name, type.fields, type.comment, depth: 1) }
     lines += Self.lines("fields", fields, "", depth: 0)

@@ -12,6 +12,7 @@ struct Codecs: Sendable {
   private let hl7v2Reader: HL7v2Reader
   private let jsonReader: JSONReader
   private let xmlReader: XMLReader
+  private let limits: ReadingLimits
 
   init(names: NameTable, limits: ReadingLimits) {
     json = JSONWriter(names: names)
@@ -21,25 +22,31 @@ struct Codecs: Sendable {
     hl7v2Reader = HL7v2Reader(names: names, limits: limits)
     jsonReader = JSONReader(limits: limits)
     xmlReader = XMLReader(limits: limits)
+    self.limits = limits
   }
 
   func read(
-    _ bytes: [UInt8], as format: Format, named file: String, into forest: inout Forest
+    _ bytes: [UInt8], as format: Format, _ table: CSVTable = CSVTable(), named file: String,
+    into forest: inout Forest
   ) throws(Diagnostic) -> NodeID {
     switch format {
     case .json: try jsonReader.read(bytes, named: file, into: &forest)
     case .xml: try xmlReader.read(bytes, named: file, into: &forest)
     case .hl7v2: try hl7v2Reader.read(bytes, named: file, into: &forest)
+    case .csv: try CSVReader(table, limits: limits).read(bytes, named: file, into: &forest)
     }
   }
 
+  /// - Throws: what the format can't hold.
   func write(
-    _ root: NodeID, as format: Format, of forest: borrowing Forest, to out: inout Arena<UInt8>
-  ) throws(Diagnostic) {
+    _ root: NodeID, as format: Format, _ table: CSVTable = CSVTable(), of forest: borrowing Forest,
+    to out: inout Arena<UInt8>
+  ) throws(WritingFault) {
     switch format {
     case .json: json.write(root, of: forest, to: &out)
     case .xml: xml.write(root, of: forest, to: &out)
     case .hl7v2: try hl7v2.write(root, of: forest, to: &out)
+    case .csv: try CSVWriter(table).write(root, of: forest, to: &out)
     }
   }
 }

@@ -40,9 +40,14 @@ public enum MappingFolder {
 
   /// The configuration files as they lie there, unread: while this stays equal, so do they.
   static func state(of folder: String) throws(DiagnosticError) -> [FolderWalk.File] {
-    try FolderWalk(folder).files.filter { file in
-      endings.contains { file.path.hasSuffix($0) } && !file.path.split(separator: "/").contains("cases")
-    }
+    try FolderWalk(folder).files.filter { isConfiguration($0.path.split(separator: "/")) }
+  }
+
+  /// Tables lie in `codes`: elsewhere CSV is somebody's document.
+  private static func isConfiguration(_ path: [Substring]) -> Bool {
+    guard let name = path.last, !path.contains("cases") else { return false }
+    if name.hasSuffix(ConfigurationFile.Kind.table.rawValue) { return path.dropLast().contains("codes") }
+    return endings.contains { name.hasSuffix($0) }
   }
 
   /// The folders of cases: those that hold a `case.yaml`, sorted.

@@ -8,11 +8,15 @@ public final class Translator {
   private let library: MappingLibrary
   private let codecs: Codecs
   private var workspace: Workspace
+  /// Made when FHIR's XML is first met.
+  private lazy var fhir = FHIRModel(library.shapes)
+  private let limits: ReadingLimits
   private var out = Arena<UInt8>(capacity: 16_384)
 
   /// A translator for the mappings of a library.
   public init(_ library: MappingLibrary, limits: ReadingLimits = ReadingLimits()) {
     self.library = library
+    self.limits = limits
     codecs = Codecs(names: library.names, limits: limits)
     workspace = Workspace(names: library.names)
   }
@@ -39,7 +43,8 @@ public final class Translator {
     mapping.begin(named: file, receipt: receipt, in: &workspace)
     let root: NodeID
     do throws(Diagnostic) {
-      root = try codecs.read(bytes, as: mapping.format, named: file, into: &workspace.forest)
+      root = try codecs.read(
+        bytes, as: mapping.format, mapping.table, named: file, into: &workspace.forest)
     } catch {
       throw DiagnosticError([error])
     }
@@ -47,17 +52,26 @@ public final class Translator {
     return identity.map { workspace.forest.string($0) }
   }
 
-  /// Reads a FHIR R4 Bundle or resource, as JSON, into the hub.
+  /// Reads a FHIR R4 Bundle or resource, JSON or XML, into the hub.
   /// - Throws: all that is wrong with it.
   public func readHub(_ bytes: [UInt8], named file: String, receipt: Receipt) throws(DiagnosticError) {
     library.hub.begin(named: file, receipt: receipt, in: &workspace)
-    let root: NodeID
+    let (root, text): (NodeID, [UInt8])
     do throws(Diagnostic) {
-      root = try codecs.read(bytes, as: .json, named: file, into: &workspace.forest)
+      (root, text) = try readFHIR(bytes, named: file)
     } catch {
       throw DiagnosticError([error])
     }
-    try library.hub.take(root, bytes, in: &workspace)
+    try library.hub.take(root, text, in: &workspace)
+  }
+
+  private func readFHIR(
+    _ bytes: [UInt8], named file: String
+  ) throws(Diagnostic) -> (root: NodeID, text: [UInt8]) {
+    switch HubFormat(of: bytes) {
+    case .json: (try codecs.read(bytes, as: .json, named: file, into: &workspace.forest), bytes)
+    case .xml: try FHIRXMLReader(fhir, limits: limits).read(bytes, named: file, into: &workspace.forest)
+    }
   }
 
   /// Writes what the last ``read(_:as:named:receipt:)`` put into the hub as a document of a format.
@@ -71,10 +85,10 @@ public final class Translator {
   ) throws(DiagnosticError) -> Result {
     let root = try mapping.write(in: &workspace)
     out.truncate(to: 0)
-    do throws(Diagnostic) {
-      try codecs.write(root, as: mapping.format, of: workspace.forest, to: &out)
+    do throws(WritingFault) {
+      try codecs.write(root, as: mapping.format, mapping.table, of: workspace.forest, to: &out)
     } catch {
-      throw DiagnosticError([error])
+      throw DiagnosticError([workspace.diagnostic(error.problem, at: error.offset, path: error.path)])
     }
     return out.withElements { take($0) }
   }
@@ -103,5 +117,18 @@ public final class Translator {
     (isPretty ? codecs.prettyJSON : codecs.json).write(root, of: workspace.forest, to: &out)
     workspace.forest.truncate(to: root)
     return out.withElements { Array($0) }
+  }
+
+  /// Likewise, in a format of FHIR's.
+  /// - Throws: what XML can't hold, such as a narrative that is not well-formed.
+  public func hub(as format: HubFormat, isPretty: Bool = false) throws(DiagnosticError) -> [UInt8] {
+    guard format == .xml else { return hub(isPretty: isPretty) }
+    let root = HubBundle.add(workspace.hubResources, to: &workspace.forest)
+    defer { workspace.forest.truncate(to: root) }
+    do throws(WritingFault) {
+      return try FHIRXMLWriter(fhir, pretty: isPretty).bytes(root, of: workspace.forest)
+    } catch {
+      throw DiagnosticError([workspace.diagnostic(error.problem, at: error.offset, path: error.path)])
+    }
   }
 }

@@ -11,9 +11,9 @@ extension Subcommand {
     summary: "Evaluates a FHIRPath expression about a document.",
     usage: "EXPRESSION FILE|-",
     text: """
-      FILE is a FHIR R4 resource or Bundle, or any other document, in JSON, XML or HL7 v2. Each item of the answer is
-      printed on a line: values as they are written, objects as JSON. The language is FHIRPath 2.0.0 with FHIR R4's
-      additions; types, members and code tables are those of the mappings' folder.
+      FILE is a FHIR R4 resource or Bundle, or any other document, in JSON, XML or HL7 v2, or FILE.csv. Each item of the
+      answer is printed on a line: values as they are written, objects as JSON. The language is FHIRPath 2.0.0 with FHIR
+      R4's additions; types, members and code tables are those of the mappings' folder.
 
         sluss fhirpath "name.where(use = 'official').given.first()" patient.json
         sluss fhirpath --shape visiba/visit-event "visit.diagnoses.code" event.json

@@ -6,7 +6,7 @@ extension Subcommand {
     text: """
       Prints the draft of a NAME.shape.yaml to start from; remarks in it say what to look at.
 
-        infer FILE…      from examples in JSON or XML: what stands in all of them is required, and a value's type is the
+        infer FILE…      from examples in JSON, XML or CSV: what stands in all of them is required, and a value's type is the
                          narrowest that all its values have
         import FILE.xsd  from an XML schema; the files that it includes and imports lie where it says. The draft reads the
                          documents that the schema allows. A schema with several elements needs --root.

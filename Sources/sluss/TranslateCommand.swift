@@ -9,7 +9,7 @@ extension Subcommand {
     summary: "Translates documents from one format to another.",
     usage: "--from A --to B FILE…|- [--output DIR]",
     text: """
-      A and B are names of mappings (visiba/visit-event), or `hub`: FHIR R4 resources as a Bundle, in JSON.
+      A and B are names of mappings (visiba/visit-event), or `hub`: FHIR R4 resources as a Bundle, in JSON or XML.
       One file goes to standard output; several need --output, a folder that gets one file for each, and a progress
       line. What can't be translated is told with its place; the others go on.
 
@@ -21,6 +21,7 @@ extension Subcommand {
       Option("--from", "A", "the mapping that reads the documents, or hub"),
       Option("--to", "B", "the mapping that writes them, or hub"),
       Option("--output", "DIR", "where the translations of several files go"),
+      Option("--hub-format", "json|xml", "what the hub is written in (json); it is read in both"),
       Option("--received", "TIME", "the time of receipt for the mapping's formulas (now)"),
       Option("--id", "ID", "the message's id for the mapping's formulas (a new UUID)"),
       Option("--json", "diagnostics as JSON on standard output"),
@@ -39,6 +40,7 @@ private struct TranslateRun {
   let source: Mapping?
   /// `nil` for the hub.
   let target: Mapping?
+  let hubFormat: HubFormat
   let translator: Translator
 
   init(_ arguments: Arguments, _ library: MappingLibrary) throws {
@@ -47,6 +49,10 @@ private struct TranslateRun {
     source = from == "hub" ? nil : try library.mapping(from)
     let to = try arguments.required("--to")
     target = to == "hub" ? nil : try library.mapping(to)
+    guard let format = HubFormat(rawValue: arguments["--hub-format"] ?? "json") else {
+      throw UsageError(message: "`--hub-format` takes json or xml.")
+    }
+    hubFormat = format
     translator = Translator(library)
   }
 
@@ -71,7 +77,7 @@ private struct TranslateRun {
       do {
         let bytes = try translate(file)
         let name = URL(fileURLWithPath: file).deletingPathExtension().lastPathComponent
-        let path = "\(folder)/\(name).\(target?.format.rawValue ?? "json")"
+        let path = "\(folder)/\(name).\(target?.format.rawValue ?? hubFormat.rawValue)"
         try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
       } catch {
         failed += 1
@@ -99,7 +105,12 @@ private struct TranslateRun {
     } else {
       try translator.readHub(bytes, named: name, receipt: receipt)
     }
-    guard let target else { return translator.hub(isPretty: true) + [UInt8(ascii: "\n")] }
+    guard let target else { return try hub() }
     return try translator.write(as: target)
+  }
+
+  private func hub() throws(DiagnosticError) -> [UInt8] {
+    let bytes = try translator.hub(as: hubFormat, isPretty: true)
+    return hubFormat == .xml ? bytes : bytes + [UInt8(ascii: "\n")]
   }
 }

@@ -158,9 +158,9 @@ struct HL7v2Tests {
     let version = try #require(forest.children(msh).last)
     forest[version].name = forest.intern("18")
     forest[version].text = forest.append("8859/1")
-    let error = #expect(throws: Diagnostic.self) { try HL7v2Writer(names: names).bytes(root, of: forest) }
+    let error = #expect(throws: WritingFault.self) { try HL7v2Writer(names: names).bytes(root, of: forest) }
     #expect(error?.problem == .notInCharacterSet(name: "8859/1"))
-    #expect(error?.place.path == "PID-2")
+    #expect(error?.path == "PID-2")
   }
 
   @Test(

@@ -38,6 +38,7 @@ struct XMLTests {
       "<n:root xmlns:n=\"urn:n\"/>",
       "<n:root xmlns:n=\"urn:n\"><n:a>1</n:a><n:b id=\"x\"/><n:a>å &amp; &lt;b&gt;</n:a></n:root>",
       "<n:root xmlns:n=\"urn:n\"><n:a id=\"a&quot;&#10;b\">text</n:a></n:root>",
+      "<n:root xmlns:n=\"urn:n\"><n:a id=\"a&amp;b&amp;#38;&lt;c&gt;\">text</n:a></n:root>",
       "<n:root xmlns:n=\"urn:n\">mixed <n:a>x</n:a> and more</n:root>",
       "<n:root xmlns:n=\"urn:n\"><other xmlns=\"urn:o\"><deep xmlns=\"urn:o\">1</deep></other></n:root>",
       "<n:root xmlns:n=\"urn:n\"><n:a xmlns:x=\"urn:x\" x:nil=\"true\"/></n:root>",

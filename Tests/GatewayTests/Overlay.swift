@@ -11,8 +11,9 @@ import Mapping
 /// path, then pairs of
 /// lines `-old` and `+new`; a lone `+new` is added at the end. With an `input.*` the message is translated,
 /// JSON from a/visit to
-/// b/contact, XML the other way, HL7 v2 from c/adt to itself; with `laws` both laws are tried; with `cases` the cases run; a `schema.xsd` is
-/// imported; with `examples` a format is begun from them; else the folder is only checked.
+/// b/contact, XML the other way, HL7 v2 from c/adt and CSV from c/list and back; with `laws` both laws are tried;
+/// with `cases` the cases run; a `schema.xsd` is imported; with `examples` a format is begun from them; else the
+/// folder is only checked.
 struct Overlay {
   let folder = NSTemporaryDirectory() + "sluss-" + UUID().uuidString
   private let files = FileManager.default
@@ -120,6 +121,7 @@ struct Overlay {
       switch input.split(separator: ".").last {
       case "xml": ("b/contact", "a/visit")
       case "hl7": ("c/adt", "c/adt")
+      case "csv": ("c/list", "c/list")
       default: ("a/visit", "b/contact")
       }
     let translator = Translator(library, limits: .init(bytes: 4096, depth: 16))

@@ -19,10 +19,14 @@ public struct Example: Sendable {
   /// The file's name without its folders, for remarks: drafts name no paths of a machine.
   var name: String { file.split(separator: "/").last.map(String.init) ?? file }
 
-  /// The format, told by the first character.
+  /// The format, told by the first character: an example in JSON is an object.
   var format: Format {
     let marks: Set<UInt8> = [0xEF, 0xBB, 0xBF, 0xFE, 0xFF, 0]
-    return bytes.first { $0 > 0x20 && !marks.contains($0) } == UInt8(ascii: "<") ? .xml : .json
+    switch bytes.first(where: { $0 > 0x20 && !marks.contains($0) }) {
+    case UInt8(ascii: "<"): return .xml
+    case UInt8(ascii: "{"), UInt8(ascii: "["), nil: return .json
+    default: return .csv
+    }
   }
 
   /// Reads it into a forest and returns its root.
@@ -31,7 +35,14 @@ public struct Example: Sendable {
     case .json: try JSONReader().read(bytes, named: file, into: &forest)
     case .xml: try XMLReader().read(bytes, named: file, into: &forest)
     case .hl7v2: try HL7v2Reader(names: forest.names).read(bytes, named: file, into: &forest)
+    case .csv: try CSVReader(table).read(bytes, named: file, into: &forest)
     }
+  }
+
+  private var table: CSVTable {
+    var table = CSVTable()
+    table.dialect = CSVDialect.detected(in: bytes)
+    return table
   }
 
   /// The beginning of the file.
@@ -40,9 +51,15 @@ public struct Example: Sendable {
 
 /// What kind of tree a format's documents are.
 struct TreeKind: Equatable, Sendable {
-  /// Values are all texts, and what repeats stands several times (XML); else there are kinds and arrays
+  /// Values are all texts, and what repeats stands several times (XML, CSV); else there are kinds and arrays
   /// (JSON).
   let isPlain: Bool
 
-  init(_ format: Format) { isPlain = format == .xml }
+  /// Whether what stands at the top repeats, even if the examples have one of it (CSV's rows).
+  let isTable: Bool
+
+  init(_ format: Format) {
+    isPlain = format != .json
+    isTable = format == .csv
+  }
 }

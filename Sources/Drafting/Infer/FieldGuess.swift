@@ -41,6 +41,7 @@ struct FieldGuess {
     if field.arrays > 0, field.singles > 0 {
       return "it is an array in \(field.arrays), no array in \(field.singles)"
     }
+    if tree.isTable, field.name.local.isEmpty { return "a column without a name" }
     if field.name.local.utf8.count > Self.longestName { return "its name is too long for a key" }
     if field.name.isAttribute, !field.name.namespace.isEmpty {
       return "shapes name no attributes with a namespace (\(field.name.namespace))"
@@ -58,7 +59,8 @@ struct FieldGuess {
   ) -> FieldDraft {
     var remarks: [String] = []
     let content = self.content(field, path: path, &remarks)
-    let cardinality = cardinality(field, of: parents)
+    let cardinality =
+      tree.isTable && path.count == 1 ? .any : cardinality(field, of: parents)
     if cardinality == .optional, field.parents > 0, field.parents < parents {
       remarks.append("in \(field.parents) of \(parents)")
     }

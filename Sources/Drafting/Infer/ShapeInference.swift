@@ -1,5 +1,6 @@
 public import Diagnostics
 import Documents
+import Formats
 import Mapping
 
 /// Drafts a shape from example documents: what stands in all of them is required, what stands in some is not,
@@ -46,6 +47,10 @@ public struct ShapeInference {
     } else if forest[node].kind != .object {
       throw Diagnostic(.expectedForm(what: "an example", form: "an object at its top"), at: example.place)
     }
+    if tree.isTable, forest.children(node).isEmpty {
+      throw Diagnostic(
+        .expectedForm(what: "an example", form: "a header and at least one row"), at: example.place)
+    }
     _ = document.add(node, in: forest, tree)
     files.append(example.name)
   }
@@ -63,6 +68,7 @@ public struct ShapeInference {
     var guess = FieldGuess(tree, prefixes)
     draft.fields = guess.fields(document, namespace: root?.namespace ?? "", path: [])
     draft.namespaces = prefixes.list
+    draft.dialect = tree.isTable ? DialectDraft.words(CSVDialect.detected(in: first.bytes)) : []
     draft.root = root.map(prefixes.qualified) ?? ""
     draft.comments = comments + guess.leftOut
     return draft

@@ -95,6 +95,7 @@ struct TypeGuess: Sendable {
       }
       return TypeGuess(type: .integer)
     }
+    if values.all(.commaDecimal), values.distinctCount > 1 { return TypeGuess(type: .commaDecimal) }
     guard values.all(.decimal) else { return nil }
     return values.distinctCount > 1
       ? TypeGuess(type: .decimal) : TypeGuess(type: .string, remarks: ["a decimal, or a version?"])

@@ -10,7 +10,8 @@ struct ValueEvidence: Sendable {
     .personnummer, .hsaID, .instant(isPartial: false), .date(isPartial: false, isCompact: false),
     .instant(isPartial: true), .date(isPartial: true, isCompact: false), .time,
     .localTime(zone: Self.zone, isCompact: false), .date(isPartial: false, isCompact: true),
-    .localTime(zone: Self.zone, isCompact: true), .boolean, .integer, .decimal, .base64, .uri, .code([]),
+    .localTime(zone: Self.zone, isCompact: true), .boolean, .integer, .decimal, .commaDecimal, .base64, .uri,
+    .code([]),
     .string, .text,
   ]
   /// Where times without an offset are taken to be from.

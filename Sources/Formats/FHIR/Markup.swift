@@ -17,6 +17,22 @@ enum Markup {
     return Array(bytes[min(offset, bytes.count)..<min(at, bytes.count)])
   }
 
+  /// Likewise, with the declaration of its own namespace when that stands further out.
+  static func standalone(at offset: Int, of bytes: [UInt8]) -> [UInt8] {
+    let element = element(at: offset, of: bytes)
+    let name = element.dropFirst().prefix { !" \t\r\n/>".utf8.contains($0) }
+    let parts = name.split(separator: UInt8(ascii: ":"))
+    let declaration = "xmlns" + (parts.count == 2 ? ":" + String(decoding: parts[0], as: UTF8.self) : "")
+    let tag = String(decoding: element.prefix { $0 != UInt8(ascii: ">") }, as: UTF8.self)
+    if declares(declaration, tag) { return element }
+    return [UInt8(ascii: "<")] + name + Array(" \(declaration)=\"\(FHIRXML.xhtml)\"".utf8)
+      + element.dropFirst(1 + name.count)
+  }
+
+  private static func declares(_ declaration: String, _ tag: String) -> Bool {
+    tag.split { " \t\r\n".contains($0) }.contains { $0.prefix { $0 != "=" } == declaration }
+  }
+
   private struct Tag {
     let end: Int
     /// How much deeper the text behind it is.

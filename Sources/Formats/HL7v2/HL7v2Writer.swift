@@ -1,4 +1,3 @@
-public import Diagnostics
 public import Documents
 
 /// Writes a tree as HL7 v2 in ER7: what ``HL7v2Reader`` read is written as the same bytes, with carriage returns behind
@@ -36,13 +35,13 @@ public struct HL7v2Writer: Sendable {
   /// - Throws: a character that the message's character set does not have.
   public func write(
     _ node: NodeID, of forest: borrowing Forest, to out: inout Arena<UInt8>
-  ) throws(Diagnostic) {
+  ) throws(WritingFault) {
     var run = HL7v2WritingRun(start: out.count)
     try group(node, forest, &run, &out)
   }
 
   /// One message as bytes.
-  public func bytes(_ node: NodeID, of forest: borrowing Forest) throws(Diagnostic) -> [UInt8] {
+  public func bytes(_ node: NodeID, of forest: borrowing Forest) throws(WritingFault) -> [UInt8] {
     var out = Arena<UInt8>(capacity: 4096)
     try write(node, of: forest, to: &out)
     return out.withElements { Array($0) }
@@ -50,7 +49,7 @@ public struct HL7v2Writer: Sendable {
 
   private func group(
     _ node: NodeID, _ forest: borrowing Forest, _ run: inout HL7v2WritingRun, _ out: inout Arena<UInt8>
-  ) throws(Diagnostic) {
+  ) throws(WritingFault) {
     guard forest[node].kind == .object else { return }
     let end = forest[node].end
     var child = node + 1
@@ -68,7 +67,7 @@ public struct HL7v2Writer: Sendable {
   private func segment(
     _ node: NodeID, _ record: Node, _ forest: borrowing Forest, _ run: inout HL7v2WritingRun,
     _ out: inout Arena<UInt8>
-  ) throws(Diagnostic) {
+  ) throws(WritingFault) {
     run.beginSegment(record.name, at: out.count)
     let isHeader = run.segments == 1
     if isHeader { try run.takeHeader(header(of: node, forest), forest) }
@@ -81,7 +80,7 @@ public struct HL7v2Writer: Sendable {
   private func fields(
     _ node: NodeID, _ record: Node, _ forest: borrowing Forest, _ run: inout HL7v2WritingRun, _ start: Int,
     _ out: inout Arena<UInt8>
-  ) throws(Diagnostic) {
+  ) throws(WritingFault) {
     var current = start
     var child = node + 1
     while child < record.end {
@@ -105,7 +104,7 @@ public struct HL7v2Writer: Sendable {
   private func content(
     _ node: NodeID, _ record: Node, _ delimiter: UInt8, _ forest: borrowing Forest, _ run: HL7v2WritingRun,
     _ out: inout Arena<UInt8>
-  ) throws(Diagnostic) {
+  ) throws(WritingFault) {
     switch record.kind {
     case .null: out.append("\"\"")
     case .string, .number, .boolean: try run.write(record.text, of: forest, to: &out)

@@ -29,7 +29,7 @@ struct HL7v2WritingRun {
     field = 0
   }
 
-  mutating func takeHeader(_ header: Header, _ forest: borrowing Forest) throws(Diagnostic) {
+  mutating func takeHeader(_ header: Header, _ forest: borrowing Forest) throws(WritingFault) {
     let field = header.field.length > 0 ? forest.text[Int(header.field.start)] : delimiters.field
     if header.encoding.length > 0 {
       encoding = forest.text.withElements { Array($0[header.encoding.indices]) }
@@ -54,7 +54,8 @@ struct HL7v2WritingRun {
 
   /// Appends a text, escaped.
   @inline(__always)
-  func write(_ range: TextRange, of forest: borrowing Forest, to out: inout Arena<UInt8>) throws(Diagnostic) {
+  func write(_ range: TextRange, of forest: borrowing Forest, to out: inout Arena<UInt8>) throws(WritingFault)
+  {
     let isWritten = forest.text.withElements { bytes -> Bool in
       let text = UnsafeBufferPointer(rebasing: bytes[range.indices])
       guard isPlain(text) else { return writeEscaped(text, to: &out) }
@@ -138,9 +139,9 @@ struct HL7v2WritingRun {
     return characterSet.encode(sign, to: &out) ? (isTwice ? 2 : 1) * sign.count : nil
   }
 
-  private func fault(_ problem: Problem, _ forest: borrowing Forest) -> Diagnostic {
+  private func fault(_ problem: Problem, _ forest: borrowing Forest) -> WritingFault {
     let name = String(decoding: forest.localName(segment), as: UTF8.self)
     let path = field > 0 ? "\(name)-\(field)" : name
-    return Diagnostic(problem, at: Place(file: "output", line: segments, column: 1, path: path))
+    return WritingFault(problem: problem, offset: 0, path: path)
   }
 }

@@ -130,6 +130,13 @@ struct JSONParser: ~Copyable {
 
   private mutating func number(name: NameID, into forest: inout Forest) throws(ReadFault) {
     let start = at
+    try skipNumber()
+    forest.leaf(
+      .number, name: name, text: range(start, at - start), offset: UInt32(truncatingIfNeeded: start))
+  }
+
+  @inline(__always)
+  private mutating func skipNumber() throws(ReadFault) {
     if peek == UInt8(ascii: "-") { at += 1 }
     if peek == UInt8(ascii: "0") { at += 1 } else { try digits() }
     if peek == UInt8(ascii: ".") {
@@ -141,14 +148,20 @@ struct JSONParser: ~Copyable {
       if peek == UInt8(ascii: "+") || peek == UInt8(ascii: "-") { at += 1 }
       try digits()
     }
-    forest.leaf(
-      .number, name: name, text: range(start, at - start), offset: UInt32(truncatingIfNeeded: start))
   }
 
   private mutating func digits() throws(ReadFault) {
     let start = at
     while peek &- UInt8(ascii: "0") < 10 { at += 1 }
     guard at > start else { throw expected("a digit") }
+  }
+}
+
+extension JSONParser {
+  /// Whether a text is a number and nothing else.
+  static func isNumber(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    var parser = JSONParser(input: text, textBase: 0, depthLimit: 1)
+    return (try? parser.skipNumber()) != nil && parser.at == text.count
   }
 }
 

@@ -41,8 +41,11 @@ final class XMLTreeBuilder {
     self.context = context
     context.pointee.sax.pointee = Self.handlers()
     context.pointee.userData = Unmanaged.passUnretained(self).toOpaque()
+    // NOENT: else `&amp;` in an attribute comes as `&#38;`. Entities of a document's own can't be: a DOCTYPE
+    // ends it all.
     let options =
-      XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue | XML_PARSE_NOWARNING.rawValue
+      XML_PARSE_NOENT.rawValue | XML_PARSE_NONET.rawValue | XML_PARSE_NOERROR.rawValue
+      | XML_PARSE_NOWARNING.rawValue
       | XML_PARSE_IGNORE_ENC.rawValue | XML_PARSE_NOCDATA.rawValue
     let document = bytes.withUnsafeBytes {
       xmlCtxtReadMemory(

@@ -82,7 +82,7 @@ public struct CaseRunner {
     let found: [UInt8]
     if let target { found = try translator.write(as: target) } else { found = translator.hub(isPretty: true) }
     let path = file.folder + "/" + output.file
-    let differences = try differences(path, found, target?.format ?? .json)
+    let differences = try differences(path, found, target)
     if differences.isEmpty { return [] }
     if records {
       try Data(found).write(to: URL(fileURLWithPath: path))
@@ -94,7 +94,8 @@ public struct CaseRunner {
   }
 
   private func compareBack(_ input: [UInt8], _ source: Mapping, _ file: CaseFile) throws -> [Diagnostic] {
-    let differences = try comparison.differences(input, try translator.write(as: source), as: source.format)
+    let differences = try comparison.differences(
+      input, try translator.write(as: source), as: source.format, source.table)
     if differences.isEmpty { return [] }
     return [
       Diagnostic(
@@ -102,11 +103,12 @@ public struct CaseRunner {
     ]
   }
 
-  private func differences(_ path: String, _ found: [UInt8], _ format: Format) throws -> [String] {
+  private func differences(_ path: String, _ found: [UInt8], _ target: Mapping?) throws -> [String] {
     guard FileManager.default.fileExists(atPath: path) else {
       return ["the file is missing: `sluss test --record` makes it"]
     }
-    return try comparison.differences(try bytes(path), found, as: format)
+    return try comparison.differences(
+      try bytes(path), found, as: target?.format ?? .json, target?.table ?? CSVTable())
   }
 
   private func bytes(_ path: String) throws(Diagnostic) -> [UInt8] {

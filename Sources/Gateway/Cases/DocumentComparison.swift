@@ -1,4 +1,4 @@
-import Documents
+public import Documents
 import Formats
 public import Mapping
 
@@ -16,10 +16,13 @@ public struct DocumentComparison {
   }
 
   /// One line for each difference, with the values: cases hold no real persons.
-  public func differences(_ expected: [UInt8], _ found: [UInt8], as format: Format) throws -> [String] {
+  /// - Parameter table: how they are written, when they are CSV.
+  public func differences(
+    _ expected: [UInt8], _ found: [UInt8], as format: Format, _ table: CSVTable = CSVTable()
+  ) throws -> [String] {
     var forest = Forest(names: names, reserving: expected.count + found.count)
-    let left = try codecs.read(expected, as: format, named: "expected", into: &forest)
-    let right = try codecs.read(found, as: format, named: "found", into: &forest)
+    let left = try codecs.read(expected, as: format, table, named: "expected", into: &forest)
+    let right = try codecs.read(found, as: format, table, named: "found", into: &forest)
     var lines: [String] = []
     compare(left, right, "", in: forest, &lines)
     return lines.count > Self.most

@@ -21,7 +21,7 @@ extension Codecs {
     var out = Arena<UInt8>(capacity: 1024)
     switch format {
     case .json: prettyJSON.write(root, of: forest, to: &out)
-    case .xml, .hl7v2: try? write(root, as: format, of: forest, to: &out)
+    case .xml, .hl7v2, .csv: try? write(root, as: format, of: forest, to: &out)
     }
     let text = out.withElements { String(decoding: $0, as: UTF8.self) }
     return format == .hl7v2 ? text.replacing("\r", with: "\n") : text

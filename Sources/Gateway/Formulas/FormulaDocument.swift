@@ -4,7 +4,7 @@ public import FHIRPath
 import Formats
 public import Mapping
 
-/// A document, JSON, XML or HL7 v2, that formulas are asked about.
+/// A document, JSON, XML, HL7 v2 or CSV, that formulas are asked about.
 public final class FormulaDocument {
   private let library: MappingLibrary
   private var forest: Forest
@@ -25,7 +25,8 @@ public final class FormulaDocument {
   ) throws(Diagnostic) {
     self.library = library
     var forest = Forest(names: library.names, reserving: bytes.count)
-    let read = try Self.read(bytes, named: file, into: &forest)
+    let table = library.formulas.table(ofShape: shape)
+    let read = try Self.read(bytes, named: file, table, into: &forest)
     type = try library.formulas.type(of: read, in: forest, shape: shape)
     root = library.formulas.arranged(read, as: type, in: &forest)
     environment.now = forest.append(now)
@@ -37,10 +38,13 @@ public final class FormulaDocument {
   }
 
   private static func read(
-    _ bytes: [UInt8], named file: String, into forest: inout Forest
+    _ bytes: [UInt8], named file: String, _ table: CSVTable?, into forest: inout Forest
   ) throws(Diagnostic) -> NodeID {
     if HL7v2Reader.begins(bytes) {
       return try HL7v2Reader(names: forest.names).read(bytes, named: file, into: &forest)
+    }
+    if let table = table ?? (file.hasSuffix(".csv") ? CSVTable() : nil) {
+      return try CSVReader(table).read(bytes, named: file, into: &forest)
     }
     let isXML = bytes.first { $0 > 0x20 && $0 != 0xEF && $0 != 0xBB && $0 != 0xBF } == UInt8(ascii: "<")
     guard isXML else { return try JSONReader().read(bytes, named: file, into: &forest) }

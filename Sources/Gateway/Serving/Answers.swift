@@ -1,4 +1,5 @@
 import Diagnostics
+import Documents
 import HTTP
 import Mapping
 
@@ -71,6 +72,16 @@ extension Format {
     case .json: "application/json"
     case .xml: "application/xml"
     case .hl7v2: "application/hl7-v2"
+    case .csv: "text/csv"
     }
+  }
+}
+
+extension Mapping {
+  /// The media type of its documents; RFC 7111 wants the encoding of CSV said.
+  var mediaType: String {
+    guard format == .csv else { return format.mediaType }
+    let charset = table.dialect.encoding == .windows1252 ? "windows-1252" : "utf-8"
+    return "\(format.mediaType); charset=\(charset); header=present"
   }
 }

@@ -8,12 +8,13 @@ import Store
 struct MessageView {
   let stored: StoredMessage
   let served: ServedMappings
+  let hubFormat: HubFormat
 
   func answer(_ part: String?, _ name: String?) -> HTTPResponse {
     switch (part, name) {
     case (nil, nil): .json(200, overview)
     case ("raw", nil): .document(stored.message.body, stored.message.contentType)
-    case ("hub", nil): hub
+    case ("hub", nil): hub(as: hubFormat)
     case ("as", let name?): translation(to: name)
     default: .problem(404, "a message has raw, hub and as/{mapping}")
     }
@@ -36,7 +37,7 @@ struct MessageView {
       object.add("rawBase64", Data(message.body).base64EncodedString())
     }
     if stored.state == .translated {
-      let hub = hub
+      let hub = hub(as: .json)
       object.add(hub.status == 200 ? "hub" : "hubProblem", json: String(decoding: hub.body, as: UTF8.self))
     }
     object.add("translations", json: translations)
@@ -50,9 +51,12 @@ struct MessageView {
     return links.text
   }
 
-  private var hub: HTTPResponse {
-    translated { translator, source in
-      .document(translator.hub(), "application/fhir+json", by: [source])
+  private func hub(as format: HubFormat) -> HTTPResponse {
+    translated { translator, source throws(DiagnosticError) in
+      var response = HTTPResponse.document(
+        try translator.hub(as: format), format.mediaType, by: [source])
+      response.headers.append((name: "Vary", value: "Accept"))
+      return response
     }
   }
 
@@ -60,7 +64,7 @@ struct MessageView {
     guard let target = served.mappings[name] else { return .noMapping(name, among: served) }
     return translated { translator, source throws(DiagnosticError) in
       .document(
-        try translator.write(as: target.mapping), target.mapping.format.mediaType, by: [source, target])
+        try translator.write(as: target.mapping), target.mapping.mediaType, by: [source, target])
     }
   }
 

@@ -41,7 +41,7 @@ struct ReceiveEndpoint: Sendable {
   ) -> NewMessage {
     NewMessage(
       id: id, mapping: mapping.name, senderKey: key, received: received,
-      contentType: mapping.format.mediaType, body: request.body)
+      contentType: mapping.mediaType, body: request.body)
   }
 
   private func accept(_ message: NewMessage, _ reply: HTTPReply) {

@@ -15,7 +15,7 @@ struct Router: Sendable {
       return reply.send(isKnown(request.path) ? .notAllowed("GET") : .problem(404, "there is nothing here"))
     }
     if let rest = request.path.rest(behind: "/messages/") {
-      reply.send(messages.answer(rest))
+      reply.send(messages.answer(rest, accept: request.header("Accept")))
     } else if request.path == "/health" {
       reply.send(health.answer())
     } else {

@@ -48,7 +48,8 @@ extension Conversion {
     case .localToInstant, .instantToLocal, .timestampToInstant, .instantToTimestamp, .timestampToDate: false
     case .table(let name, _):
       tables.tables[name]?.rows.allSatisfy { $0.use == nil && !$0.format.isEmpty && !$0.hub.isEmpty } ?? false
-    case .check, .expandDate, .compactDate, .addPrefix, .removePrefix, .encodeBase64, .decodeBase64, .negate:
+    case .check, .expandDate, .compactDate, .decimalPoint, .decimalComma, .addPrefix, .removePrefix,
+      .encodeBase64, .decodeBase64, .negate:
       true
     }
   }

@@ -115,13 +115,14 @@ extension MappingChecker {
     }
   }
 
-  /// Whole subtrees are carried between JSON documents only: XML elements and HL7 v2 fields have no place in a FHIR resource.
+  /// Whole subtrees are carried between JSON documents only: XML elements, HL7 v2 fields and cells have no place in a
+  /// FHIR resource.
   private func checkCarriesAny(
     _ format: ScalarType, _ hub: ScalarType, _ scope: Scope, _ path: PathSource
   ) throws(Diagnostic) {
     guard format == .any, hub == .any, self.format.isPlain else { return }
     throw Diagnostic(
-      .typeClash(left: "any in \(self.format == .xml ? "XML" : "HL7 v2")", right: "any in JSON", remedy: nil),
+      .typeClash(left: "any in \(self.format.rawValue.uppercased())", right: "any in JSON", remedy: nil),
       at: path.place)
   }
 

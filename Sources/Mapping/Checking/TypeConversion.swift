@@ -10,6 +10,10 @@ enum TypeConversion {
 
   private static func numbers(_ from: ScalarType, _ to: ScalarType) -> [Conversion]? {
     switch (from, to) {
+    case (.commaDecimal, .decimal): [.decimalPoint]
+    case (.commaDecimal, .integer): [.check(to)]
+    case (.decimal, .commaDecimal): [.decimalComma]
+    case (.integer, .commaDecimal): []
     case (.integer, .decimal), (.integer, .string), (.integer, .text): []
     case (.string, .integer), (.text, .integer), (.decimal, .integer): [.check(to)]
     default: nil

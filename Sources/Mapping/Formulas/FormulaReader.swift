@@ -40,6 +40,12 @@ public struct FormulaReader: Sendable {
     return arrangement.arrange(root, type: Int(id), in: &forest)
   }
 
+  /// The table that a CSV shape describes; `nil` for shapes of other formats, and where there is no shape.
+  public func table(ofShape name: String?) -> CSVTable? {
+    guard let shape = name.flatMap({ library.shapes[$0] }), shape.format == .csv else { return nil }
+    return shape.table
+  }
+
   /// Reads a formula about documents of a type.
   /// - Throws: what is wrong with it, in its own text.
   public func formula(

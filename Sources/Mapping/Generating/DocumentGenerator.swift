@@ -16,6 +16,16 @@ public struct DocumentGenerator {
     sampler = Sampler(library, TableLibrary(), isXML: mapping.format.isPlain, seed: seed)
   }
 
+  /// A generator for resources of the hub; choice elements stand side by side.
+  /// - Parameter depth: no optional elements stand deeper: data types hold each other without end.
+  /// - Returns: `nil` when the hub has no such resource.
+  public init?(resource: String, of library: MappingLibrary, depth: Int, seed: UInt64) {
+    guard let shape = library.shapes.resource(resource) else { return nil }
+    (root, rootName) = (shape.root, NameTable.unnamed)
+    sampler = Sampler(library.shapes, TableLibrary(), isXML: false, seed: seed)
+    (sampler.habits.depth, sampler.habits.others) = (depth, 25)
+  }
+
   /// Adds one document and returns its root.
   public mutating func next(into forest: inout Forest) -> NodeID {
     let start = forest.next

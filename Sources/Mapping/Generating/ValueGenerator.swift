@@ -64,6 +64,7 @@ struct ValueGenerator {
     case .boolean: one(of: ["true", "false"])
     case .integer:
       chance(1, of: 8) ? one(of: ["0", "-1", "9007199254740993"]) : String(below(2_000_000) - 1000)
+    case .commaDecimal: one(of: ["0", "0,10", "500,00", "425", "-12,5", "123456789012345678,90"])
     case .decimal: one(of: ["0", "0.10", "500.00", "425", "-12.5", "123456789012345678.90"])
     case .time: "\(padded(below(24), 2)):\(padded(below(60), 2)):\(padded(below(60), 2))"
     case .uri: "urn:example:\(below(1000))"

@@ -38,8 +38,10 @@ struct Narrowing {
     case .table(let name, let direction):
       if let words = tables.tables[name]?.fewer(direction) { reasons.append(words) }
       known = .text
-    case .localToInstant, .addPrefix, .encodeBase64: open.append(conversion)
-    case .expandDate, .compactDate, .decodeBase64, .negate: break
+    case .instantToTimestamp(let zone): reasons.append("as clocks in \(zone) show it, without its offset")
+    case .timestampToDate: reasons.append("without the time of day")
+    case .localToInstant, .timestampToInstant, .addPrefix, .encodeBase64: open.append(conversion)
+    case .expandDate, .compactDate, .decodeBase64, .decimalPoint, .decimalComma, .negate: break
     }
   }
 
@@ -102,6 +104,7 @@ extension Conversion {
     case (.addPrefix(let a), .removePrefix(let b)): a == b
     case (.encodeBase64, .decodeBase64): true
     case (.localToInstant(let a, _), .instantToLocal(let b, _)): a == b
+    case (.timestampToInstant(let a), .instantToTimestamp(let b)): a == b
     default: false
     }
   }

@@ -61,6 +61,7 @@ final class MappingPlan: Sendable {
   let format: Format
   let rootType: Int
   let rootName: NameID
+  let table: CSVTable
   /// Reading the format.
   let formatRead: ReadPlan
   let formatRoot: Int32
@@ -87,6 +88,7 @@ final class MappingPlan: Sendable {
     format = mapping.shape.format
     rootType = mapping.shape.root
     rootName = mapping.shape.rootName
+    table = mapping.shape.table
     formatRead = ReadPlan(builder.formatReader)
     formatRoot = builder.formatRoot
     formatFrameSize = mapping.scope.formatSource.frame.size

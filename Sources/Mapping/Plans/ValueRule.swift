@@ -3,6 +3,7 @@ import Documents
 /// A ``ScalarType`` as a plain value that can be checked without touching memory beyond it.
 struct ValueRule: BitwiseCopyable, Sendable {
   enum Kind: UInt8, BitwiseCopyable {
+    case commaDecimal
     case string, text, boolean, integer, decimal, time, uri, base64, personnummer, hsaID, any
     case date, datePartial, compactDate, compactDatePartial, instant, instantPartial, localTime,
       compactLocalTime, timestamp, timestampPartial
@@ -27,6 +28,7 @@ extension ScalarType {
     case .boolean: .boolean
     case .integer: .integer
     case .decimal: .decimal
+    case .commaDecimal: .commaDecimal
     case .time: .time
     case .uri: .uri
     case .base64: .base64
@@ -108,6 +110,7 @@ struct ValueRules: Sendable {
     case .boolean: ScalarSyntax.boolean(text)
     case .integer: ScalarSyntax.integer(text)
     case .decimal: ScalarSyntax.decimal(text)
+    case .commaDecimal: ScalarSyntax.commaDecimal(text)
     case .time: ScalarSyntax.time(text)
     case .base64: ScalarSyntax.base64(text)
     case .personnummer: PersonNumberSyntax.isValid(text)

@@ -79,6 +79,7 @@ struct ConversionStep: BitwiseCopyable, Sendable {
     case check, localToInstant, compactLocalToInstant, instantToLocal, instantToCompactLocal, expandDate
     case timestampToInstant, instantToTimestamp, timestampToDate
     case compactDate, table, addPrefix, removePrefix, encodeBase64, decodeBase64, negate
+    case decimalPoint, decimalComma
   }
 
   var kind: Kind

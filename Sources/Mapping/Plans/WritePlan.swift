@@ -330,6 +330,8 @@ extension WritePlanBuilder {
     case .encodeBase64: return .init(kind: .encodeBase64)
     case .decodeBase64: return .init(kind: .decodeBase64)
     case .negate: return .init(kind: .negate)
+    case .decimalPoint: return .init(kind: .decimalPoint)
+    case .decimalComma: return .init(kind: .decimalComma)
     }
   }
 

@@ -37,6 +37,8 @@ extension Workspace {
       forest.text.append(writing.constants.slice(step.constant))
       forest.text.append(copyOf: text.indices)
       return TextRange(start: start, length: forest.text.count - start)
+    case .decimalPoint: return exchanged(UInt8(ascii: ","), by: UInt8(ascii: "."), in: text)
+    case .decimalComma: return exchanged(UInt8(ascii: "."), by: UInt8(ascii: ","), in: text)
     case .removePrefix: return unprefixed(text, step, operation, offset, writing)
     case .encodeBase64: return base64(text)
     case .decodeBase64: return decoded(text, operation, offset, writing)
@@ -108,6 +110,13 @@ extension Workspace {
         writing)
     }
     return TextRange(start: Int(text.start) + prefix.count, length: Int(text.length) - prefix.count)
+  }
+
+  private mutating func exchanged(_ mark: UInt8, by other: UInt8, in text: TextRange) -> TextRange {
+    let start = forest.text.count
+    forest.text.append(copyOf: text.indices)
+    for index in start..<forest.text.count where forest.text[index] == mark { forest.text[index] = other }
+    return TextRange(start: start, length: Int(text.length))
   }
 
   private mutating func decoded(

@@ -26,6 +26,8 @@ public struct Mapping: Sendable {
   public let name: String
   /// The format of its documents.
   public let format: Format
+  /// The columns of its documents and how they are written, when they are CSV.
+  public var table: CSVTable { plan.table }
   private let plan: MappingPlan
   private let document: Binding
   /// Puts HL7 v2 messages into the form of the shape; `nil` for other formats.

@@ -71,11 +71,21 @@ extension Workspace {
     if record.required & ~seen != 0 || record.fieldCount > 64 { reportMissing(node, type, seen, binding) }
   }
 
+  /// Whether something stands under a name: empty texts count as absent.
+  private func isFilled(_ name: NameID, of node: NodeID) -> Bool {
+    forest.children(node).contains { child in
+      let record = forest[child]
+      guard record.name == name, record.kind != .null else { return false }
+      return record.kind == .object
+        || (record.kind == .array ? record.end > child + 1 : record.text.length > 0)
+    }
+  }
+
   @inline(never)
   private mutating func reportMissing(_ node: NodeID, _ type: Int, _ seen: UInt64, _ binding: Binding) {
     let owner = binding.library.types[type]
     for (index, field) in owner.fields.enumerated() where field.cardinality.isRequired {
-      let isSeen = index < 64 ? seen & 1 << UInt64(index) != 0 : forest.child(node, named: field.id) != nil
+      let isSeen = index < 64 ? seen & 1 << UInt64(index) != 0 : isFilled(field.id, of: node)
       if isSeen { continue }
       let parent = path(of: node)
       let path = join(parent, field.name)

@@ -1,4 +1,4 @@
-import Diagnostics
+public import Diagnostics
 public import Documents
 import FHIRPath
 
@@ -80,6 +80,12 @@ extension Workspace {
     guard diagnostics.count < mostDiagnostics else { return }
     let place = Place(message: message.bytes, named: message.file, offset: Int(offset), path: path)
     diagnostics.append(Diagnostic(problem, at: place))
+  }
+
+  /// A problem at a place of the message.
+  public func diagnostic(_ problem: Problem, at offset: UInt32, path: String? = nil) -> Diagnostic {
+    Diagnostic(
+      problem, at: Place(message: message.bytes, named: message.file, offset: Int(offset), path: path))
   }
 
   /// The path of a node below the message's root: `visit.diagnoses[0].code`.

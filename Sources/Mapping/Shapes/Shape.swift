@@ -51,12 +51,12 @@ package struct FixedValue: Sendable, Equatable {
 /// An object with named fields, in the order in which they are written.
 package struct ObjectType: Sendable {
   /// How diagnostics call it: a type's name or the path in its shape.
-  let name: String
+  package let name: String
   /// How formulas call it: `Period`, `Patient` for the root of hub/Patient, for a nested tree as its shape's
   /// `nested` says.
   package let typeName: String
   /// The shape that declares it.
-  let shape: String
+  package let shape: String
   package internal(set) var fields: [Field] = []
   package internal(set) var slices: [Slice] = []
   /// The indexes of the fields that a choice element stands for, by its name.
@@ -74,6 +74,7 @@ package struct ObjectType: Sendable {
 public enum Format: String, Sendable, CaseIterable {
   case json, xml
   case hl7v2
+  case csv
 }
 
 /// What documents of one format look like.
@@ -87,6 +88,8 @@ package struct Shape: Sendable {
   let place: Place
   /// What formulas call the namespace of its types.
   let namespace: String?
+  /// The columns and how they are written; empty for other formats.
+  let table: CSVTable
   /// Types of this shape by name, for fragments.
   var types: [String: TypeID] = [:]
 }

@@ -16,6 +16,7 @@ public enum ShapeKeys {
       KeyDefinition("closed", .boolean, "Whether fields that the shape does not name are refused (false)."),
       KeyDefinition("namespaces", .map(.name, .text), "XML: prefixes and their namespaces."),
       KeyDefinition("root", .matching(.name), "XML: the root element."),
+      KeyDefinition("dialect", .block(DialectKeys.table), "CSV: how the table is written."),
       KeyDefinition(
         "choices", .list(of: .matching(.path)), "Choice elements, by what their fields' names begin with."),
       KeyDefinition(

@@ -3,7 +3,7 @@ import Documents
 
 /// All shapes of a folder with their types resolved, and the table of all their names.
 package struct ShapeLibrary: Sendable {
-  var shapes: [String: Shape] = [:]
+  package internal(set) var shapes: [String: Shape] = [:]
   package internal(set) var types: [ObjectType] = []
   var names: NameTable
   var zones: [String: TimeZoneTable] = [:]
@@ -29,7 +29,7 @@ package struct ShapeLibrary: Sendable {
 
 extension ShapeLibrary {
   /// The name of the type of what a field holds: the one written behind `as`, else the default.
-  func typeName(of field: Field) -> String { typeNames.name(of: field, among: types) }
+  package func typeName(of field: Field) -> String { typeNames.name(of: field, among: types) }
 
   /// The name of an object's type.
   func typeName(of type: TypeID) -> String { types[type].typeName }

@@ -47,11 +47,12 @@ struct ShapeResolver {
     let (rootName, xmlNamespace) = root(source)
     if source.format == .hl7v2 { diagnostics += HL7v2ShapeCheck.run(source, among: sources) }
     if let nested = source.nested { _ = isDeclared(nested.text ?? "", at: nested.place) }
+    let type = object(
+      source.fields, name: source.name, typeName: lastPart(source.name), in: source, xmlNamespace)
     var shape = Shape(
-      name: source.name, title: source.title, format: source.format,
-      root: object(
-        source.fields, name: source.name, typeName: lastPart(source.name), in: source, xmlNamespace),
-      rootName: rootName, place: source.place, namespace: namespace(source))
+      name: source.name, title: source.title, format: source.format, root: type,
+      rootName: rootName, place: source.place, namespace: namespace(source),
+      table: table(source, root: type))
     for entry in source.types {
       shape.types[entry.name] = namedType(entry.name, declaredBy: source, xmlNamespace)
     }
@@ -126,8 +127,10 @@ extension ShapeResolver {
     }
     if source.format == .hl7v2 { Self.sortPositions(&fields) }
     types[id].fields =
-      fields.filter(\.isAttribute) + fields.filter { $0.name == "$" }
-      + fields.filter { !$0.name.hasPrefix("$") }
+      source.format == .csv
+      ? fields
+      : fields.filter(\.isAttribute) + fields.filter { $0.name == "$" }
+        + fields.filter { !$0.name.hasPrefix("$") }
   }
 
   private mutating func field(

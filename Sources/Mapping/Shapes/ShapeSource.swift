@@ -1,4 +1,5 @@
 import Diagnostics
+import Documents
 import YAML
 
 /// A shape file as it was written, before its types are looked up.
@@ -18,6 +19,7 @@ struct ShapeSource {
   var isClosed = false
   var namespaces: [String: String] = [:]
   var root: YAMLNode?
+  var dialect = CSVDialect()
   var place: Place
 
   /// Reads the parts; problems are added to `diagnostics`.
@@ -42,6 +44,7 @@ struct ShapeSource {
     uses = reader["uses"].map { $0.items ?? [$0] } ?? []
     root = reader["root"]
     readFormat(&reader, &diagnostics)
+    readDialect(reader["dialect"], &diagnostics)
     isClosed = reader["closed"]?.text == "true"
     for entry in reader.entries("namespaces") { namespaces[entry.name] = entry.value.text ?? "" }
     readTypeNames(&reader)
@@ -55,6 +58,17 @@ struct ShapeSource {
     scalars = reader.entries("scalars")
     nested = reader["nested"]
     namespace = reader.text("namespace")
+  }
+
+  private mutating func readDialect(_ node: YAMLNode?, _ diagnostics: inout [Diagnostic]) {
+    guard let node else { return }
+    do {
+      let reader = try DialectReader(node)
+      dialect = reader.dialect
+      diagnostics += reader.diagnostics
+    } catch {
+      diagnostics.append(error)
+    }
   }
 
   private mutating func readFormat(_ reader: inout KeyReader, _ diagnostics: inout [Diagnostic]) {

@@ -16,6 +16,10 @@ enum Conversion: Sendable, Equatable {
   case expandDate
   /// `2026-11-21` to `20261121`.
   case compactDate
+  /// `12,50` to `12.50`.
+  case decimalPoint
+  /// `12.50` to `12,50`.
+  case decimalComma
   case table(String, Direction)
   case addPrefix(String)
   case removePrefix(String)

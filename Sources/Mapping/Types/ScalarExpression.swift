@@ -15,6 +15,7 @@ extension ScalarType {
     switch keyword {
     case "code": ".+"
     case "date": "(?:partial|YYYYMMDD|YYYYMMDD, *partial)"
+    case "decimal": "comma"
     case "instant": "partial"
     case "local-time": "[^,()]+(?:, *(?:YYYYMMDDhhmmss|HL7|HL7, *partial))?"
     default: nil

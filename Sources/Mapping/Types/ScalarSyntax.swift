@@ -48,12 +48,18 @@ enum ScalarSyntax {
 
   static func decimal(_ text: Bytes) -> Bool { number(text, allowsFraction: true) }
 
-  private static func number(_ text: Bytes, allowsFraction: Bool) -> Bool {
+  static func commaDecimal(_ text: Bytes) -> Bool {
+    number(text, allowsFraction: true, mark: UInt8(ascii: ","))
+  }
+
+  private static func number(
+    _ text: Bytes, allowsFraction: Bool, mark: UInt8 = UInt8(ascii: ".")
+  ) -> Bool {
     var at = text.first == UInt8(ascii: "-") ? 1 : 0
     let whole = at
     while at < text.count, isDigit(text[at]) { at += 1 }
     guard at > whole, at == whole + 1 || text[whole] != UInt8(ascii: "0") else { return false }
-    if allowsFraction, at < text.count, text[at] == UInt8(ascii: ".") {
+    if allowsFraction, at < text.count, text[at] == mark {
       let fraction = at + 1
       at = fraction
       while at < text.count, isDigit(text[at]) { at += 1 }

@@ -1,8 +1,10 @@
-import Documents
+package import Documents
 
 /// The type of a value. Few and domain-true; the mapping language's page lists what each accepts.
 public enum ScalarType: Hashable, Sendable {
   case string, text, boolean, integer, decimal, time, uri, base64, personnummer, hsaID, any
+  /// With a decimal comma, `12,50`.
+  case commaDecimal
   /// `isPartial`: year or year and month will do (FHIR `date`). `isCompact`: `20261121`.
   case date(isPartial: Bool, isCompact: Bool)
   /// With an offset; `isPartial` also takes what a partial date takes (FHIR `dateTime`).
@@ -26,6 +28,7 @@ extension ScalarType: CustomStringConvertible {
     case .boolean: "boolean"
     case .integer: "integer"
     case .decimal: "decimal"
+    case .commaDecimal: "decimal(comma)"
     case .time: "time"
     case .uri: "uri"
     case .base64: "base64"
@@ -57,6 +60,7 @@ extension ScalarType: CustomStringConvertible {
     case .boolean: "expected true or false"
     case .integer: "expected digits, with `-` before them if negative"
     case .decimal: "expected digits with a decimal point, no exponent"
+    case .commaDecimal: "expected digits with a decimal comma, without spaces or points between them"
     case .time: "expected hh:mm:ss"
     case .uri: "expected a URI, which has no white space"
     case .base64: "expected base64 (RFC 4648)"
@@ -128,6 +132,7 @@ extension ScalarType {
 
   private static func dated(_ name: String, _ arguments: [String]) -> ScalarType? {
     switch (name, arguments) {
+    case ("decimal", ["comma"]): .commaDecimal
     case ("date", []): .date(isPartial: false, isCompact: false)
     case ("date", ["partial"]): .date(isPartial: true, isCompact: false)
     case ("date", ["YYYYMMDD"]): .date(isPartial: false, isCompact: true)
@@ -154,7 +159,7 @@ extension ScalarType {
   }
 
   /// What a value of this type is in JSON.
-  var jsonKind: NodeKind {
+  package var jsonKind: NodeKind {
     switch self {
     case .boolean: .boolean
     case .integer, .decimal: .number
