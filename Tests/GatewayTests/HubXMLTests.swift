@@ -92,6 +92,23 @@ struct HubXMLTests {
     #expect(translator.hub() == json)
   }
 
+  @Test("Resources without an id, as transactions have them, stay apart by their URLs")
+  func withoutIDs() throws {
+    let patients = ["1", "2"].map {
+      #"{"fullUrl":"urn:uuid:\#($0)","resource":{"resourceType":"Patient","identifier":[{"value":"\#($0)"}]}}"#
+    }
+    let encounter =
+      #"{"resource":{"resourceType":"Encounter","status":"finished","class":{"code":"VR"},"subject":{"reference":"urn:uuid:1"}}}"#
+    let entries = (patients + [encounter]).joined(separator: ",")
+    let bundle = #"{"resourceType":"Bundle","type":"collection","entry":[\#(entries)]}"#
+    try translator.readHub(Array(bundle.utf8), named: "bundle", receipt: receipt)
+    #expect(String(decoding: translator.hub(), as: UTF8.self) == bundle)
+    let contacts = #expect(throws: DiagnosticError.self) {
+      try translator.write(as: library.mapping("npo/care-contacts"))
+    }
+    #expect(contacts?.diagnostics.contains { $0.code == .resourceMissing } != true, "the visit is found")
+  }
+
   @Test("References by identifier alone and to contained resources survive, in both forms")
   func references() throws {
     let encounter = #"""

@@ -1,7 +1,7 @@
 import Documents
 
 /// Wraps the hub's resources of one message into a FHIR R4 Bundle, which is how people and tools look at the
-/// hub.
+/// hub. A resource without an id keeps the URL by which others refer to it.
 enum HubBundle {
   /// Adds the Bundle behind the other trees and returns its root.
   static func add(_ resources: [NodeID], to forest: inout Forest) -> NodeID {
@@ -14,8 +14,12 @@ enum HubBundle {
     }
     let entries = forest.open(.array, name: forest.intern("entry"), offset: 0)
     let entryName = forest.intern("resource")
+    let id = forest.intern("id")
     for resource in resources {
       let entry = forest.open(.object, name: NameTable.unnamed, offset: 0)
+      if forest[resource].text.length > 0, forest.child(resource, named: id) == nil {
+        forest.leaf(.string, name: forest.intern("fullUrl"), text: forest[resource].text, offset: 0)
+      }
       forest.copy(resource, name: entryName)
       forest.close(entry)
     }

@@ -46,11 +46,17 @@ public struct HubDocument: Sendable {
       workspace.message.root = node
       workspace.message.rootType = type.id
       workspace.bind(node, type: type.id, read: -1, frame: 0, binding, checks: true)
-      let id = Self.value(names.id, of: node, workspace.forest).map { workspace.forest.string($0) } ?? ""
-      let reference = workspace.forest.append("\(type.name)/\(id)")
+      let id = Self.value(names.id, of: node, workspace.forest).map { workspace.forest.string($0) }
+      let url = fullURL.map { workspace.forest.string($0) }
+      let reference = workspace.forest.append(
+        id == nil && url != nil ? url ?? "" : "\(type.name)/\(id ?? "")")
       _ = workspace.resources.add(node, type: Int32(type.id), reference: reference)
-      known[workspace.forest.string(reference)] = reference
-      if let fullURL { known[workspace.forest.string(fullURL)] = reference }
+      if id != nil { known[workspace.forest.string(reference)] = reference }
+      if let url {
+        known[url] = reference
+        // What has no id of its own is known by its URL alone, also to those who write it again.
+        if id == nil { workspace.forest[node].text = reference }
+      }
     }
     resolve(known, names, below: root, in: &workspace)
     workspace.formulaEnvironment.hasPrimitiveElements = workspace.forest.hasPrimitiveElements(below: root)
