@@ -14,7 +14,7 @@ struct OddMapping: CustomTestStringConvertible, Sendable {
     self.tables = tables
   }
 
-  static let all = oddRepetitions + oddValues + oddTables + oddResources
+  static let all = oddRepetitions + oddValues + oddPlaces + oddTables + oddResources
 }
 
 extension OddMapping {
@@ -193,6 +193,32 @@ extension OddMapping {
           number: patient.identifier[personnummer].value
           link: patient.extension[link].valueString | prefix('see:') | prefix('also:')
         """),
+  ]
+
+  private static let oddPlaces = [
+    OddMapping(
+      "a value that is an object's only one, a required one in an optional one, and fixed ones",
+      fields: """
+          id: string
+          version: = 2
+          alone?:
+            only: string
+          card?:
+            number: string
+            kind: = card
+            valid?:
+              to: date
+        """,
+      mapping: """
+        hub: {patient: Patient}
+        slices:
+          Patient.identifier[card]: {system: "urn:card", type.coding.code: CARD}
+        both:
+          id: patient.identifier[official].value
+          alone.only: patient.name[official].given[first]
+          card.number: patient.identifier[card].value
+          card.valid.to: patient.identifier[card].period.end
+        """)
   ]
 
   private static let oddTables = [
