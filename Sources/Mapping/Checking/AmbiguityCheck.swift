@@ -86,6 +86,7 @@ extension AmbiguityCheck {
     if edge.node.firstPlace == nil, referredTypes(edge.node).isDisjoint(with: referredTypes(child.node)) {
       return nil
     }
+    guard !edge.node.isConditional, child.node.each?.isConditional != true else { return nil }
     switch edge.step.selector {
     case .only: return nil
     case .first:
@@ -238,6 +239,16 @@ extension Selector {
 extension SourceNode {
   /// Where the first line stands that reads here or below.
   fileprivate var firstPlace: Place? { place ?? edges.lazy.compactMap(\.node.firstPlace).first }
+}
+
+extension EachLine {
+  /// Whether a formula says which elements it is about.
+  fileprivate var isConditional: Bool {
+    switch self {
+    case .frames(_, _, let when): when >= 0
+    case .resources(let scope): scope.when.in >= 0 || scope.when.out >= 0
+    }
+  }
 }
 
 extension TargetNode {

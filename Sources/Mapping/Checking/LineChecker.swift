@@ -267,6 +267,9 @@ extension MappingChecker {
     }
     var hubTarget = owner.target
     for step in steps { hubTarget = hubTarget.descend(step, in: library, at: hubPath.place) }
+    guard hubTarget.each == nil else {
+      throw Diagnostic(.writtenTwice(path: hubPath.text, direction: "both"), at: hubPath.place)
+    }
     let inner = Scope(
       parent: scope, depth: scope.depth + 1, formatSource: element, formatTarget: target,
       hubFrame: hubElement.frame)
@@ -274,6 +277,7 @@ extension MappingChecker {
       HubName(name, content: content, depth: scope.depth + 1, target: hubTarget, source: hubElement)
     ]
     let when = try conditions(block.when, in: inner)
+    (element.isConditional, hubElement.isConditional) = (when.in >= 0, when.out >= 0)
     hubTarget.each = .frames(depth: scope.depth, listCell: listCell, when: when.in)
     target.each = .frames(depth: owner.depth, listCell: hubListCell, when: when.out)
     scope.lenses.repetitions.append(

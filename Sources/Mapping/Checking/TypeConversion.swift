@@ -23,7 +23,8 @@ enum TypeConversion {
   private static func texts(_ from: ScalarType, _ to: ScalarType) -> [Conversion]? {
     switch (from, to) {
     case (.code(let some), .code(let all)): codes(some, all, to)
-    case (.string, .text), (.code, .uri), (.hsaID, .uri), (.personnummer, .code([])), (.hsaID, .code([])): []
+    case (.code(let codes), .uri): codes.isEmpty || codes.contains { $0.contains(" ") } ? [.check(to)] : []
+    case (.string, .text), (.hsaID, .uri), (.personnummer, .code([])), (.hsaID, .code([])): []
     case (_, .string), (_, .text): from.isTextual ? (from == .text ? [.check(to)] : []) : nil
     case (.string, _), (.text, _): to.isTextual ? [.check(to)] : nil
     case (.uri, .code), (.uri, .hsaID), (.code([]), .hsaID), (.code([]), .personnummer): [.check(to)]

@@ -8,6 +8,7 @@ public struct DocumentGenerator {
   private let root: TypeID
   private let rootName: NameID
   private var sampler: Sampler
+  private var count = 0
 
   /// A generator for documents of a mapping's format.
   public init(for mapping: Mapping, seed: UInt64) {
@@ -29,7 +30,18 @@ public struct DocumentGenerator {
   /// Adds one document and returns its root.
   public mutating func next(into forest: inout Forest) -> NodeID {
     let start = forest.next
+    setHabits()
     sampler.object(root, name: rootName, Wish(), depth: 0, into: &forest)
     return start
+  }
+
+  /// Now and then the least that the shape allows, or nearly all.
+  private mutating func setHabits() {
+    count += 1
+    switch count % 20 {
+    case 7: sampler.habits.others = 0
+    case 17: (sampler.habits.others, sampler.habits.depth) = (100, 3)
+    default: sampler.habits = Sampler.Habits()
+    }
   }
 }

@@ -84,10 +84,16 @@ extension Sampler {
     for selected in wishes where selected.selector != .first {
       let count =
         selected.selector.isAll
-        ? values.below(4) : selected.wish.isCertain || values.chance(habits.touched, of: 100) ? 1 : 0
+        ? length()
+        : selected.wish.isCertain || values.chance(habits.touched, of: 100) ? 1 : 0
       for _ in 0..<count { elements.insert(selected.wish, at: values.below(elements.count + 1)) }
     }
     return wishes.filter { $0.selector == .first }.map(\.wish) + elements
+  }
+
+  /// Long only where nothing is left out: of many elements one that lacks something needed spoils the sample.
+  private mutating func length() -> Int {
+    habits.touched == 100 && values.chance(1, of: 20) ? 12 : values.below(4)
   }
 
   /// Whether elements that no line asks for are to stand among the others.

@@ -39,9 +39,13 @@ struct ValueGenerator {
     switch chain.first {
     case .check(let narrower): value(of: narrower, for: chain.dropFirst())
     case .removePrefix(let prefix): prefix + value(of: type, for: chain.dropFirst())
-    case .decodeBase64: value(of: .base64)
+    case .decodeBase64: one(of: Self.textsAsBase64)
     case .instantToLocal: value(of: .instant(isPartial: false))
     case .timestampToInstant, .instantToTimestamp, .timestampToDate: value(of: type)
+    case .compactDate where chain.dropFirst().first?.isCheckOfWholeDate == true:
+      value(of: .date(isPartial: false, isCompact: false))
+    case .expandDate where chain.dropFirst().first?.isCheckOfWholeDate == true:
+      value(of: .date(isPartial: false, isCompact: true))
     case .table(let name, let direction) where !type.isEnumerated:
       code(of: tables.tables[name], direction) ?? value(of: type)
     default: value(of: type)
@@ -60,19 +64,18 @@ struct ValueGenerator {
   mutating func value(of type: ScalarType) -> String {
     switch type {
     case .string: words()
-    case .text: words() + (chance(1, of: 8) ? "\n" + words() : "")
+    case .text: chance(1, of: 8) ? words() + one(of: ["\n", "\n\n", "\n\t"]) + words() : words()
     case .boolean: one(of: ["true", "false"])
-    case .integer:
-      chance(1, of: 8) ? one(of: ["0", "-1", "9007199254740993"]) : String(below(2_000_000) - 1000)
-    case .commaDecimal: one(of: ["0", "0,10", "500,00", "425", "-12,5", "123456789012345678,90"])
-    case .decimal: one(of: ["0", "0.10", "500.00", "425", "-12.5", "123456789012345678.90"])
-    case .time: "\(padded(below(24), 2)):\(padded(below(60), 2)):\(padded(below(60), 2))"
-    case .uri: "urn:example:\(below(1000))"
-    case .base64: one(of: ["YQ==", "w6XDpMO2", "U2x1c3M="])
+    case .integer: chance(1, of: 8) ? one(of: Self.oddIntegers) : String(below(2_000_000) - 1000)
+    case .decimal: one(of: Self.decimals)
+    case .commaDecimal: one(of: Self.decimals).replacing(".", with: ",")
+    case .time: time()
+    case .uri: chance(1, of: 8) ? one(of: Self.oddURIs) : "urn:example:\(below(1000))"
+    case .base64: one(of: Self.textsAsBase64 + ["AAAA", "+/+/"])
     case .personnummer: personnummer()
-    case .hsaID: "SE2321000016-\(padded(below(10_000), 4))"
+    case .hsaID: chance(1, of: 8) ? one(of: Self.oddHSAIDs) : "SE2321000016-\(padded(below(10_000), 4))"
     case .any: words()
-    case .code(let codes): codes.isEmpty ? one(of: ["A", "J06.9", "ZV051", "åäö"]) : one(of: codes)
+    case .code(let codes): one(of: codes.isEmpty ? ["A", "J06.9", "ZV051", "åäö", "A B", "0"] : codes)
     case .fixed(let value): value
     case .date(let isPartial, let isCompact): date(isPartial, isCompact)
     case .instant(let isPartial): isPartial && chance(1, of: 4) ? date(true, false) : instant()
@@ -82,11 +85,8 @@ struct ValueGenerator {
   }
 
   private mutating func words() -> String {
-    let words = [
-      "Åsa", "Östlund", "ärende", "hosta & feber", "\"citat\"", "<5 dagar", "it's", "a\\b", "Ünïcödé", "日本",
-      "😀", "x",
-    ]
-    return (0...below(3)).map { _ in one(of: words) }.joined(separator: " ")
+    if chance(1, of: 24) { return one(of: Self.oddTexts) }
+    return (0...below(3)).map { _ in one(of: Self.words) }.joined(separator: " ")
   }
 
   private mutating func personnummer() -> String {
@@ -102,27 +102,30 @@ struct ValueGenerator {
   }
 
   private mutating func date(_ isPartial: Bool, _ isCompact: Bool) -> String {
-    let dash = isCompact ? "" : "-"
-    let parts = ["\(1900 + below(130))", padded(1 + below(12), 2), padded(1 + below(28), 2)]
-    return parts.prefix(isPartial ? 1 + below(3) : 3).joined(separator: dash)
+    let ordinary = "\(1900 + below(200))-\(padded(1 + below(12), 2))-\(padded(1 + below(28), 2))"
+    let day = chance(1, of: 8) ? one(of: Self.oddDays) : ordinary
+    let parts = day.split(separator: "-").prefix(isPartial ? 1 + below(3) : 3)
+    return parts.joined(separator: isCompact ? "" : "-")
+  }
+
+  private mutating func time() -> String {
+    let ordinary = "\(padded(below(24), 2)):\(padded(below(60), 2)):\(padded(below(60), 2))"
+    return chance(1, of: 8) ? one(of: ["00:00:00", "23:59:59", "02:30:00"]) : ordinary
   }
 
   /// Ordinary times, and those around the changes of October and March.
   private mutating func instant() -> String {
-    let offsets = ["Z", "+01:00", "+02:00", "-05:30"]
-    let fraction = chance(1, of: 4) ? one(of: [".5", ".123456"]) : ""
-    let day = one(of: [
-      "2026-10-25", "2026-03-29", "2024-02-29",
-      "2026-\(padded(1 + below(12), 2))-\(padded(1 + below(28), 2))",
-    ])
-    return "\(day)T\(value(of: .time))\(fraction)\(one(of: offsets))"
+    let fraction = chance(1, of: 4) ? one(of: [".5", ".123456", ".000", ".123456789"]) : ""
+    let day = chance(1, of: 4) ? one(of: ["2026-10-25", "2026-03-29", "2024-02-29"]) : date(false, false)
+    return "\(day)T\(time())\(fraction)\(one(of: Self.offsets))"
   }
 
+  /// The hour that October has twice occurs, and now and then the one that March skips, which is refused.
   private mutating func localTime(_ isCompact: Bool) -> String {
-    let changes = ["2026-10-25", "2027-10-31", "2024-02-29"]
-    let date = chance(1, of: 4) ? one(of: changes).filter { !isCompact || $0 != "-" } : date(false, isCompact)
-    let time = one(of: [value(of: .time), "02:30:00", "00:00:00", "23:59:59"])
-    return isCompact ? date + time.filter { $0 != ":" } : "\(date)T\(time)"
+    var day = chance(1, of: 4) ? one(of: ["2026-10-25", "2027-10-31", "2024-02-29"]) : date(false, false)
+    var clock = chance(1, of: 4) ? "02:\(padded(below(60), 2)):00" : time()
+    if chance(1, of: 2000) { (day, clock) = ("2026-03-29", "02:30:00") }
+    return isCompact ? (day + clock).filter { $0 != "-" && $0 != ":" } : "\(day)T\(clock)"
   }
 
   /// Any precision from hours on, with an offset or without.
@@ -141,6 +144,42 @@ struct ValueGenerator {
   }
 }
 
+// MARK: Values at the edges of what types allow
+
+extension ValueGenerator {
+  private static let words = [
+    "Åsa", "Östlund", "ärende", "hosta & feber", "\"citat\"", "<5 dagar", "it's", "a\\b", "Ünïcödé", "日本",
+    "😀", "x",
+  ]
+
+  /// Texts that look like nothing or like something else, and a long one.
+  private static let oddTexts = [
+    "0", "-", "null", "false", "{}", "]]>", "&amp;", "\\n", " x", "x ", "a  b", "\u{A0}", "e\u{301}", "é",
+    "\u{200B}x", String(repeating: "lång ", count: 800) + "x",
+  ]
+
+  private static let textsAsBase64 = ["YQ==", "w6XDpMO2", "U2x1c3M="]
+
+  private static let oddIntegers = ["0", "-1", "2147483648", "9007199254740993", "-9223372036854775808"]
+
+  private static let decimals = [
+    "0", "0.10", "500.00", "425", "-12.5", "1.0", "0.000", "-0.5", "0.00000001", "123456789012345678.90",
+  ]
+
+  private static let oddURIs = [
+    "x", "urn:uuid:018f3c1e-0000-7000-8000-000000000001", "https://example.se/%C3%A5?a=1&b=<2>#c",
+    "urn:oid:1.2",
+  ]
+
+  private static let oddHSAIDs = ["SE2321000016-A", "SE2321000016-ABCDEFGH12345678", "SE2321000016-abc1"]
+
+  private static let oddDays = [
+    "1900-01-02", "1904-02-29", "1999-12-31", "2000-02-29", "2026-12-31", "2099-12-30",
+  ]
+
+  private static let offsets = ["Z", "+01:00", "+02:00", "-05:30", "+00:00", "+14:00", "-12:00", "+05:45"]
+}
+
 extension ScalarType {
   /// Whether the type lists its values; a table then has a row for each.
   fileprivate var isEnumerated: Bool {
@@ -150,4 +189,11 @@ extension ScalarType {
 
   /// Whether nearly every text without line breaks will do.
   fileprivate var isOpen: Bool { self == .string || self == .text || self == .code([]) || self == .uri }
+}
+
+extension Conversion {
+  /// Whether a day is demanded, not a year or month alone.
+  fileprivate var isCheckOfWholeDate: Bool {
+    if case .check(.date(isPartial: false, _)) = self { true } else { false }
+  }
 }

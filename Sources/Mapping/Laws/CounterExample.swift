@@ -3,7 +3,7 @@ import Documents
 
 /// The smallest document that shows that an ambiguity is real.
 enum CounterExample {
-  private static let runs = 3000
+  private static let runs = 1000
 
   /// What was reported of a mapping, with documents that do not come back where some are found.
   static func add(

@@ -95,8 +95,11 @@ struct LawRun: ~Copyable {
       let breaks = differences(first, second).filter { isExact[$0.lens] || changed.contains($0.lens) }
       return breaks.isEmpty ? .holds(first) : .breaks(breaks)
     } catch {
-      // That a field is needed only when another is there, no shape can say.
-      let others = error.diagnostics.filter { $0.code != .nothingForRequired }
+      // That a field is needed only when another is there, no shape can say; nor that the document must say something
+      // of the main resource.
+      let others = error.diagnostics.filter {
+        $0.code != .nothingForRequired && $0.code != .resourceMissing
+      }
       return others.first.map(Outcome.unreadable) ?? .refused(error.diagnostics.first)
     }
   }
