@@ -168,7 +168,7 @@ extension Problem {
     case .caseDiffers(let name, let file, let differences):
       Wording(
         "\(name): \(file) differs", differences.first ?? "",
-        help: differences.dropFirst().joined(separator: "\n"))
+        help: differences.count > 1 ? differences.dropFirst().joined(separator: "\n") : nil)
     case .caseAccepted(let name, let expected):
       Wording("\(name): accepted, but should be refused with \(listed(expected))")
     case .recorded(let file):

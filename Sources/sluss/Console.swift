@@ -5,11 +5,17 @@ import Foundation
 enum Console {
   static let errorIsTerminal = isatty(STDERR_FILENO) == 1
 
-  /// Writes bytes to standard output.
-  static func put(_ bytes: [UInt8]) { FileHandle.standardOutput.write(Data(bytes)) }
+  /// Writes bytes to standard output, behind what was printed.
+  static func put(_ bytes: [UInt8]) {
+    fflush(nil)
+    FileHandle.standardOutput.write(Data(bytes))
+  }
 
-  /// Writes a line to standard error.
-  static func complain(_ text: String) { FileHandle.standardError.write(Data((text + "\n").utf8)) }
+  /// Writes a line to standard error, behind what was printed: both may go to one file.
+  static func complain(_ text: String) {
+    fflush(nil)
+    FileHandle.standardError.write(Data((text + "\n").utf8))
+  }
 
   /// Shows diagnostics, for people or with `asJSON` for tools.
   static func show(_ diagnostics: [Diagnostic], asJSON: Bool = false) {
