@@ -115,7 +115,8 @@ extension MappingChecker {
     }
   }
 
-  /// Whole subtrees are carried between JSON documents only: XML elements and HL7 v2 fields have no place in a FHIR resource.
+  /// Whole subtrees are carried between JSON documents only: XML elements and HL7 v2 fields have no place in
+  /// a FHIR resource.
   private func checkCarriesAny(
     _ format: ScalarType, _ hub: ScalarType, _ scope: Scope, _ path: PathSource
   ) throws(Diagnostic) {
