@@ -27,8 +27,8 @@ public struct Place: Sendable, Equatable {
 }
 
 extension Place {
-  /// The place of a byte offset in a received message; shows no text of it. Lines end with a line feed, a carriage
-  /// return or both.
+  /// The place of a byte offset in a received message; shows no text of it. Lines end with a line feed, a
+  /// carriage return or both.
   /// - Parameter offset: bytes from the start; past the end means the end.
   public init(message bytes: some Collection<UInt8>, named file: String, offset: Int, path: String? = nil) {
     var line = 1

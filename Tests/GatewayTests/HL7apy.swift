@@ -1,6 +1,7 @@
 import Foundation
 
-/// HL7 v2 as another library reads and writes it: Python's hl7apy, from the virtual environment of `scripts/test`.
+/// HL7 v2 as another library reads and writes it: Python's hl7apy, from the virtual environment of
+/// `scripts/test`.
 enum HL7apy {
   private static let python = RepositoryFolder.path + "/.venv/bin/python"
 

@@ -4,7 +4,8 @@ import Gateway
 import Mapping
 import Testing
 
-/// HL7 v2's time stamps (v2.5.1, section 2.A.22) on their way to the hub and back, through the journal's mapping.
+/// HL7 v2's time stamps (v2.5.1, section 2.A.22) on their way to the hub and back, through the journal's
+/// mapping.
 struct HL7v2TimestampTests {
   private let mapping: Mapping
   private let translator: Translator

@@ -23,8 +23,8 @@ enum HL7v2CharacterSet {
     }
   }
 
-  /// The first byte that this character set does not have; of ISO 8859-1 the control characters 0x80 to 0x9F, where
-  /// windows-1252 has quotation marks.
+  /// The first byte that this character set does not have; of ISO 8859-1 the control characters 0x80 to 0x9F,
+  /// where windows-1252 has quotation marks.
   func firstFault(in bytes: UnsafeBufferPointer<UInt8>) -> Int? {
     switch self {
     case .utf8: UTF8Validation.firstFault(in: bytes)

@@ -12,7 +12,8 @@ struct HL7v2Delimiters: Equatable {
   /// The usual ones.
   init() {}
 
-  /// Those of a header; `nil` when they are letters, digits, twice the same, none, or more than the standard knows.
+  /// Those of a header; `nil` when they are letters, digits, twice the same, none, or more than the standard
+  /// knows.
   init?(field: UInt8, encoding: some Collection<UInt8>) {
     let all = [field] + encoding
     guard (2...6).contains(all.count), Set(all).count == all.count, all.allSatisfy(Self.mayDelimit) else {

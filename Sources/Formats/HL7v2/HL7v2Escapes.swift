@@ -1,8 +1,9 @@
 /// The escape sequences that stand for characters (HL7 v2.5.1, section 2.7), and the sign for all others.
 ///
-/// `\F\ \S\ \T\ \R\ \E\` are the delimiters. `\.br\` is a line feed, `\X0D\` a carriage return, `\X0D0A\` both, and
-/// `\X2222\` the text `""`, which bare would be null. Any other sequence has no character: in the tree it keeps its
-/// text between two U+241B (␛), and is written as it came. A U+241B of the text itself stands there twice.
+/// `\F\ \S\ \T\ \R\ \E\` are the delimiters. `\.br\` is a line feed, `\X0D\` a carriage return, `\X0D0A\`
+/// both, and `\X2222\` the text `""`, which bare would be null. Any other sequence has no character: in the
+/// tree it keeps its text between two U+241B (␛), and is written as it came. A U+241B of the text itself
+/// stands there twice.
 enum HL7v2Escapes {
   /// U+241B in UTF-8.
   static let sign: [UInt8] = [0xE2, 0x90, 0x9B]

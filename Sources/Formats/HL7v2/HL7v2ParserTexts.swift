@@ -112,8 +112,8 @@ extension HL7v2Parser {
     return delimiter == HL7v2Delimiters.none ? nil : delimiter
   }
 
-  /// The characters that a sequence stands for. A line feed behind a carriage return would be written as one sequence
-  /// for both, so there it is left as it is.
+  /// The characters that a sequence stands for. A line feed behind a carriage return would be written as one
+  /// sequence for both, so there it is left as it is.
   private func characters(_ sequence: UnsafeBufferPointer<UInt8>, behindReturn: Bool) -> StaticString? {
     if sequence.elementsEqual(HL7v2Escapes.lineFeed) { return behindReturn ? nil : "\n" }
     if sequence.elementsEqual(HL7v2Escapes.carriageReturn) { return "\r" }

@@ -3,10 +3,10 @@ public import Documents
 
 /// Reads HL7 v2 messages in ER7, versions 2.3 to 2.5.1, into the neutral tree.
 ///
-/// The root holds the segments in order, a segment its fields, called `1`, `2` …, a field its components, a component
-/// its sub-components. A repeated field stands several times. What is not divided is a text: `PID.8` is `F`, not
-/// `{1: F}`. What is empty is absent, but for the last of its row and for one among repetitions, so that writing gives
-/// the same bytes. HL7's null, `""`, is a null.
+/// The root holds the segments in order, a segment its fields, called `1`, `2` …, a field its components, a
+/// component its sub-components. A repeated field stands several times. What is not divided is a text:
+/// `PID.8` is `F`, not `{1: F}`. What is empty is absent, but for the last of its row and for one among
+/// repetitions, so that writing gives the same bytes. HL7's null, `""`, is a null.
 public struct HL7v2Reader: Sendable {
   /// The size that is accepted, and how many segments, positions and repetitions.
   public var limits: ReadingLimits
@@ -20,8 +20,8 @@ public struct HL7v2Reader: Sendable {
 
   /// Reads one message and returns its root.
   /// - Parameters:
-  ///   - bytes: the whole message in the character set that its MSH-18 names; segments end with a carriage return, a
-  ///     line feed or both.
+  ///   - bytes: the whole message in the character set that its MSH-18 names; segments end with a carriage
+  ///     return, a line feed or both.
   ///   - file: the name that diagnostics give to the place.
   ///   - forest: receives the tree; after an error what was added is taken back.
   public func read(_ bytes: [UInt8], named file: String, into forest: inout Forest) throws(Diagnostic)

@@ -1,11 +1,11 @@
 public import Documents
 
-/// Writes a tree as HL7 v2 in ER7: what ``HL7v2Reader`` read is written as the same bytes, with carriage returns behind
-/// segments.
+/// Writes a tree as HL7 v2 in ER7: what ``HL7v2Reader`` read is written as the same bytes, with carriage
+/// returns behind segments.
 ///
-/// Below the root, what has a name of three characters is a segment, anything else a group of segments. Delimiters and
-/// character set are those of the message's own MSH-1, MSH-2 and MSH-18; without them `|^~\&` and UTF-8. Fields stand
-/// in rising order.
+/// Below the root, what has a name of three characters is a segment, anything else a group of segments.
+/// Delimiters and character set are those of the message's own MSH-1, MSH-2 and MSH-18; without them `|^~\&`
+/// and UTF-8. Fields stand in rising order.
 public struct HL7v2Writer: Sendable {
   private let spellings: NameSpellings
   private let shapeOf: [NameShape]

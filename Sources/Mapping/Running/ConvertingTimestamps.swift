@@ -39,8 +39,8 @@ extension Workspace {
     return digits.map { expanded(TextRange(start: Int(text.start), length: min($0, 8))) }
   }
 
-  /// An instant as the zone's clocks showed it, a date as it is. The offset is written only where the time alone would
-  /// be read as another instant.
+  /// An instant as the zone's clocks showed it, a date as it is. The offset is written only where the time
+  /// alone would be read as another instant.
   mutating func timestamp(
     _ text: TextRange, _ step: ConversionStep, _ operation: WriteEntry, _ offset: UInt32, _ writing: Writing
   ) -> TextRange? {

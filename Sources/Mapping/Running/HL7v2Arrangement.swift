@@ -2,12 +2,13 @@ import Documents
 
 /// Brings an HL7 v2 message into the form that its shape declares, before anything reads it.
 ///
-/// Segments are put into the shape's groups: the innermost open group that names a segment takes it, a segment that a
-/// group begins with opens the group, or another repetition of it. A segment that no open group names is kept where it
-/// stands, unknown. Within a group segments may stand in any order.
+/// Segments are put into the shape's groups: the innermost open group that names a segment takes it, a
+/// segment that a group begins with opens the group, or another repetition of it. A segment that no open
+/// group names is kept where it stands, unknown. Within a group segments may stand in any order.
 ///
-/// A value stands where the shape has one: what is divided though the shape has a value is its first part, what is not
-/// divided though the shape has parts is the first of them (HL7 v2.5.1, section 2.5.3 and 2.8). What is empty goes.
+/// A value stands where the shape has one: what is divided though the shape has a value is its first part,
+/// what is not divided though the shape has parts is the first of them (HL7 v2.5.1, section 2.5.3 and 2.8).
+/// What is empty goes.
 final class HL7v2Arrangement: Sendable {
   private let shapes: ShapeTables
   /// By name: whether it is a segment's.

@@ -6,9 +6,11 @@ enum Conversion: Sendable, Equatable {
   case localToInstant(zone: String, isCompact: Bool)
   /// An instant as the zone's clocks showed it; fractions of a second are left out.
   case instantToLocal(zone: String, isCompact: Bool)
-  /// HL7 v2's time stamp to an instant with the zone's offset; what it leaves out is 0. One without hours becomes a date.
+  /// HL7 v2's time stamp to an instant with the zone's offset; what it leaves out is 0. One without hours
+  /// becomes a date.
   case timestampToInstant(zone: String)
-  /// An instant as HL7 v2's time stamp of the zone; its offset is written where the clocks showed the time twice.
+  /// An instant as HL7 v2's time stamp of the zone; its offset is written where the clocks showed the time
+  /// twice.
   case instantToTimestamp(zone: String)
   /// The date of HL7 v2's time stamp.
   case timestampToDate

@@ -11,7 +11,8 @@ public enum ScalarType: Hashable, Sendable {
   case instant(isPartial: Bool)
   /// Without an offset, in the zone named. `isCompact`: `20261121101500` (RIV-TA).
   case localTime(zone: String, isCompact: Bool)
-  /// HL7 v2's time stamp, in the zone named unless it has an offset; `isPartial`: a date, a month or a year will do.
+  /// HL7 v2's time stamp, in the zone named unless it has an offset; `isPartial`: a date, a month or a year
+  /// will do.
   case timestamp(zone: String, isPartial: Bool)
   /// One of the codes; none listed means any token without white space.
   case code([String])

@@ -1,10 +1,12 @@
-/// HL7 v2's time stamp, `YYYY[MM[DD[HH[MM[SS[.S[S[S[S]]]]]]]]][+/-ZZZZ]` (v2.5.1, section 2.A.22), in its parts.
+/// HL7 v2's time stamp, `YYYY[MM[DD[HH[MM[SS[.S[S[S[S]]]]]]]]][+/-ZZZZ]` (v2.5.1, section 2.A.22), in its
+/// parts.
 struct TimestampSyntax {
   typealias Bytes = UnsafeBufferPointer<UInt8>
 
   /// How many digits stand before the fraction: 4 year, 6 month, 8 day, 10 hour, 12 minute, 14 second.
   let precision: Int
-  /// Seconds since 1970-01-01T00:00:00 as a clock on the wall would count them; what is left out is the first.
+  /// Seconds since 1970-01-01T00:00:00 as a clock on the wall would count them; what is left out is the
+  /// first.
   let wall: DateSyntax.WallSeconds
   /// Bytes of the fraction, the point included.
   let fraction: Range<Int>

@@ -1,24 +1,8 @@
 import Diagnostics
-import Documents
 import YAML
 
-// What is particular about the shapes of HL7 v2.
-extension ShapeResolver {
-  /// Most messages have more fields than their shapes name: numbers are names of all shapes.
-  mutating func nameHL7v2() {
-    for position in 1..<200 { _ = names.name(String(position)) }
-    _ = names.name("MSH")
-  }
-
-  /// Fields are written in rising order, however the shape lists them.
-  static func sortPositions(_ fields: inout [Field]) {
-    guard fields.allSatisfy({ Int($0.name) != nil }) else { return }
-    fields.sort { Int($0.name) ?? 0 < Int($1.name) ?? 0 }
-  }
-}
-
-/// Checks that a shape of HL7 v2 has the levels of a message: segments and groups of segments, fields, components,
-/// sub-components.
+/// Checks that a shape of HL7 v2 has the levels of a message: segments and groups of segments, fields,
+/// components, sub-components.
 struct HL7v2ShapeCheck {
   private enum Level: Int {
     case message, segment, field, component
