@@ -72,6 +72,7 @@ extension MappingChecker {
         let line = LeafLine(source: .cell(depth: name.depth, cell: cell), conversions: chain, rule: rule)
         try write(line, to: scope.formatTarget, formatSteps, format, direction)
         if isRequired(formatSteps) { need(hubSteps, below: name.source) }
+        if isRequired(formatSteps.suffix(1)) { hubSource.isNeededBesides = true }
       }
     }
     guard directions.count == 2 else { return }
@@ -84,7 +85,7 @@ extension MappingChecker {
         hub: CellPlace(depth: name.depth, cell: hubSource.wantedCell()), isExact: isExact))
   }
 
-  private func isRequired(_ steps: [Step]) -> Bool {
+  private func isRequired(_ steps: some Sequence<Step>) -> Bool {
     steps.allSatisfy { library.types[$0.owner].fields[$0.field].cardinality.isOwed }
   }
 

@@ -25,6 +25,8 @@ final class SourceNode {
   private(set) var place: Place?
   /// Whether what a line writes from here is required wherever the line's surroundings are written.
   var isNeeded = false
+  /// Whether what a line writes from here is required beside other values that lines write.
+  var isNeededBesides = false
   /// For `each`: whether a formula says which elements it is about.
   var isConditional = false
   private(set) var edges: [(step: Step, node: SourceNode)] = []

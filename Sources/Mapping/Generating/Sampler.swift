@@ -9,6 +9,8 @@ struct Sampler {
   struct Habits {
     /// Fields that some line reads or writes.
     var touched = 67
+    /// Fields without which others that lines read would be worth nothing, if that is more.
+    var likely = 0
     /// Optional fields that no line knows.
     var others = 67
     /// No tree has optional fields that no line knows deeper than this.
@@ -50,7 +52,13 @@ struct Sampler {
   private mutating func isWanted(_ field: Field, _ wishes: [SelectedWish], _ depth: Int) -> Bool {
     if field.cardinality.isRequired || wishes.contains(where: \.wish.isCertain) { return true }
     if wishes.isEmpty { return depth < habits.depth && values.chance(habits.others, of: 100) }
-    return values.chance(habits.touched, of: 100)
+    return isThere(wishes.contains(where: \.wish.isLikely))
+  }
+
+  /// Whether something that lines know is there.
+  private mutating func isThere(_ isLikely: Bool) -> Bool {
+    let percent = isLikely ? max(habits.touched, habits.likely) : habits.touched
+    return values.chance(percent, of: 100)
   }
 
   /// An object whose fields have all stayed away says nothing; it counts as absent.
@@ -85,7 +93,7 @@ extension Sampler {
       let count =
         selected.selector.isAll
         ? length()
-        : selected.wish.isCertain || values.chance(habits.touched, of: 100) ? 1 : 0
+        : selected.wish.isCertain || isThere(selected.wish.isLikely) ? 1 : 0
       for _ in 0..<count { elements.insert(selected.wish, at: values.below(elements.count + 1)) }
     }
     return wishes.filter { $0.selector == .first }.map(\.wish) + elements

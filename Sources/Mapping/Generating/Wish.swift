@@ -16,6 +16,9 @@ struct Wish {
     !fixed.isEmpty || text != nil || source?.isNeeded == true || target?.holdsReference == true
   }
 
+  /// Whether what hangs on it is mostly worthless without it.
+  var isLikely: Bool { source?.holdsNeededBesides == true }
+
   /// What is wished for a field, by which of its elements; the first element at the front.
   func below(_ field: Int, of type: ObjectType) -> [SelectedWish] {
     var wishes: [SelectedWish] = []
@@ -45,6 +48,12 @@ struct Wish {
     var new = SelectedWish(selector: selector, wish: Wish(fixed: selector.slice?.fixed ?? []))
     change(&new.wish)
     if selector == .first { wishes.insert(new, at: 0) } else { wishes.append(new) }
+  }
+}
+
+extension SourceNode {
+  fileprivate var holdsNeededBesides: Bool {
+    isNeededBesides || edges.contains { !$0.step.selector.isAll && $0.node.holdsNeededBesides }
   }
 }
 

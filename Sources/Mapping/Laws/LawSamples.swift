@@ -22,6 +22,7 @@ struct LawSamples {
     documents.habits.touched = number % 16 == 13 ? 0 : touched
     documents.habits.others = [67, 0, 30][number % 3]
     bundles.sampler.habits.touched = touched
+    bundles.sampler.habits.likely = 99
     let carelessness = [0, 0, 25][number % 3]
     documents.values.carelessness = carelessness
     bundles.sampler.values.carelessness = carelessness

@@ -40,12 +40,14 @@ struct SampleTests {
   private func documents(_ library: MappingLibrary, _ count: Int) throws -> [[UInt8]] {
     let mapping = try library.mapping("a/visit")
     var generator = DocumentGenerator(for: mapping, seed: 3)
-    return (0..<count).map { _ -> [UInt8] in
+    return try (0..<count).map { _ -> [UInt8] in
       var forest = Forest(names: library.names)
       let root = generator.next(into: &forest)
       switch mapping.format {
       case .json: return JSONWriter(names: library.names).bytes(root, of: forest)
       case .xml: return XMLWriter(names: library.names).bytes(root, of: forest)
+      case .hl7v2: return try HL7v2Writer(names: library.names).bytes(root, of: forest)
+      case .csv: return try CSVWriter(mapping.table).bytes(root, of: forest)
       }
     }
   }
