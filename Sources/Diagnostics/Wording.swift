@@ -15,10 +15,10 @@ public struct Wording: Sendable, Equatable {
 }
 
 /// `a, b or c`; long lists are cut.
-func listed(_ names: [String], most: Int = 12) -> String {
+func listed(_ names: [String], most: Int = 12, last word: String = "or") -> String {
   guard names.count > 1 else { return names.first ?? "nothing" }
   if names.count > most { return names.prefix(most).joined(separator: ", ") + " … (\(names.count) in all)" }
-  return names.dropLast().joined(separator: ", ") + " or " + (names.last ?? "")
+  return names.dropLast().joined(separator: ", ") + " \(word) " + (names.last ?? "")
 }
 
 func didYouMean(_ near: [String]) -> String? {

@@ -126,7 +126,7 @@ extension Problem {
     switch self {
     case .tableMissesCode(let table, let column, let codes, let direction):
       Wording(
-        "the code table \(table) misses \(listed(codes.map { "`\($0)`" }))",
+        "the code table \(table) misses \(listed(codes.map { "`\($0)`" }, last: "and"))",
         "the field allows more codes than the table's column `\(column)` (\(direction))",
         help: "add a row for each")
     case .tableHasUnknownCode(let table, let column, let code, let near):

@@ -104,7 +104,7 @@ extension LawCheck {
       way: law.way, expected: fault.expected, found: fault.found, reason: fault.reason,
       document: show(shown, small, law == .document ? format : .json))
     let lens = fault.lens.map { lenses[$0] }
-    report.diagnostics.append(Diagnostic(problem, at: lens?.formatPlace ?? checked.place))
+    report.diagnostics.append(Diagnostic(problem, at: lens?.formatPlace ?? fault.rule ?? checked.place))
   }
 
   private func relevant(_ breaks: [LawRun.Break]) -> [LawRun.Break] {
@@ -118,6 +118,8 @@ extension LawCheck {
     var expected: String?
     var found: String?
     var reason: String?
+    /// The line that refused what it had written itself.
+    var rule: Place?
 
     func isLike(_ other: Fault) -> Bool { lens == other.lens && reason == other.reason }
   }
@@ -129,7 +131,8 @@ extension LawCheck {
     let copy = shrunk.pour(root, of: sample, into: &run.workspace.forest)
     switch run.run(law, copy) {
     case .refused, .holds: return nil
-    case .unreadable(let diagnostic): return Fault(reason: diagnostic.problem.wording.title)
+    case .unreadable(let diagnostic):
+      return Fault(reason: diagnostic.problem.wording.title, rule: diagnostic.problem.rule)
     case .breaks(let breaks):
       return relevant(breaks).first.map {
         Fault(lens: $0.lens, expected: $0.expected, found: $0.found)
