@@ -80,7 +80,7 @@ struct InferredDocumentTests {
     #expect(shape.line("occurredAt") == "occurredAt: instant")
     #expect(shape.line("sourceSystem") == "sourceSystem: hsa-id")
     #expect(shape.line("protectedIdentity") == "protectedIdentity: boolean")
-    #expect(shape.line("reserveNumber")?.hasPrefix("reserveNumber?: string") == true)
+    #expect(shape.line("reserveNumber")?.hasPrefix("reserveNumber?: ") == true)
     #expect(shape.line("diagnoses") == "diagnoses*:")
     #expect(shape.line("type")?.hasPrefix("type: code(chat, phone, video)  # 3 values in 80") == true)
   }

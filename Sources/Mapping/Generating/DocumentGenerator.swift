@@ -8,6 +8,7 @@ public struct DocumentGenerator {
   private let root: TypeID
   private let rootName: NameID
   private var sampler: Sampler
+  private let habits: Sampler.Habits
   private var count = 0
 
   /// A generator for documents of a mapping's format.
@@ -15,6 +16,7 @@ public struct DocumentGenerator {
     let library: ShapeLibrary
     (library, root, rootName) = mapping.shapeOfDocuments
     sampler = Sampler(library, TableLibrary(), isXML: mapping.format.isPlain, seed: seed)
+    habits = Sampler.Habits()
   }
 
   /// A generator for resources of the hub; choice elements stand side by side.
@@ -24,7 +26,7 @@ public struct DocumentGenerator {
     guard let shape = library.shapes.resource(resource) else { return nil }
     (root, rootName) = (shape.root, NameTable.unnamed)
     sampler = Sampler(library.shapes, TableLibrary(), isXML: false, seed: seed)
-    (sampler.habits.depth, sampler.habits.others) = (depth, 25)
+    habits = Sampler.Habits(others: 25, depth: depth)
   }
 
   /// Adds one document and returns its root.
@@ -40,8 +42,8 @@ public struct DocumentGenerator {
     count += 1
     switch count % 20 {
     case 7: sampler.habits.others = 0
-    case 17: (sampler.habits.others, sampler.habits.depth) = (100, 3)
-    default: sampler.habits = Sampler.Habits()
+    case 17: (sampler.habits.others, sampler.habits.depth) = (100, min(3, habits.depth))
+    default: sampler.habits = habits
     }
   }
 }
