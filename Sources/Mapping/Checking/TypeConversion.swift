@@ -5,6 +5,10 @@ enum TypeConversion {
   static func between(_ from: ScalarType, _ to: ScalarType) -> [Conversion]? {
     if from == to { return [] }
     if case .fixed = from { return [.check(to)] }
+    if let unlimited = from.unlimited { return between(unlimited, to) }
+    if let unlimited = to.unlimited {
+      return between(from, unlimited).map { $0.filter { $0 != .check(unlimited) } + [.check(to)] }
+    }
     return times(from, to) ?? texts(from, to) ?? numbers(from, to)
   }
 
@@ -16,6 +20,8 @@ enum TypeConversion {
     case (.integer, .commaDecimal): []
     case (.integer, .decimal), (.integer, .string), (.integer, .text): []
     case (.string, .integer), (.text, .integer), (.decimal, .integer): [.check(to)]
+    case (.decimal, .string), (.decimal, .text): []
+    case (.string, .decimal), (.text, .decimal): [.check(to)]
     default: nil
     }
   }
@@ -87,6 +93,12 @@ extension ScalarType {
   /// Whether lines under `both` may stand between values of this type and another without a code table.
   package func corresponds(to other: ScalarType) -> Bool {
     TypeConversion.between(self, other) != nil && TypeConversion.between(other, self) != nil
+  }
+
+  /// The type without the limit of its length, `nil` when it has none.
+  fileprivate var unlimited: ScalarType? {
+    guard case .limited(_, let hasLines) = self else { return nil }
+    return hasLines ? .text : .string
   }
 
   /// Whether values are texts of some kind, as opposed to numbers, times and bytes.

@@ -65,6 +65,7 @@ struct ValueGenerator {
     switch type {
     case .string: words()
     case .text: chance(1, of: 8) ? words() + one(of: ["\n", "\n\n", "\n\t"]) + words() : words()
+    case .limited(let length, let hasLines): short(value(of: hasLines ? .text : .string), length)
     case .boolean: one(of: ["true", "false"])
     case .integer: chance(1, of: 8) ? one(of: Self.oddIntegers) : String(below(2_000_000) - 1000)
     case .decimal: one(of: Self.decimals)
@@ -87,6 +88,13 @@ struct ValueGenerator {
   private mutating func words() -> String {
     if chance(1, of: 24) { return one(of: Self.oddTexts) }
     return (0...below(3)).map { _ in one(of: Self.words) }.joined(separator: " ")
+  }
+
+  /// The beginning of a text that ends in no space.
+  private func short(_ text: String, _ length: Int) -> String {
+    var scalars = text.unicodeScalars.prefix(length)
+    while let last = scalars.last, last == " " || last == "\n" { scalars.removeLast() }
+    return String(String.UnicodeScalarView(scalars))
   }
 
   private mutating func personnummer() -> String {
@@ -125,7 +133,8 @@ struct ValueGenerator {
     var day = chance(1, of: 4) ? one(of: ["2026-10-25", "2027-10-31", "2024-02-29"]) : date(false, false)
     var clock = chance(1, of: 4) ? "02:\(padded(below(60), 2)):00" : time()
     if chance(1, of: 2000) { (day, clock) = ("2026-03-29", "02:30:00") }
-    return isCompact ? (day + clock).filter { $0 != "-" && $0 != ":" } : "\(day)T\(clock)"
+    guard !isCompact else { return (day + clock).filter { $0 != "-" && $0 != ":" } }
+    return "\(day)T\(clock)" + one(of: ["", "", ".5", ".123+01:00", "Z"])
   }
 
   /// Any precision from hours on, with an offset or without.

@@ -7,17 +7,17 @@ struct ValueRule: BitwiseCopyable, Sendable {
     case string, text, boolean, integer, decimal, time, uri, base64, personnummer, hsaID, any
     case date, datePartial, compactDate, compactDatePartial, instant, instantPartial, localTime,
       compactLocalTime, timestamp, timestampPartial
-    case token, codes
+    case token, codes, limitedString, limitedText
   }
 
   let kind: Kind
-  /// For `codes`: which.
+  /// For `codes`: which; for limited texts `count` is their length.
   let codes: TableRange
 
   /// What a value is in JSON.
   var jsonKind = NodeKind.string
   /// Whether white space around the value belongs to it.
-  var keepsSpace: Bool { kind == .string || kind == .text || kind == .any }
+  var keepsSpace: Bool { [.string, .text, .any, .limitedString, .limitedText].contains(kind) }
 }
 
 extension ScalarType {
@@ -40,6 +40,7 @@ extension ScalarType {
     case .instant(let isPartial): isPartial ? .instantPartial : .instant
     case .localTime(_, let isCompact): isCompact ? .compactLocalTime : .localTime
     case .timestamp(_, let isPartial): isPartial ? .timestampPartial : .timestamp
+    case .limited(_, let hasLines): hasLines ? .limitedText : .limitedString
     case .code(let codes): codes.isEmpty ? .token : .codes
     case .fixed: .codes
     }
@@ -59,6 +60,7 @@ extension ScalarType {
   package func accepts(_ text: String) -> Bool {
     let codes = allowedCodes
     if !codes.isEmpty { return codes.contains(text) }
+    if case .limited(let length, _) = self, text.unicodeScalars.count > length { return false }
     var text = text
     return text.withUTF8 { ValueRules.fits($0, ruleKind) }
   }
@@ -71,8 +73,9 @@ struct ValueRuleBuilder {
 
   mutating func rule(_ type: ScalarType) -> ValueRule {
     let list = type.allowedCodes.map { constants.add($0) }
-    let range = TableRange(start: Int32(codes.count), count: Int32(list.count))
+    var range = TableRange(start: Int32(codes.count), count: Int32(list.count))
     codes += list
+    if case .limited(let length, _) = type { range.count = Int32(clamping: length) }
     return ValueRule(kind: type.ruleKind, codes: range, jsonKind: type.jsonKind)
   }
 }
@@ -95,7 +98,16 @@ struct ValueRules: Sendable {
   /// Whether a text, not empty, satisfies a rule.
   @inline(__always)
   func accept(_ text: UnsafeBufferPointer<UInt8>, _ rule: ValueRule) -> Bool {
-    rule.kind == .codes ? contains(rule.codes, text) : Self.fits(text, rule.kind)
+    switch rule.kind {
+    case .codes: contains(rule.codes, text)
+    case .limitedString, .limitedText: isShort(text, rule.codes) && Self.fits(text, rule.kind)
+    default: Self.fits(text, rule.kind)
+    }
+  }
+
+  /// Whether a text has at most `count` Unicode scalars.
+  private func isShort(_ text: UnsafeBufferPointer<UInt8>, _ limit: TableRange) -> Bool {
+    text.count <= limit.count || text.count { $0 & 0xC0 != 0x80 } <= limit.count
   }
 
   /// Whether a text, not empty, is a value of a kind; codes are not looked up.
@@ -103,8 +115,8 @@ struct ValueRules: Sendable {
   fileprivate static func fits(_ text: UnsafeBufferPointer<UInt8>, _ kind: ValueRule.Kind) -> Bool {
     switch kind {
     case .any, .codes: true
-    case .string: ScalarSyntax.string(text)
-    case .text: ScalarSyntax.text(text)
+    case .string, .limitedString: ScalarSyntax.string(text)
+    case .text, .limitedText: ScalarSyntax.text(text)
     case .token: ScalarSyntax.code(text)
     case .uri: ScalarSyntax.uri(text)
     case .boolean: ScalarSyntax.boolean(text)
@@ -121,7 +133,7 @@ struct ValueRules: Sendable {
     case .compactDatePartial: DateSyntax.precision(ofDate: text, isCompact: true) != nil
     case .instant: DateSyntax.isInstant(text, isPartial: false)
     case .instantPartial: DateSyntax.isInstant(text, isPartial: true)
-    case .localTime: DateSyntax.wall(text, isCompact: false) != nil
+    case .localTime: DateSyntax.isLocal(text)
     case .compactLocalTime: DateSyntax.wall(text, isCompact: true) != nil
     case .timestamp: TimestampSyntax(text).map { $0.hasTime } ?? false
     case .timestampPartial: TimestampSyntax(text) != nil
