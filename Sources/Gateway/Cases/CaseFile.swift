@@ -46,6 +46,10 @@ struct CaseFile {
       let missing = value("from") == nil ? "from" : "input"
       throw Diagnostic(.missingKey(key: missing, what: keys.what), at: node.place)
     }
+    if from == "hub", isReversible, let back = node.entries?.first(where: { $0.name == "back" }) {
+      let allowed = keys.names.filter { $0 != "back" }
+      throw Diagnostic(.unknownKey(key: "back", near: [], allowed: allowed), at: back.key.place)
+    }
     self.from = from
     self.input = input
   }

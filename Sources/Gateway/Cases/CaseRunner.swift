@@ -45,7 +45,7 @@ public struct CaseRunner {
   private func run(_ folder: String) -> [Diagnostic] {
     do {
       let file = try CaseFile(folder: folder)
-      return try run(file, try library.mapping(file.from, namedAt: file.place))
+      return try run(file, file.from == "hub" ? nil : try library.mapping(file.from, namedAt: file.place))
     } catch let error as DiagnosticError {
       return error.diagnostics
     } catch {
@@ -53,22 +53,28 @@ public struct CaseRunner {
     }
   }
 
-  private func run(_ file: CaseFile, _ source: Mapping) throws -> [Diagnostic] {
+  /// - Parameter source: what reads the input; `nil` for the hub.
+  private func run(_ file: CaseFile, _ source: Mapping?) throws -> [Diagnostic] {
     let input = try bytes(file.folder + "/" + file.input)
     do {
-      let receipt = Receipt(received: file.received, id: file.id)
-      try translator.read(input, as: source, named: file.folder + "/" + file.input, receipt: receipt)
+      try read(input, source, file)
       var diagnostics: [Diagnostic] = []
       for output in file.outputs {
         diagnostics += try file.rejects.isEmpty ? compare(output, file) : write(output, file)
       }
-      if file.isReversible { diagnostics += try compareBack(input, source, file) }
+      if file.isReversible, let source { diagnostics += try compareBack(input, source, file) }
       if file.rejects.isEmpty { return diagnostics }
     } catch let error as DiagnosticError where !file.rejects.isEmpty {
       if Set(error.diagnostics.map(\.code.rawValue)) == Set(file.rejects) { return [] }
       throw error
     }
     return [Diagnostic(.caseAccepted(name: file.title, expected: file.rejects), at: file.place)]
+  }
+
+  private func read(_ input: [UInt8], _ source: Mapping?, _ file: CaseFile) throws(DiagnosticError) {
+    let (name, receipt) = (file.folder + "/" + file.input, Receipt(received: file.received, id: file.id))
+    guard let source else { return try translator.readHub(input, named: name, receipt: receipt) }
+    try translator.read(input, as: source, named: name, receipt: receipt)
   }
 
   /// A translation that is expected to be refused.
