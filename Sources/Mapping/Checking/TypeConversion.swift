@@ -12,6 +12,8 @@ enum TypeConversion {
     switch (from, to) {
     case (.integer, .decimal), (.integer, .string), (.integer, .text): []
     case (.string, .integer), (.text, .integer), (.decimal, .integer): [.check(to)]
+    case (.decimal, .string), (.decimal, .text): []
+    case (.string, .decimal), (.text, .decimal): [.check(to)]
     default: nil
     }
   }

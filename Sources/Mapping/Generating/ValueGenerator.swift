@@ -119,7 +119,8 @@ struct ValueGenerator {
     let changes = ["2026-10-25", "2027-10-31", "2024-02-29"]
     let date = chance(1, of: 4) ? one(of: changes).filter { !isCompact || $0 != "-" } : date(false, isCompact)
     let time = one(of: [value(of: .time), "02:30:00", "00:00:00", "23:59:59"])
-    return isCompact ? date + time.filter { $0 != ":" } : "\(date)T\(time)"
+    guard !isCompact else { return date + time.filter { $0 != ":" } }
+    return "\(date)T\(time)" + one(of: ["", "", ".5", ".123+01:00", "Z"])
   }
 
   private func padded(_ number: Int, _ width: Int) -> String {

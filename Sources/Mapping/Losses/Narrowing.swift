@@ -31,8 +31,9 @@ struct Narrowing {
     }
     switch conversion {
     case .check(let wanted): check(wanted)
-    case .instantToLocal(let zone, _):
-      reasons.append("to the second, as clocks in \(zone) show it, without its offset")
+    case .instantToLocal(let zone, let isCompact):
+      let precision = isCompact ? "to the second, " : ""
+      reasons.append("\(precision)as clocks in \(zone) show it, without its offset")
       known = .localTime(zone: zone, isCompact: false)
     case .removePrefix(let prefix): reasons.append("only what begins with `\(prefix)`")
     case .table(let name, let direction):

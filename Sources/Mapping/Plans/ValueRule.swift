@@ -117,7 +117,7 @@ struct ValueRules: Sendable {
     case .compactDatePartial: DateSyntax.precision(ofDate: text, isCompact: true) != nil
     case .instant: DateSyntax.isInstant(text, isPartial: false)
     case .instantPartial: DateSyntax.isInstant(text, isPartial: true)
-    case .localTime: DateSyntax.wall(text, isCompact: false) != nil
+    case .localTime: DateSyntax.isLocal(text)
     case .compactLocalTime: DateSyntax.wall(text, isCompact: true) != nil
     }
   }

@@ -9,6 +9,7 @@ enum XMLSchemaSyntax {
     case .integer: text.contains(UInt8(ascii: ".")) ? nil : number(text)
     case .decimal: number(text)
     case .base64: text.contains { $0 <= 0x20 } ? text.filter { $0 > 0x20 } : nil
+    case .date: date(text)
     default: nil
     }
   }
@@ -21,6 +22,14 @@ enum XMLSchemaSyntax {
     case UInt8(ascii: "0"): Array("false".utf8)
     default: nil
     }
+  }
+
+  /// A date may say the offset of the place where it is that date; a calendar's day has none.
+  private static func date(_ text: Bytes) -> [UInt8]? {
+    let day = Bytes(rebasing: text.prefix(10))
+    let midnight = Array(day) + Array("T00:00:00".utf8) + Array(text.dropFirst(10))
+    return text.count > 10 && midnight.withUnsafeBufferPointer { DateSyntax.instant($0) } != nil
+      ? Array(day) : nil
   }
 
   /// Numbers may have a plus, zeros before them, and nothing on one side of the point.

@@ -35,11 +35,11 @@ struct DateSyntax {
     isCompact || offset < text.count && text[offset] == UInt8(ascii: "-")
   }
 
-  /// A local time, `YYYY-MM-DDThh:mm:ss` or `YYYYMMDDhhmmss`.
+  /// A local time, of which the extended form (`YYYY-MM-DDThh:mm:ss`) may go on behind the seconds.
   ///
-  /// The compact form is RIV-TA's, which knows the years 1900 to 2099 only.
+  /// The compact form (`YYYYMMDDhhmmss`) is RIV-TA's, which knows the years 1900 to 2099 only.
   static func wall(_ text: Bytes, isCompact: Bool) -> WallSeconds? {
-    guard isCompact else { return text.count == 19 ? extendedWall(text) : nil }
+    guard isCompact else { return extendedWall(text) }
     guard text.count == 14, let century = ScalarSyntax.digits(text, 0, 2), (19...20).contains(century) else {
       return nil
     }
@@ -68,15 +68,24 @@ struct DateSyntax {
 
   /// An instant, RFC 3339 with an offset.
   static func instant(_ text: Bytes) -> Instant? {
-    guard let wall = extendedWall(text) else { return nil }
-    var at = 19
-    if at < text.count, text[at] == UInt8(ascii: ".") {
-      at += 1
-      while at < text.count, ScalarSyntax.isDigit(text[at]) { at += 1 }
-      guard at > 20 else { return nil }
+    guard let wall = extendedWall(text), let at = endOfSeconds(text), let offset = offset(text, at) else {
+      return nil
     }
-    guard let offset = offset(text, at) else { return nil }
     return Instant(wall: wall, offset: offset, fractionLength: at - 19)
+  }
+
+  /// Whether a text is a local time in XML Schema's form: a fraction may follow, and an offset, which then counts.
+  static func isLocal(_ text: Bytes) -> Bool {
+    guard extendedWall(text) != nil, let at = endOfSeconds(text) else { return false }
+    return at == text.count || offset(text, at) != nil
+  }
+
+  /// Where the seconds with their fraction end, `nil` when the fraction has no digits.
+  private static func endOfSeconds(_ text: Bytes) -> Int? {
+    guard text.count > 19, text[19] == UInt8(ascii: ".") else { return 19 }
+    var at = 20
+    while at < text.count, ScalarSyntax.isDigit(text[at]) { at += 1 }
+    return at > 20 ? at : nil
   }
 
   private static func offset(_ text: Bytes, _ at: Int) -> Int? {

@@ -65,7 +65,7 @@ extension ScalarType: CustomStringConvertible {
     case .instant(let isPartial):
       "expected YYYY-MM-DDThh:mm:ss with an offset (Z or +01:00)" + (isPartial ? ", or a date" : "")
     case .localTime(_, let isCompact):
-      "expected \(isCompact ? "YYYYMMDDhhmmss of 1900 to 2099" : "YYYY-MM-DDThh:mm:ss without an offset")"
+      "expected \(isCompact ? "YYYYMMDDhhmmss of 1900 to 2099" : "YYYY-MM-DDThh:mm:ss, fraction and offset at will")"
     case .code(let codes):
       codes.isEmpty
         ? "expected a code, which has no white space" : "expected \(codes.joined(separator: ", "))"
