@@ -140,6 +140,7 @@ extension MappingChecker {
     let content = FieldContent.object(shape.root)
     let resource = ResourceName(
       type: shape.root, typeName: declaration.type, index: resources.count, place: declaration.place)
+    resource.mayBeMissing = declaration.mayBeMissing
     let name = HubName(
       declaration.name, content: content, depth: scope.depth,
       target: TargetNode(content, path: declaration.name),

@@ -49,6 +49,8 @@ final class ResourceName {
   var links: [HubName] = []
   /// Resources that must be written before this one.
   var after: [HubName] = []
+  /// Whether documents are written though the hub has none.
+  var mayBeMissing = false
   let place: Place
 
   init(type: TypeID, typeName: String, index: Int, place: Place) {

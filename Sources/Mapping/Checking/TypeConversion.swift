@@ -5,6 +5,10 @@ enum TypeConversion {
   static func between(_ from: ScalarType, _ to: ScalarType) -> [Conversion]? {
     if from == to { return [] }
     if case .fixed = from { return [.check(to)] }
+    if let unlimited = from.unlimited { return between(unlimited, to) }
+    if let unlimited = to.unlimited {
+      return between(from, unlimited).map { $0.filter { $0 != .check(unlimited) } + [.check(to)] }
+    }
     return times(from, to) ?? texts(from, to) ?? numbers(from, to)
   }
 
@@ -69,6 +73,12 @@ extension ScalarType {
   /// Whether lines under `both` may stand between values of this type and another without a code table.
   package func corresponds(to other: ScalarType) -> Bool {
     TypeConversion.between(self, other) != nil && TypeConversion.between(other, self) != nil
+  }
+
+  /// The type without the limit of its length, `nil` when it has none.
+  fileprivate var unlimited: ScalarType? {
+    guard case .limited(_, let hasLines) = self else { return nil }
+    return hasLines ? .text : .string
   }
 
   /// Whether values are texts of some kind, as opposed to numbers, times and bytes.

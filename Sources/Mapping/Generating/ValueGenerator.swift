@@ -60,6 +60,7 @@ struct ValueGenerator {
     switch type {
     case .string: words()
     case .text: words() + (chance(1, of: 8) ? "\n" + words() : "")
+    case .limited(let length, let hasLines): short(value(of: hasLines ? .text : .string), length)
     case .boolean: one(of: ["true", "false"])
     case .integer:
       chance(1, of: 8) ? one(of: ["0", "-1", "9007199254740993"]) : String(below(2_000_000) - 1000)
@@ -84,6 +85,13 @@ struct ValueGenerator {
       "😀", "x",
     ]
     return (0...below(3)).map { _ in one(of: words) }.joined(separator: " ")
+  }
+
+  /// The beginning of a text that ends in no space.
+  private func short(_ text: String, _ length: Int) -> String {
+    var scalars = text.unicodeScalars.prefix(length)
+    while let last = scalars.last, last == " " || last == "\n" { scalars.removeLast() }
+    return String(String.UnicodeScalarView(scalars))
   }
 
   private mutating func personnummer() -> String {

@@ -116,7 +116,7 @@ extension ScalarType {
 
   fileprivate var hasNoWhiteSpace: Bool {
     switch self {
-    case .string, .text, .any, .code: false
+    case .string, .text, .limited, .any, .code: false
     default: true
     }
   }

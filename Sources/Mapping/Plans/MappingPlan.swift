@@ -78,7 +78,7 @@ final class MappingPlan: Sendable {
   let blocks: Table<Block>
   let links: [Link]
   let resourceCount: Int
-  /// For the diagnostic when the hub lacks the main resource: its name and type.
+  /// For the diagnostic when the hub lacks the main resource: its name and type; `nil` when it may.
   let mainResource: (name: String, type: String)?
 
   init(_ builder: MappingPlanBuilder) {
@@ -100,7 +100,8 @@ final class MappingPlan: Sendable {
     blocks = Table(builder.blocks)
     links = builder.links
     resourceCount = mapping.resources.count
-    mainResource = mapping.scope.names.first.flatMap { name in name.resource.map { (name.name, $0.typeName) }
+    mainResource = mapping.scope.names.first.flatMap { name in
+      name.resource.flatMap { $0.mayBeMissing ? nil : (name.name, $0.typeName) }
     }
   }
 

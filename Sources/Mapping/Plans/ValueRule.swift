@@ -6,17 +6,17 @@ struct ValueRule: BitwiseCopyable, Sendable {
     case string, text, boolean, integer, decimal, time, uri, base64, personnummer, hsaID, any
     case date, datePartial, compactDate, compactDatePartial, instant, instantPartial, localTime,
       compactLocalTime
-    case token, codes
+    case token, codes, limitedString, limitedText
   }
 
   let kind: Kind
-  /// For `codes`: which.
+  /// For `codes`: which; for limited texts `count` is their length.
   let codes: TableRange
 
   /// What a value is in JSON.
   var jsonKind = NodeKind.string
   /// Whether white space around the value belongs to it.
-  var keepsSpace: Bool { kind == .string || kind == .text || kind == .any }
+  var keepsSpace: Bool { [.string, .text, .any, .limitedString, .limitedText].contains(kind) }
 }
 
 extension ScalarType {
@@ -37,6 +37,7 @@ extension ScalarType {
       isCompact ? (isPartial ? .compactDatePartial : .compactDate) : isPartial ? .datePartial : .date
     case .instant(let isPartial): isPartial ? .instantPartial : .instant
     case .localTime(_, let isCompact): isCompact ? .compactLocalTime : .localTime
+    case .limited(_, let hasLines): hasLines ? .limitedText : .limitedString
     case .code(let codes): codes.isEmpty ? .token : .codes
     case .fixed: .codes
     }
@@ -56,6 +57,7 @@ extension ScalarType {
   package func accepts(_ text: String) -> Bool {
     let codes = allowedCodes
     if !codes.isEmpty { return codes.contains(text) }
+    if case .limited(let length, _) = self, text.unicodeScalars.count > length { return false }
     var text = text
     return text.withUTF8 { ValueRules.fits($0, ruleKind) }
   }
@@ -68,8 +70,9 @@ struct ValueRuleBuilder {
 
   mutating func rule(_ type: ScalarType) -> ValueRule {
     let list = type.allowedCodes.map { constants.add($0) }
-    let range = TableRange(start: Int32(codes.count), count: Int32(list.count))
+    var range = TableRange(start: Int32(codes.count), count: Int32(list.count))
     codes += list
+    if case .limited(let length, _) = type { range.count = Int32(clamping: length) }
     return ValueRule(kind: type.ruleKind, codes: range, jsonKind: type.jsonKind)
   }
 }
@@ -92,7 +95,16 @@ struct ValueRules: Sendable {
   /// Whether a text, not empty, satisfies a rule.
   @inline(__always)
   func accept(_ text: UnsafeBufferPointer<UInt8>, _ rule: ValueRule) -> Bool {
-    rule.kind == .codes ? contains(rule.codes, text) : Self.fits(text, rule.kind)
+    switch rule.kind {
+    case .codes: contains(rule.codes, text)
+    case .limitedString, .limitedText: isShort(text, rule.codes) && Self.fits(text, rule.kind)
+    default: Self.fits(text, rule.kind)
+    }
+  }
+
+  /// Whether a text has at most `count` Unicode scalars.
+  private func isShort(_ text: UnsafeBufferPointer<UInt8>, _ limit: TableRange) -> Bool {
+    text.count <= limit.count || text.count { $0 & 0xC0 != 0x80 } <= limit.count
   }
 
   /// Whether a text, not empty, is a value of a kind; codes are not looked up.
@@ -100,8 +112,8 @@ struct ValueRules: Sendable {
   fileprivate static func fits(_ text: UnsafeBufferPointer<UInt8>, _ kind: ValueRule.Kind) -> Bool {
     switch kind {
     case .any, .codes: true
-    case .string: ScalarSyntax.string(text)
-    case .text: ScalarSyntax.text(text)
+    case .string, .limitedString: ScalarSyntax.string(text)
+    case .text, .limitedText: ScalarSyntax.text(text)
     case .token: ScalarSyntax.code(text)
     case .uri: ScalarSyntax.uri(text)
     case .boolean: ScalarSyntax.boolean(text)

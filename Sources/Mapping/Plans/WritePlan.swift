@@ -117,7 +117,8 @@ struct WritePlanBuilder {
 
   /// Adds the operations of a document or resource and returns the first.
   mutating func add(root: TargetNode, name: NameID, isResource: Bool) -> Int32 {
-    let start = begin(.init(kind: .object, nodeKind: .object, traits: .root, name: name), path: root.path)
+    let traits: WriteOperation.Traits = isResource ? .root : [.root, .required]
+    let start = begin(.init(kind: .object, nodeKind: .object, traits: traits, name: name), path: root.path)
     children(of: root, isResource: isResource)
     end(start)
     if isResource { addProbes(to: start) }

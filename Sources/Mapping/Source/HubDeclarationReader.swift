@@ -7,7 +7,7 @@ struct HubDeclarationReader {
 
   // Compiled once, for that takes longer than reading a mapping; matching does not change them.
   nonisolated(unsafe) private static let declaration =
-    /([A-Z]\w*)(?:\s+(?!as\b|where\b)([\w\-]+))?(?:\s+as\s+(\S+))?(?:\s+where\s+(.+))?\s*/
+    /([A-Z]\w*)(\?)?(?:\s+(?!as\b|where\b)([\w\-]+))?(?:\s+as\s+(\S+))?(?:\s+where\s+(.+))?\s*/
   nonisolated(unsafe) private static let condition = /\s*(\S+)\s*=\s*(?:'([^']*)'|([\w\-]+))\s*/
 
   /// - Parameter name: the name, or `nil` when it follows the type (`Condition diagnosis …`, the form of
@@ -16,14 +16,17 @@ struct HubDeclarationReader {
     guard let text = node.text,
       let match = text.wholeMatch(of: Self.declaration)
     else { throw malformed }
-    guard let name = given ?? match.2.map(String.init), given == nil || match.2 == nil else {
+    guard let name = given ?? match.3.map(String.init), given == nil || match.3 == nil,
+      given != nil || match.2 == nil
+    else {
       throw malformed
     }
     var declaration = HubDeclaration(name: name, type: String(match.1), place: place)
-    if let anchor = match.3 {
+    declaration.mayBeMissing = match.2 != nil
+    if let anchor = match.4 {
       declaration.anchor = try PathSource(String(anchor), in: node, offset: offset(of: anchor, in: text))
     }
-    if let conditions = match.4 { try read(conditions, of: text, into: &declaration) }
+    if let conditions = match.5 { try read(conditions, of: text, into: &declaration) }
     return declaration
   }
 

@@ -81,5 +81,7 @@ struct HubDeclaration {
   var links: [Link] = []
   /// Values that it always has, and by which it is told from others.
   var fixed: [Fixed] = []
+  /// Whether documents are written though the hub has none.
+  var mayBeMissing = false
   let place: Place
 }

@@ -16,7 +16,7 @@ extension TextPattern {
   /// `path | table | prefix('…')`
   static let pipeline = TextPattern(#"^\s*\#(names)\s*(?:\|\s*[^\s|()]+(?:\('[^']*'\))?\s*)*$"#)
   /// `Patient as visit.subject`
-  static let resource = TextPattern(#"^[A-Z]\w*(?:\s+as\s+\S+)?(?:\s+where\s+.+)?\s*$"#)
+  static let resource = TextPattern(#"^[A-Z]\w*\??(?:\s+as\s+\S+)?(?:\s+where\s+.+)?\s*$"#)
   /// `Condition diagnosis where encounter = visit`
   static let namedResource = TextPattern(
     #"^[A-Z]\w*\s+(?!as\s|where\s)[\w-]+(?:\s+as\s+\S+)?(?:\s+where\s+.+)?\s*$"#)

@@ -3,6 +3,8 @@ import Documents
 /// The type of a value. Few and domain-true; the mapping language's page lists what each accepts.
 public enum ScalarType: Hashable, Sendable {
   case string, text, boolean, integer, decimal, time, uri, base64, personnummer, hsaID, any
+  /// A `string`, or with `hasLines` a `text`, of at most so many characters (Unicode scalars, as XML Schema counts).
+  case limited(Int, hasLines: Bool)
   /// `isPartial`: year or year and month will do (FHIR `date`). `isCompact`: `20261121`.
   case date(isPartial: Bool, isCompact: Bool)
   /// With an offset; `isPartial` also takes what a partial date takes (FHIR `dateTime`).
@@ -30,6 +32,7 @@ extension ScalarType: CustomStringConvertible {
     case .personnummer: "personnummer"
     case .hsaID: "hsa-id"
     case .any: "any"
+    case .limited(let length, let hasLines): (hasLines ? "text" : "string") + "(\(length))"
     case .date(let isPartial, let isCompact):
       "date" + arguments([isCompact ? "YYYYMMDD" : nil, isPartial ? "partial" : nil])
     case .instant(let isPartial): "instant" + arguments([isPartial ? "partial" : nil])
@@ -59,6 +62,8 @@ extension ScalarType: CustomStringConvertible {
     case .personnummer: "expected twelve digits, YYYYMMDDNNNC, with a right check digit"
     case .hsaID: "expected SE, ten digits, `-` and up to 16 letters and digits"
     case .any: "anything"
+    case .limited(let length, let hasLines):
+      "expected \(hasLines ? "text" : "one line of text") of at most \(length) characters"
     case .date(let isPartial, let isCompact):
       "expected \(isCompact ? "YYYYMMDD" : "YYYY-MM-DD")" + (isPartial ? ", or its month or year alone" : "")
         + ", a day of the calendar"
@@ -97,6 +102,8 @@ extension ScalarType {
       self = .code(arguments)
     } else if let simple = Self.simple[name], !isCalled {
       self = simple
+    } else if let limited = Self.limited(name, arguments) {
+      self = limited
     } else if let dated = Self.dated(name, arguments) {
       self = dated
     } else {
@@ -117,6 +124,15 @@ extension ScalarType {
   package var keyword: String {
     if case .fixed = self { return "string" }
     return String(description.prefix { $0 != "(" })
+  }
+
+  private static func limited(_ name: String, _ arguments: [String]) -> ScalarType? {
+    guard arguments.count == 1, let length = Int(arguments[0]), length > 0 else { return nil }
+    return switch name {
+    case "string": .limited(length, hasLines: false)
+    case "text": .limited(length, hasLines: true)
+    default: nil
+    }
   }
 
   private static func dated(_ name: String, _ arguments: [String]) -> ScalarType? {
