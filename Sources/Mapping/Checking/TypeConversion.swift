@@ -26,9 +26,11 @@ enum TypeConversion {
     switch (from, to) {
     case (.code(let some), .code(let all)): codes(some, all, to)
     case (.string, .text), (.code, .uri), (.hsaID, .uri), (.personnummer, .code([])), (.hsaID, .code([])): []
+    case (.personnummer, .personID), (.personID(false), .personID), (.personID, .code([])): []
     case (_, .string), (_, .text): from.isTextual ? (from == .text ? [.check(to)] : []) : nil
     case (.string, _), (.text, _): to.isTextual ? [.check(to)] : nil
     case (.uri, .code), (.uri, .hsaID), (.code([]), .hsaID), (.code([]), .personnummer): [.check(to)]
+    case (.code([]), .personID), (.personID, .personnummer), (.personID, .personID): [.check(to)]
     default: nil
     }
   }
@@ -84,7 +86,7 @@ extension ScalarType {
   /// Whether values are texts of some kind, as opposed to numbers, times and bytes.
   fileprivate var isTextual: Bool {
     switch self {
-    case .string, .text, .code, .uri, .personnummer, .hsaID: true
+    case .string, .text, .code, .uri, .personnummer, .personID, .hsaID: true
     default: false
     }
   }

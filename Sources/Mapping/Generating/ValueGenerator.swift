@@ -69,6 +69,7 @@ struct ValueGenerator {
     case .uri: "urn:example:\(below(1000))"
     case .base64: one(of: ["YQ==", "w6XDpMO2", "U2x1c3M="])
     case .personnummer: personnummer()
+    case .personID: chance(1, of: 4) ? "19\(padded(below(1_000_000), 6))T\(padded(below(1000), 3))" : personnummer()
     case .hsaID: "SE2321000016-\(padded(below(10_000), 4))"
     case .any: words()
     case .code(let codes): codes.isEmpty ? one(of: ["A", "J06.9", "ZV051", "åäö"]) : one(of: codes)

@@ -6,7 +6,7 @@ struct ValueRule: BitwiseCopyable, Sendable {
     case string, text, boolean, integer, decimal, time, uri, base64, personnummer, hsaID, any
     case date, datePartial, compactDate, compactDatePartial, instant, instantPartial, localTime,
       compactLocalTime
-    case token, codes, limitedString, limitedText
+    case token, codes, limitedString, limitedText, personID, personIDLetters
   }
 
   let kind: Kind
@@ -32,6 +32,7 @@ extension ScalarType {
     case .base64: .base64
     case .personnummer: .personnummer
     case .hsaID: .hsaID
+    case .personID(let hasLetters): hasLetters ? .personIDLetters : .personID
     case .any: .any
     case .date(let isPartial, let isCompact):
       isCompact ? (isPartial ? .compactDatePartial : .compactDate) : isPartial ? .datePartial : .date
@@ -123,6 +124,8 @@ struct ValueRules: Sendable {
     case .base64: ScalarSyntax.base64(text)
     case .personnummer: PersonNumberSyntax.isValid(text)
     case .hsaID: ScalarSyntax.hsaID(text)
+    case .personID: ScalarSyntax.personID(text, hasLetters: false)
+    case .personIDLetters: ScalarSyntax.personID(text, hasLetters: true)
     case .date: DateSyntax.precision(ofDate: text, isCompact: false) == 8
     case .datePartial: DateSyntax.precision(ofDate: text, isCompact: false) != nil
     case .compactDate: DateSyntax.precision(ofDate: text, isCompact: true) == 8

@@ -16,6 +16,7 @@ extension ScalarType {
     case "code": ".+"
     case "date": "(?:partial|YYYYMMDD|YYYYMMDD, *partial)"
     case "instant": "partial"
+    case "person-id": "letters"
     case "string", "text": "[1-9][0-9]*"
     case "local-time": "[^,()]+(?:, *YYYYMMDDhhmmss)?"
     default: nil

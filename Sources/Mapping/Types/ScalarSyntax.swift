@@ -90,6 +90,22 @@ enum ScalarSyntax {
     return text[2..<12].allSatisfy(isDigit) && text[13...].allSatisfy { isDigit($0) || isLetter($0) }
   }
 
+  /// `[0-9]{8}[0-9pPtTfF][0-9]{3}` as crm:scheduling has it, or with letters `[0-9]{8}[0-9A-Zptf]{4}` as the engagement
+  /// index has it.
+  static func personID(_ text: Bytes, hasLetters: Bool) -> Bool {
+    guard text.count == 12, text[..<8].allSatisfy(isDigit) else { return false }
+    guard hasLetters else {
+      return (isDigit(text[8]) || isReserveMark(text[8] | 0x20)) && text[9...].allSatisfy(isDigit)
+    }
+    return text[8...].allSatisfy {
+      isDigit($0) || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 || isReserveMark($0)
+    }
+  }
+
+  private static func isReserveMark(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: "p") || byte == UInt8(ascii: "t") || byte == UInt8(ascii: "f")
+  }
+
   @inline(__always)
   static func isDigit(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "0") < 10 }
 

@@ -5,6 +5,9 @@ public enum ScalarType: Hashable, Sendable {
   case string, text, boolean, integer, decimal, time, uri, base64, personnummer, hsaID, any
   /// A `string`, or with `hasLines` a `text`, of at most so many characters (Unicode scalars, as XML Schema counts).
   case limited(Int, hasLines: Bool)
+  /// A person's number of twelve characters, whose check digit nobody looks at: a reserve number may have P, T or F as
+  /// its ninth character, with `hasLetters` letters among its last four.
+  case personID(hasLetters: Bool)
   /// `isPartial`: year or year and month will do (FHIR `date`). `isCompact`: `20261121`.
   case date(isPartial: Bool, isCompact: Bool)
   /// With an offset; `isPartial` also takes what a partial date takes (FHIR `dateTime`).
@@ -31,6 +34,7 @@ extension ScalarType: CustomStringConvertible {
     case .base64: "base64"
     case .personnummer: "personnummer"
     case .hsaID: "hsa-id"
+    case .personID(let hasLetters): "person-id" + arguments([hasLetters ? "letters" : nil])
     case .any: "any"
     case .limited(let length, let hasLines): (hasLines ? "text" : "string") + "(\(length))"
     case .date(let isPartial, let isCompact):
@@ -61,6 +65,8 @@ extension ScalarType: CustomStringConvertible {
     case .base64: "expected base64 (RFC 4648)"
     case .personnummer: "expected twelve digits, YYYYMMDDNNNC, with a right check digit"
     case .hsaID: "expected SE, ten digits, `-` and up to 16 letters and digits"
+    case .personID(let hasLetters):
+      "expected eight digits and " + (hasLetters ? "four digits or letters" : "four more, the first perhaps P, T or F")
     case .any: "anything"
     case .limited(let length, let hasLines):
       "expected \(hasLines ? "text" : "one line of text") of at most \(length) characters"
@@ -104,6 +110,8 @@ extension ScalarType {
       self = simple
     } else if let limited = Self.limited(name, arguments) {
       self = limited
+    } else if name == "person-id", !isCalled || arguments == ["letters"] {
+      self = .personID(hasLetters: isCalled)
     } else if let dated = Self.dated(name, arguments) {
       self = dated
     } else {
@@ -118,7 +126,7 @@ extension ScalarType {
   ]
 
   /// What types of values begin with.
-  public static var keywords: [String] { simple.keys + ["code", "date", "instant", "local-time"] }
+  public static var keywords: [String] { simple.keys + ["code", "date", "instant", "local-time", "person-id"] }
 
   /// What stands before the bracket; a fixed value is a `string`.
   package var keyword: String {
