@@ -307,7 +307,7 @@ extension MappingChecker {
       let near = NearNames.of(node.text ?? "", among: fragments.keys)
       throw Diagnostic(.unknownFragment(name: node.text ?? "", near: near), at: node.place)
     }
-    let (steps, content) = try resolver.steps(path, below: scope.formatSource.content, skipping: 0)
+    let (steps, content) = try resolver.included(path, below: scope.formatSource.content)
     try checkFits(content, fragment, path)
     var target = scope.formatTarget
     for step in steps { target = target.descend(step, in: library, at: path.place) }

@@ -27,6 +27,12 @@ struct PathResolver {
     return (steps, content)
   }
 
+  /// The steps to what a fragment stands for: a path, or `$`, the element itself.
+  func included(_ path: PathSource, below start: FieldContent) throws(Diagnostic) -> ([Step], FieldContent) {
+    if path.text == "$", case .object = start { return ([], start) }
+    return try steps(path, below: start, skipping: 0)
+  }
+
   private func step(
     _ segment: PathSource.Segment, of type: TypeID, _ path: PathSource, isAll: Bool
   ) throws(Diagnostic) -> Step {

@@ -13,7 +13,7 @@ struct RequiredFieldCheck {
   }
 
   private func resources(_ scope: Scope, _ diagnostics: inout [Diagnostic]) {
-    for name in scope.names where name.resource != nil && name.target.isWritten {
+    for name in scope.names where name.resource != nil && name.target.isMade {
       check(name.target, name.resource?.place ?? source.place, .in, &diagnostics)
     }
     for block in scope.resourceBlocks { resources(block.scope, &diagnostics) }

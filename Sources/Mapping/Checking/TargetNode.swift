@@ -63,6 +63,16 @@ final class TargetNode {
     return children.contains { $0.node.holdsReference }
   }
 
+  /// Whether something here or below makes the resource exist that this is: a line does, a link does not, and a
+  /// reference does when what it refers to exists.
+  var isMade: Bool {
+    switch leaf {
+    case .line: true
+    case .reference(let other, let isLink): !isLink && other.target.isMade
+    case .fixed, nil: each != nil || children.contains { $0.node.isMade }
+    }
+  }
+
   /// Whether a line of the mapping, not only fixed values, writes here or below.
   var isWritten: Bool {
     switch leaf {

@@ -31,8 +31,10 @@ enum TypeConversion {
     case (.code(let some), .code(let all)): codes(some, all, to)
     case (.code(let codes), .uri): codes.isEmpty || codes.contains { $0.contains(" ") } ? [.check(to)] : []
     case (.string, .text), (.hsaID, .uri), (.personnummer, .code([])), (.hsaID, .code([])): []
-    case (_, .string), (_, .text): from.isTextual ? (from == .text ? [.check(to)] : []) : nil
+    case (_, .string), (_, .text):
+      from.isTextual ? (from == .text || from.isPattern ? [.check(to)] : []) : nil
     case (.string, _), (.text, _): to.isTextual ? [.check(to)] : nil
+    case (.pattern, _), (_, .pattern): from.isTextual && to.isTextual ? [.check(to)] : nil
     case (.uri, .code), (.uri, .hsaID), (.code([]), .hsaID), (.code([]), .personnummer): [.check(to)]
     default: nil
     }
@@ -101,10 +103,12 @@ extension ScalarType {
     return hasLines ? .text : .string
   }
 
+  fileprivate var isPattern: Bool { if case .pattern = self { true } else { false } }
+
   /// Whether values are texts of some kind, as opposed to numbers, times and bytes.
   fileprivate var isTextual: Bool {
     switch self {
-    case .string, .text, .code, .uri, .personnummer, .hsaID: true
+    case .string, .text, .code, .uri, .personnummer, .hsaID, .pattern: true
     default: false
     }
   }

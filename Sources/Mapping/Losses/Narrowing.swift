@@ -119,7 +119,7 @@ extension ScalarType {
 
   fileprivate var hasNoWhiteSpace: Bool {
     switch self {
-    case .string, .text, .limited, .any, .code: false
+    case .string, .text, .limited, .pattern, .any, .code: false
     default: true
     }
   }

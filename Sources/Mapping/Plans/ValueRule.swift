@@ -7,17 +7,17 @@ struct ValueRule: BitwiseCopyable, Sendable {
     case string, text, boolean, integer, decimal, time, uri, base64, personnummer, hsaID, any
     case date, datePartial, compactDate, compactDatePartial, instant, instantPartial, localTime,
       compactLocalTime, timestamp, timestampPartial
-    case token, codes, limitedString, limitedText
+    case token, codes, limitedString, limitedText, pattern
   }
 
   let kind: Kind
-  /// For `codes`: which; for limited texts `count` is their length.
+  /// For `codes`: which; for limited texts `count` is their length; for a pattern `start` is which.
   let codes: TableRange
 
   /// What a value is in JSON.
   var jsonKind = NodeKind.string
   /// Whether white space around the value belongs to it.
-  var keepsSpace: Bool { [.string, .text, .any, .limitedString, .limitedText].contains(kind) }
+  var keepsSpace: Bool { [.string, .text, .any, .limitedString, .limitedText, .pattern].contains(kind) }
 }
 
 extension ScalarType {
@@ -41,6 +41,7 @@ extension ScalarType {
     case .localTime(_, let isCompact): isCompact ? .compactLocalTime : .localTime
     case .timestamp(_, let isPartial): isPartial ? .timestampPartial : .timestamp
     case .limited(_, let hasLines): hasLines ? .limitedText : .limitedString
+    case .pattern: .pattern
     case .code(let codes): codes.isEmpty ? .token : .codes
     case .fixed: .codes
     }
@@ -62,6 +63,7 @@ extension ScalarType {
     if !codes.isEmpty { return codes.contains(text) }
     if case .limited(let length, _) = self, text.unicodeScalars.count > length { return false }
     var text = text
+    if case .pattern(let pattern) = self, !text.withUTF8({ pattern.matches($0) }) { return false }
     return text.withUTF8 { ValueRules.fits($0, ruleKind) }
   }
 }
@@ -70,12 +72,17 @@ extension ScalarType {
 struct ValueRuleBuilder {
   var constants = ConstantBuilder()
   var codes: [TableRange] = []
+  var patterns: [CharacterPattern] = []
 
   mutating func rule(_ type: ScalarType) -> ValueRule {
     let list = type.allowedCodes.map { constants.add($0) }
     var range = TableRange(start: Int32(codes.count), count: Int32(list.count))
     codes += list
     if case .limited(let length, _) = type { range.count = Int32(clamping: length) }
+    if case .pattern(let pattern) = type {
+      range.start = Int32(patterns.count)
+      patterns.append(pattern)
+    }
     return ValueRule(kind: type.ruleKind, codes: range, jsonKind: type.jsonKind)
   }
 }
@@ -84,10 +91,12 @@ struct ValueRuleBuilder {
 struct ValueRules: Sendable {
   private let codes: Table<TableRange>
   private let constants: Table<UInt8>
+  private let patterns: [CharacterPattern]
 
   init(_ builder: ValueRuleBuilder) {
     codes = Table(builder.codes)
     constants = Table(builder.constants.bytes)
+    patterns = builder.patterns
   }
 
   func deallocate() {
@@ -101,6 +110,7 @@ struct ValueRules: Sendable {
     switch rule.kind {
     case .codes: contains(rule.codes, text)
     case .limitedString, .limitedText: isShort(text, rule.codes) && Self.fits(text, rule.kind)
+    case .pattern: Self.fits(text, rule.kind) && patterns[Int(rule.codes.start)].matches(text)
     default: Self.fits(text, rule.kind)
     }
   }
@@ -116,7 +126,7 @@ struct ValueRules: Sendable {
     switch kind {
     case .any, .codes: true
     case .string, .limitedString: ScalarSyntax.string(text)
-    case .text, .limitedText: ScalarSyntax.text(text)
+    case .text, .limitedText, .pattern: ScalarSyntax.text(text)
     case .token: ScalarSyntax.code(text)
     case .uri: ScalarSyntax.uri(text)
     case .boolean: ScalarSyntax.boolean(text)

@@ -17,6 +17,7 @@ extension ScalarType {
     case "date": "(?:partial|YYYYMMDD|YYYYMMDD, *partial)"
     case "decimal": "comma"
     case "instant": "partial"
+    case "pattern": ".+"
     case "string", "text": "[1-9][0-9]*"
     case "local-time": "[^,()]+(?:, *(?:YYYYMMDDhhmmss|HL7|HL7, *partial))?"
     default: nil

@@ -7,6 +7,8 @@ public enum ScalarType: Hashable, Sendable {
   case commaDecimal
   /// A `string`, or with `hasLines` a `text`, of at most so many characters (Unicode scalars, as XML Schema counts).
   case limited(Int, hasLines: Bool)
+  /// What a regular expression of XML Schema allows.
+  case pattern(CharacterPattern)
   /// `isPartial`: year or year and month will do (FHIR `date`). `isCompact`: `20261121`.
   case date(isPartial: Bool, isCompact: Bool)
   /// With an offset; `isPartial` also takes what a partial date takes (FHIR `dateTime`).
@@ -39,6 +41,7 @@ extension ScalarType: CustomStringConvertible {
     case .hsaID: "hsa-id"
     case .any: "any"
     case .limited(let length, let hasLines): (hasLines ? "text" : "string") + "(\(length))"
+    case .pattern(let pattern): "pattern(\(pattern.source))"
     case .date(let isPartial, let isCompact):
       "date" + arguments([isCompact ? "YYYYMMDD" : nil, isPartial ? "partial" : nil])
     case .instant(let isPartial): "instant" + arguments([isPartial ? "partial" : nil])
@@ -73,6 +76,7 @@ extension ScalarType: CustomStringConvertible {
     case .any: "anything"
     case .limited(let length, let hasLines):
       "expected \(hasLines ? "text" : "one line of text") of at most \(length) characters"
+    case .pattern(let pattern): "expected what \(pattern.source) describes"
     case .date(let isPartial, let isCompact):
       "expected \(isCompact ? "YYYYMMDD" : "YYYY-MM-DD")" + (isPartial ? ", or its month or year alone" : "")
         + ", a day of the calendar"
@@ -104,6 +108,11 @@ extension ScalarType {
     }
     guard source.hasSuffix(")") else { return nil }
     let inside = source[source.index(after: bracket)...].dropLast()
+    if source[..<bracket] == "pattern" {
+      guard let pattern = CharacterPattern(String(inside)) else { return nil }
+      self = .pattern(pattern)
+      return
+    }
     let arguments = inside.split(separator: ",").map { String($0.trimming(" ")) }
     self.init(name: String(source[..<bracket]), arguments: arguments, isCalled: true)
   }
@@ -130,7 +139,7 @@ extension ScalarType {
   ]
 
   /// What types of values begin with.
-  public static var keywords: [String] { simple.keys + ["code", "date", "instant", "local-time"] }
+  public static var keywords: [String] { simple.keys + ["code", "date", "instant", "local-time", "pattern"] }
 
   /// What stands before the bracket; a fixed value is a `string`.
   package var keyword: String {
