@@ -31,6 +31,15 @@ extension Place {
   /// carriage return or both.
   /// - Parameter offset: bytes from the start; past the end means the end.
   public init(message bytes: some Collection<UInt8>, named file: String, offset: Int, path: String? = nil) {
+    let counted =
+      bytes.withContiguousStorageIfAvailable { Self.count($0, offset) }
+      ?? Array(bytes).withUnsafeBufferPointer { Self.count($0, offset) }
+    self.init(file: file, line: counted.line, column: counted.column, path: path)
+  }
+
+  private static func count(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ offset: Int
+  ) -> (line: Int, column: Int) {
     var line = 1
     var column = 1
     var previous: UInt8 = 0
@@ -43,6 +52,6 @@ extension Place {
       }
       previous = byte
     }
-    self.init(file: file, line: line, column: column, path: path)
+    return (line, column)
   }
 }

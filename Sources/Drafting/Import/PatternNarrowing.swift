@@ -1,14 +1,16 @@
+import Mapping
+
 /// Well-known types that a pattern makes evident.
 enum PatternNarrowing {
   /// A text narrowed by the patterns of one derivation step, of which one must match.
   static func narrow(_ value: SchemaValue, by patterns: [String]) -> SchemaValue {
     var forms: [PatternForms.Form] = []
     for pattern in patterns {
-      guard let more = PatternForms.of(pattern) else { return value }
+      guard let more = PatternForms.of(pattern) else { return described(value, by: patterns) }
       forms += more
     }
     guard !forms.isEmpty else { return value }
-    return codes(forms) ?? time(forms) ?? oneLine(value, forms)
+    return codes(forms) ?? time(forms) ?? described(value, by: patterns)
   }
 
   private static func time(_ forms: [PatternForms.Form]) -> SchemaValue? {
@@ -45,14 +47,17 @@ enum PatternNarrowing {
     return CodeList.value(words)
   }
 
-  /// No form has a line break in it.
-  private static func oneLine(_ value: SchemaValue, _ forms: [PatternForms.Form]) -> SchemaValue {
-    let isOneLine = forms.allSatisfy { form in
-      form.allSatisfy { $0?.allSatisfy { !$0.isNewline && $0 != "\t" } ?? false }
-    }
-    guard value.type == "text", isOneLine else { return value }
-    var value = value
-    value.type = "string"
-    return value
+  /// What the shape itself can describe; patterns of other kinds are left to the schema.
+  private static func described(_ value: SchemaValue, by patterns: [String]) -> SchemaValue {
+    let pattern = patterns.count == 1 ? patterns[0] : patterns.map { "(\($0))" }.joined(separator: "|")
+    let type = "pattern(\(pattern))"
+    let isOurs = !patterns.contains(where: meansMore) && ScalarType(parsing: type) != nil
+    return value.isFree && isOurs ? SchemaValue(type: type, family: .other) : value
+  }
+
+  /// In XML Schema `^` and `$` are ordinary characters, and `-[` takes characters away; in YAML ` #` begins a remark and `: `
+  /// a value.
+  private static func meansMore(_ pattern: String) -> Bool {
+    pattern.hasPrefix("^") || pattern.hasSuffix("$") || ["-[", " #", ": "].contains { pattern.contains($0) }
   }
 }

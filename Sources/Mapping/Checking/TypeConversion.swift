@@ -1,3 +1,5 @@
+import FHIRPath
+
 /// Which types can become which, and how.
 enum TypeConversion {
   /// The conversions from one type to another, empty when a value can be taken as it is; `nil` when the types
@@ -32,7 +34,7 @@ enum TypeConversion {
     case (.code(let codes), .uri): codes.isEmpty || codes.contains { $0.contains(" ") } ? [.check(to)] : []
     case (.string, .text), (.hsaID, .uri), (.personnummer, .code([])), (.hsaID, .code([])): []
     case (_, .string), (_, .text):
-      from.isTextual ? (from == .text || from.isPattern ? [.check(to)] : []) : nil
+      from.isTextual ? (from.hasLines && to == .string ? [.check(to)] : []) : nil
     case (.string, _), (.text, _): to.isTextual ? [.check(to)] : nil
     case (.pattern, _), (_, .pattern): from.isTextual && to.isTextual ? [.check(to)] : nil
     case (.uri, .code), (.uri, .hsaID), (.code([]), .hsaID), (.code([]), .personnummer): [.check(to)]
@@ -103,7 +105,14 @@ extension ScalarType {
     return hasLines ? .text : .string
   }
 
-  fileprivate var isPattern: Bool { if case .pattern = self { true } else { false } }
+  /// Whether values may have line breaks.
+  fileprivate var hasLines: Bool {
+    switch self {
+    case .text: true
+    case .pattern(let pattern): pattern.hasLines
+    default: false
+    }
+  }
 
   /// Whether values are texts of some kind, as opposed to numbers, times and bytes.
   fileprivate var isTextual: Bool {

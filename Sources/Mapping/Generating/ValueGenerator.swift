@@ -1,3 +1,5 @@
+import FHIRPath
+
 /// Makes random values of each type from a seed (SplitMix64).
 struct ValueGenerator {
   private let tables: TableLibrary
@@ -37,6 +39,7 @@ struct ValueGenerator {
 
   private mutating func value(of type: ScalarType, for chain: ArraySlice<Conversion>) -> String {
     switch chain.first {
+    case .check where type.isPattern: value(of: type)
     case .check(let narrower): value(of: narrower, for: chain.dropFirst())
     case .removePrefix(let prefix): prefix + value(of: type, for: chain.dropFirst())
     case .decodeBase64: one(of: Self.textsAsBase64)
@@ -66,7 +69,7 @@ struct ValueGenerator {
     case .string: words()
     case .text: chance(1, of: 8) ? words() + one(of: ["\n", "\n\n", "\n\t"]) + words() : words()
     case .limited(let length, let hasLines): short(value(of: hasLines ? .text : .string), length)
-    case .pattern(let pattern): text(of: pattern.root)
+    case .pattern(let pattern): pattern.sample { below($0) }
     case .boolean: one(of: ["true", "false"])
     case .integer: chance(1, of: 8) ? one(of: Self.oddIntegers) : String(below(2_000_000) - 1000)
     case .decimal: one(of: Self.decimals)
@@ -96,26 +99,6 @@ struct ValueGenerator {
     var scalars = text.unicodeScalars.prefix(length)
     while let last = scalars.last, last == " " || last == "\n" { scalars.removeLast() }
     return String(String.UnicodeScalarView(scalars))
-  }
-
-  /// A text that a pattern allows; what has no end is short.
-  private mutating func text(of part: CharacterPattern.Part) -> String {
-    switch part {
-    case .one(let set): character(of: set)
-    case .sequence(let parts): parts.map { text(of: $0) }.joined()
-    case .choice(let parts): text(of: one(of: parts))
-    case .repeated(let part, let least, let most):
-      (0..<least + below((most ?? least + 3) - least + 1)).map { _ in text(of: part) }.joined()
-    }
-  }
-
-  private mutating func character(of set: ScalarSet) -> String {
-    let visible = set.ranges.map { $0.clamped(to: 0x20...0x24F) }.filter { set.contains($0.lowerBound) }
-    guard !visible.isEmpty else {
-      return set.ranges.first.flatMap { Unicode.Scalar($0.lowerBound) }.map(String.init) ?? ""
-    }
-    let range = one(of: visible)
-    return Unicode.Scalar(range.lowerBound + UInt32(below(range.count))).map(String.init) ?? ""
   }
 
   private mutating func personnummer() -> String {
@@ -218,6 +201,8 @@ extension ScalarType {
   }
 
   /// Whether nearly every text without line breaks will do.
+  fileprivate var isPattern: Bool { if case .pattern = self { true } else { false } }
+
   fileprivate var isOpen: Bool { self == .string || self == .text || self == .code([]) || self == .uri }
 }
 

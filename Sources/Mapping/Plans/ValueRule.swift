@@ -1,4 +1,5 @@
 import Documents
+import FHIRPath
 
 /// A ``ScalarType`` as a plain value that can be checked without touching memory beyond it.
 struct ValueRule: BitwiseCopyable, Sendable {
@@ -72,7 +73,7 @@ extension ScalarType {
 struct ValueRuleBuilder {
   var constants = ConstantBuilder()
   var codes: [TableRange] = []
-  var patterns: [CharacterPattern] = []
+  var patterns: [WholePattern] = []
 
   mutating func rule(_ type: ScalarType) -> ValueRule {
     let list = type.allowedCodes.map { constants.add($0) }
@@ -91,7 +92,7 @@ struct ValueRuleBuilder {
 struct ValueRules: Sendable {
   private let codes: Table<TableRange>
   private let constants: Table<UInt8>
-  private let patterns: [CharacterPattern]
+  private let patterns: [WholePattern]
 
   init(_ builder: ValueRuleBuilder) {
     codes = Table(builder.codes)

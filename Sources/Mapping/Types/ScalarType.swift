@@ -1,4 +1,5 @@
 package import Documents
+public import FHIRPath
 
 /// The type of a value. Few and domain-true; the mapping language's page lists what each accepts.
 public enum ScalarType: Hashable, Sendable {
@@ -7,8 +8,8 @@ public enum ScalarType: Hashable, Sendable {
   case commaDecimal
   /// A `string`, or with `hasLines` a `text`, of at most so many characters (Unicode scalars, as XML Schema counts).
   case limited(Int, hasLines: Bool)
-  /// What a regular expression of XML Schema allows.
-  case pattern(CharacterPattern)
+  /// What a regular expression describes.
+  case pattern(WholePattern)
   /// `isPartial`: year or year and month will do (FHIR `date`). `isCompact`: `20261121`.
   case date(isPartial: Bool, isCompact: Bool)
   /// With an offset; `isPartial` also takes what a partial date takes (FHIR `dateTime`).
@@ -109,7 +110,7 @@ extension ScalarType {
     guard source.hasSuffix(")") else { return nil }
     let inside = source[source.index(after: bracket)...].dropLast()
     if source[..<bracket] == "pattern" {
-      guard let pattern = CharacterPattern(String(inside)) else { return nil }
+      guard let pattern = WholePattern(String(inside)) else { return nil }
       self = .pattern(pattern)
       return
     }
