@@ -74,6 +74,12 @@ public final class Translator {
     }
   }
 
+  /// The routes that the message takes which was read as that mapping's.
+  /// - Throws: what went wrong in their conditions.
+  public func route(_ mapping: Mapping) throws(DiagnosticError) -> [RoutedMessage] {
+    try mapping.route(in: &workspace)
+  }
+
   /// Writes what the last ``read(_:as:named:receipt:)`` put into the hub as a document of a format.
   public func write(as mapping: Mapping) throws(DiagnosticError) -> [UInt8] {
     try write(as: mapping) { Array($0) }

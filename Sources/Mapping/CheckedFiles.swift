@@ -22,6 +22,7 @@ final class CheckedFiles {
     tables = TableLibrary(tables: loader.tables)
     model = HubModel(shapes)
     mappings = Self.mappings(loader, shapes, model, tables, &diagnostics)
+    RouteNames.check(loader.routes, loader.mappings.map(\.name), &diagnostics)
     if diagnostics.isEmpty { diagnostics = UnusedTables.find(tables, in: loader) }
     warnings = diagnostics
     let parts = MappingFiles(files, loader)
@@ -42,7 +43,8 @@ final class CheckedFiles {
     var checked: [CheckedMapping] = []
     for source in loader.mappings.sorted(by: { $0.name < $1.name }) {
       let mapping = MappingChecker.check(
-        source, shapes, model, tables, fragments: loader.fragments, diagnostics: &diagnostics)
+        source, shapes, model, tables, fragments: loader.fragments, routes: loader.routes,
+        diagnostics: &diagnostics)
       guard let mapping else { continue }
       checked.append(mapping)
       let ambiguities = AmbiguityCheck.run(mapping, shapes, tables)

@@ -5,10 +5,10 @@ import Mapping
 extension Subcommand {
   static let format = Subcommand(
     name: "format",
-    summary: "Lays out shapes, mappings and cases.",
+    summary: "Lays out shapes, mappings, routes, cases and configurations.",
     usage: "[FILE|DIR…|-] [--check]",
     text: """
-      Rewrites *.shape.yaml, *.map.yaml and case.yaml, in DIR (Mappings) and all folders below it, and prints the names of
+      Rewrites *.shape.yaml, *.map.yaml, routes.yaml, case.yaml and sluss.yaml, in DIR (Mappings) and all folders below it, and prints the names of
       those that changed: two spaces a level, a mapping's right sides in one column, one space around `|`, comments kept.
       A file's meaning never changes; one that can't be read is left alone. `-` takes a file from standard input and prints it.
 
@@ -81,8 +81,8 @@ private struct FormatRun {
     }
     return try FileManager.default.subpathsOfDirectory(atPath: path).sorted()
       .filter {
-        $0.hasSuffix(".shape.yaml") || $0.hasSuffix(".map.yaml")
-          || $0.split(separator: "/").last == "case.yaml"
+        [".shape.yaml", ".map.yaml", "routes.yaml"].contains(where: $0.hasSuffix)
+          || ["case.yaml", "sluss.yaml"].contains($0.split(separator: "/").last)
       }
       .map { "\(path)/\($0)" }
   }

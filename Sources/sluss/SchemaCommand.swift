@@ -14,7 +14,9 @@ extension Subcommand {
         "yaml.schemas": {
           "schemas/shape.schema.json": "*.shape.yaml",
           "schemas/mapping.schema.json": "*.map.yaml",
-          "schemas/case.schema.json": "case.yaml"
+          "schemas/case.schema.json": "case.yaml",
+          "schemas/routes.schema.json": "routes.yaml",
+          "schemas/gateway.schema.json": "sluss.yaml"
         }
 
       A file may also name its own in its first line: # yaml-language-server: $schema=../schemas/shape.schema.json

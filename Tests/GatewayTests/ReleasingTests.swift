@@ -33,7 +33,8 @@ struct ReleasingTests {
     let source = try #require(loader.mappings.first { $0.name == name })
     let mapping = try #require(
       MappingChecker.check(
-        source, shapes, HubModel(shapes), tables, fragments: loader.fragments, diagnostics: &diagnostics))
+        source, shapes, HubModel(shapes), tables, fragments: loader.fragments, routes: [],
+        diagnostics: &diagnostics))
     _ = MappingPlan(MappingPlanBuilder(mapping, shapes, tables))
     mapping.release()
     let names = mapping.resources.flatMap { [Watched($0), Watched($0.target), Watched($0.source)] }

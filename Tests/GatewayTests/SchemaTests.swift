@@ -12,8 +12,10 @@ struct SchemaTests {
       case .shape: ".shape.yaml"
       case .mapping: ".map.yaml"
       case .case: "/case.yaml"
+      case .routes: "routes.yaml"
+      case .gateway: "sluss.yaml"
       }
-    return ["Mappings", "Fixtures/diagnostics/base"].flatMap { folder in
+    return ["Mappings", "Fixtures/diagnostics/base", "Fixtures/gateway"].flatMap { folder in
       let root = "\(RepositoryFolder.path)/\(folder)"
       let found = FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? []
       return found.filter { $0.hasSuffix(ending) }.sorted().map { "\(root)/\($0)" }
@@ -58,11 +60,12 @@ struct SchemaTests {
       "string", "code", "code(a, b)", "date(partial)", "date(YYYYMMDD)", "date(YYYYMMDD, partial)",
       "instant(partial)",
       "local-time(Europe/Stockholm)", "local-time(Europe/Stockholm, YYYYMMDDhhmmss)", "uri as canonical",
-      "= 1.2.3", "CV",
+      "= 1.2.3", "CV", "string(5)", "text(256)", "pattern([0-9]{3}(a|b)?)",
       "any as Resource", "\n    b?: string\n    $c: hsa-id\n    $: text",
     ]
     let wrong = [
-      "date(half)", "instant(YYYYMMDD)", "code()", "string(5)", "code(a", "CV as x y", "string integer", "7",
+      "date(half)", "instant(YYYYMMDD)", "code()", "string(0)", "uri(5)", "pattern()", "code(a", "CV as x y",
+      "string integer", "7",
       "true",
       "[string]", "", "\n    b??: string", "{b: {}, c: 1}",
     ]

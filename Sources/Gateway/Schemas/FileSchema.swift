@@ -8,6 +8,10 @@ public enum FileSchema: String, CaseIterable, Sendable {
   case mapping
   /// `case.yaml`
   case `case`
+  /// `routes.yaml`
+  case routes
+  /// `sluss.yaml`
+  case gateway
 
   /// The schema in draft-07, as UTF-8.
   public var bytes: [UInt8] { SchemaGenerator.schema(tables, title: title).bytes }
@@ -18,6 +22,8 @@ public enum FileSchema: String, CaseIterable, Sendable {
     case .shape: [ShapeKeys.shape]
     case .mapping: [MappingKeys.mapping, MappingKeys.fragment]
     case .case: [CaseKeys.table]
+    case .routes: [RouteKeys.file]
+    case .gateway: [GatewayKeys.file]
     }
   }
 
@@ -25,6 +31,8 @@ public enum FileSchema: String, CaseIterable, Sendable {
     switch self {
     case .shape: "A shape of Sluss: what a document looks like"
     case .mapping: "A mapping of Sluss: which field of a format is which field of the hub"
+    case .routes: "The routes of Sluss: where messages go once they are translated"
+    case .gateway: "The configuration of Sluss: how a gateway runs, and its targets"
     case .case: "A case of Sluss: an input and what must come out of it"
     }
   }

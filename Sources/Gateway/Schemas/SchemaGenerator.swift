@@ -36,6 +36,7 @@ struct SchemaGenerator {
     switch form {
     case .text: return [("type", .texts(["string", "number", "boolean"]))]
     case .matching(let pattern): return members(of: pattern)
+    case .number: return [("type", .text("integer")), ("minimum", .number(0))]
     case .boolean: return [("type", .text("boolean"))]
     case .choice(let words): return [("enum", .texts(words))]
     case .list(let item):

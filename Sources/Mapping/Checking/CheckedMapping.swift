@@ -20,6 +20,8 @@ struct CheckedMapping {
   let fragments: Set<String>
   /// The code tables of its lines and formulas, by the names of their files.
   let tables: Set<String>
+  /// The routes of its messages.
+  let routes: [Route]
 }
 
 /// A line of a mapping as messages are told of it.

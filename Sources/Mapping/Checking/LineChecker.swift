@@ -199,7 +199,7 @@ extension MappingChecker {
 
 extension MappingChecker {
   /// Checks a formula and keeps it, the last of ``formulas``.
-  private mutating func check(
+  mutating func check(
     _ formula: FormulaSource, giving type: ScalarType, in scope: Scope, _ direction: Direction
   ) throws(Diagnostic) -> CheckedFormula {
     let surroundings = FormulaSurroundings(

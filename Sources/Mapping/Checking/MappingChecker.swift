@@ -26,7 +26,7 @@ struct MappingChecker {
   /// Checks a mapping. `nil` when something is wrong with it; what, is added to `diagnostics`.
   static func check(
     _ source: MappingSource, _ library: ShapeLibrary, _ hub: HubModel, _ tables: TableLibrary,
-    fragments: [String: MappingSource],
+    fragments: [String: MappingSource], routes: [RouteSource],
     diagnostics: inout [Diagnostic]
   ) -> CheckedMapping? {
     guard let shape = library.shapes[source.shape] else {
@@ -35,7 +35,7 @@ struct MappingChecker {
       return nil
     }
     var checker = MappingChecker(library, hub, tables, fragments, source, shape.format)
-    let checked = checker.check(shape)
+    let checked = checker.check(shape, routes)
     diagnostics += checker.diagnostics
     guard checker.diagnostics.contains(where: { $0.severity == .error }) else { return checked }
     checked.release()
@@ -55,7 +55,7 @@ struct MappingChecker {
     resolver = PathResolver(library: library, ownSlices: [:])
   }
 
-  private mutating func check(_ shape: Shape) -> CheckedMapping {
+  private mutating func check(_ shape: Shape, _ routes: [RouteSource]) -> CheckedMapping {
     resolver = PathResolver(library: library, ownSlices: ownSlices(of: source))
     let root = FieldContent.object(shape.root)
     let scope = Scope(
@@ -65,10 +65,12 @@ struct MappingChecker {
     lines(source.block, in: scope)
     let identity = identityCell(scope)
     if diagnostics.isEmpty { RequiredFieldCheck(library: library, source: source).run(scope, &diagnostics) }
+    let ways = self.routes(routes, in: scope)
     return CheckedMapping(
       name: source.name, place: source.place, shape: shape, scope: scope, resources: resources, rules: rules,
       formulas: formulas,
-      identityCell: identity, lensCount: lensCount, fragments: fragmentsUsed, tables: tablesUsed)
+      identityCell: identity, lensCount: lensCount, fragments: fragmentsUsed, tables: tablesUsed, routes: ways
+    )
   }
 
   private mutating func identityCell(_ scope: Scope) -> Int? {

@@ -28,6 +28,8 @@ public struct Mapping: Sendable {
   public let format: Format
   /// The columns of its documents and how they are written, when they are CSV.
   public var table: CSVTable { plan.table }
+  /// Where its messages go.
+  public let routes: [Route]
   private let plan: MappingPlan
   private let document: Binding
   /// Puts HL7 v2 messages into the form of the shape; `nil` for other formats.
@@ -38,6 +40,7 @@ public struct Mapping: Sendable {
   init(_ checked: CheckedMapping, _ plan: MappingPlan, _ library: ShapeLibrary, _ shapes: ShapeTables) {
     name = checked.name
     format = plan.format
+    routes = checked.routes
     self.plan = plan
     document = Binding(shapes, plan.formatRead, isXML: format.isPlain, library)
     arrangement = format == .hl7v2 ? HL7v2Arrangement(shapes, library.names) : nil

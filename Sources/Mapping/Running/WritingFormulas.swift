@@ -33,7 +33,7 @@ extension Workspace {
     }
   }
 
-  private mutating func evaluate(_ number: Int32, _ writing: Writing) throws(FormulaFault) -> Items {
+  mutating func evaluate(_ number: Int32, _ writing: Writing) throws(FormulaFault) -> Items {
     let call = writing.formulas[Int(number)]
     formulaEnvironment.nodes.truncate(to: 0)
     for index in call.nodes.indices { formulaEnvironment.nodes.append(node(in: writing.formulaNodes[index])) }

@@ -8,6 +8,8 @@ public struct ConfigurationFile: Sendable, Equatable {
     case mapping = ".map.yaml"
     /// A code table.
     case table = ".csv"
+    /// Where messages go.
+    case routes = "routes.yaml"
   }
 
   /// Its path as the user gave it, for diagnostics.

@@ -7,6 +7,7 @@ struct FileLoader {
   var mappings: [MappingSource] = []
   var fragments: [String: MappingSource] = [:]
   var tables: [String: CodeTable] = [:]
+  var routes: [RouteSource] = []
 
   mutating func load(_ file: ConfigurationFile, _ diagnostics: inout [Diagnostic]) {
     if file.path.hasSuffix(".csv") {
@@ -20,7 +21,9 @@ struct FileLoader {
       diagnostics.append(error)
       return
     }
-    if file.path.hasSuffix(".shape.yaml") {
+    if file.kind == .routes {
+      routes += RouteSource.read(node, &diagnostics)
+    } else if file.kind == .shape {
       if let shape = ShapeSource(node, file: file, diagnostics: &diagnostics) { shapes.append(shape) }
     } else if let mapping = MappingSource(node, file: file, diagnostics: &diagnostics) {
       if mapping.isFragment { fragments[mapping.name] = mapping } else { mappings.append(mapping) }

@@ -4,6 +4,8 @@ public indirect enum KeyForm: Sendable {
   case text
   /// A text of a certain form.
   case matching(TextPattern)
+  /// A whole number, not negative.
+  case number
   /// `true` or `false`.
   case boolean
   /// One of these words.

@@ -6,6 +6,10 @@ public struct GatewayConfiguration: Sendable {
   public var port: UInt16 = 8080
   /// The folder of the database; made when missing.
   public var dataFolder = "data"
+  /// The folder of mappings and routes.
+  public var mappingsFolder = "Mappings"
+  /// Where routes deliver to, by the names that routes use.
+  public var targets: [String: TargetConfiguration] = [:]
   /// The largest message in bytes.
   public var maximumBodyBytes = 10 << 20
   /// How often it looks whether the mappings' files have changed.

@@ -1,0 +1,21 @@
+import CGnuTLS
+
+/// HMAC with SHA-256 (RFC 2104, FIPS 198-1): a digest that only the holder of the key can make.
+public enum HMAC {
+  /// The code of a text in UTF-8.
+  public static func code(of text: String, key: [UInt8]) -> SHA256.Digest {
+    var code = [UInt8](repeating: 0, count: SHA256.Digest.size)
+    let result = code.withUnsafeMutableBytes { out in
+      key.withUnsafeBytes { key in
+        Array(text.utf8).withUnsafeBytes {
+          gnutls_hmac_fast(
+            GNUTLS_MAC_SHA256, key.baseAddress, key.count, $0.baseAddress, $0.count, out.baseAddress)
+        }
+      }
+    }
+    guard result == 0 else {
+      preconditionFailure("GnuTLS has no HMAC: \(String(cString: gnutls_strerror(result)))")
+    }
+    return SHA256.Digest(code)
+  }
+}

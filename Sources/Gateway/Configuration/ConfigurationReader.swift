@@ -1,0 +1,132 @@
+import Diagnostics
+import Foundation
+import Mapping
+import YAML
+
+extension GatewayConfiguration {
+  /// Reads `sluss.yaml`.
+  /// - Throws: all that is wrong with it.
+  public init(file path: String) throws(DiagnosticError) {
+    guard let data = FileManager.default.contents(atPath: path),
+      let text = String(data: data, encoding: .utf8)
+    else { throw MappingFolder.unreadable(path, "can't be opened, or is not UTF-8") }
+    try self.init(text: text, named: path)
+  }
+
+  /// Reads the text of a `sluss.yaml`.
+  /// - Throws: all that is wrong with it.
+  public init(text: String, named path: String) throws(DiagnosticError) {
+    self.init()
+    var reader = ConfigurationReader()
+    do throws(Diagnostic) {
+      try reader.read(try YAMLReader.read(text, file: path), into: &self)
+    } catch {
+      reader.diagnostics.append(error)
+    }
+    guard reader.diagnostics.isEmpty else { throw DiagnosticError(reader.diagnostics) }
+  }
+}
+
+/// Reads configurations and collects what is wrong with them.
+private struct ConfigurationReader {
+  var diagnostics: [Diagnostic] = []
+
+  mutating func read(
+    _ node: YAMLNode, into configuration: inout GatewayConfiguration
+  ) throws(Diagnostic) {
+    var keys = try KeyReader(node, GatewayKeys.file)
+    configuration.address = keys.text("address") ?? configuration.address
+    configuration.dataFolder = keys.text("data") ?? configuration.dataFolder
+    configuration.mappingsFolder = keys.text("mappings") ?? configuration.mappingsFolder
+    if let port = number(keys["port"], in: 0...65_535) { configuration.port = UInt16(port) }
+    if let bytes = number(keys["largest-message"], in: 1...(50 << 20)) {
+      configuration.maximumBodyBytes = bytes
+    }
+    for entry in keys.entries("targets") {
+      if let target = attempt({ reader throws(Diagnostic) in try reader.target(entry.value) }) {
+        configuration.targets[entry.name] = target
+      }
+    }
+    diagnostics += keys.diagnostics
+  }
+
+  private mutating func target(_ node: YAMLNode) throws(Diagnostic) -> TargetConfiguration {
+    var keys = try KeyReader(node, GatewayKeys.target)
+    defer { diagnostics += keys.diagnostics }
+    let ways = ["http", "mllp", "directory"].filter { keys[$0] != nil }
+    guard ways.count == 1 else {
+      throw Diagnostic(
+        .expectedForm(what: "a target", form: "one of `http`, `mllp`, `directory`"), at: node.place)
+    }
+    let atOnce = number(keys["at-once"], in: 1...256)
+    if let folder = keys.text("directory") {
+      return TargetConfiguration(.directory(folder), atOnce: atOnce ?? 1)
+    }
+    if let mllp = keys["mllp"] { return TargetConfiguration(try self.mllp(mllp), atOnce: atOnce ?? 1) }
+    let http = try http(keys["http"] ?? node)
+    return TargetConfiguration(.http(http), atOnce: atOnce ?? 4)
+  }
+
+  private mutating func mllp(_ node: YAMLNode) throws(Diagnostic) -> TargetConfiguration.Way {
+    var keys = try KeyReader(node, GatewayKeys.mllp)
+    let host = keys.text("host") ?? ""
+    diagnostics += keys.diagnostics
+    return .mllp(host: host, port: UInt16(number(keys["port"], in: 1...65_535) ?? 0))
+  }
+
+  private mutating func http(_ node: YAMLNode) throws(Diagnostic) -> HTTPTarget {
+    var keys = try KeyReader(node, GatewayKeys.http)
+    var target = HTTPTarget(url: keys.text("url") ?? "")
+    if let url = keys["url"], !Self.isWeb(target.url) {
+      diagnostics.append(
+        Diagnostic(.expectedForm(what: "a URL", form: "`https://…` or `http://…`"), at: url.place))
+    }
+    target.method = keys.text("method") ?? target.method
+    target.headers = keys.entries("headers").map { .init(name: $0.name, value: $0.value.text ?? "") }
+    target.token = try keys["token"].map { node throws(Diagnostic) in try Self.secret(node) }
+    target.certificate = keys.text("certificate")
+    target.key = keys.text("key")
+    target.trust = keys.text("trust")
+    diagnostics += keys.diagnostics
+    return target
+  }
+
+  private static func isWeb(_ url: String) -> Bool {
+    guard let parts = URLComponents(string: url), parts.user == nil, parts.password == nil else {
+      return false
+    }
+    return ["http", "https"].contains(parts.scheme ?? "") && !(parts.host ?? "").isEmpty
+  }
+
+  private static func secret(_ node: YAMLNode) throws(Diagnostic) -> Secret {
+    guard let secret = Secret(node.text ?? "") else {
+      throw Diagnostic(
+        .expectedForm(what: "a secret's place", form: "`env NAME` or `file PATH`, never the secret itself"),
+        at: node.withoutExcerpt)
+    }
+    return secret
+  }
+
+  /// A whole number; a diagnostic when it is none or out of range.
+  private mutating func number(_ node: YAMLNode?, in range: ClosedRange<Int>) -> Int? {
+    guard let node else { return nil }
+    if let number = Int(node.text ?? ""), range.contains(number) { return number }
+    let form = "a whole number from \(range.lowerBound) to \(range.upperBound)"
+    diagnostics.append(Diagnostic(.expectedForm(what: "the number", form: form), at: node.place))
+    return nil
+  }
+
+  private mutating func attempt<T>(_ body: (inout ConfigurationReader) throws(Diagnostic) -> T) -> T? {
+    do throws(Diagnostic) {
+      return try body(&self)
+    } catch {
+      diagnostics.append(error)
+      return nil
+    }
+  }
+}
+
+extension YAMLNode {
+  /// Where it stands, without showing what: it may be a secret by mistake.
+  fileprivate var withoutExcerpt: Place { Place(file: place.file, line: place.line, column: place.column) }
+}

@@ -1,0 +1,49 @@
+import Mapping
+
+/// The keys of `sluss.yaml`.
+enum GatewayKeys {
+  static let file = KeyTable(
+    "a configuration",
+    [
+      KeyDefinition("address", .text, "The address to listen on (127.0.0.1)."),
+      KeyDefinition("port", .number, "The TCP port; 0 takes a free one (8080)."),
+      KeyDefinition("data", .text, "The folder of the database; made when missing (data)."),
+      KeyDefinition("mappings", .text, "The folder of mappings and routes (Mappings)."),
+      KeyDefinition("largest-message", .number, "The largest message in bytes (10485760)."),
+      KeyDefinition(
+        "targets", .map(.name, .block(target)), "Where routes deliver to, by the names that routes use."),
+    ])
+
+  static let target = KeyTable(
+    "a target",
+    [
+      KeyDefinition("http", .block(http), "A system that takes documents over HTTP."),
+      KeyDefinition("mllp", .block(mllp), "A system that takes HL7 v2 over MLLP, host and port."),
+      KeyDefinition("directory", .text, "A folder that gets a file for each delivery."),
+      KeyDefinition("at-once", .number, "How many deliveries may be under way at once (4; MLLP: 1)."),
+    ])
+
+  static let http = KeyTable(
+    "an HTTP target",
+    [
+      KeyDefinition("url", .text, "Where documents are sent.", isRequired: true),
+      KeyDefinition("method", .choice(["POST", "PUT"]), "The method (POST)."),
+      KeyDefinition("headers", .map(.name, .text), "Further headers, such as SOAPAction."),
+      KeyDefinition(
+        "token", .matching(.secret), "The bearer token: `env NAME` or `file PATH`, never the token itself."),
+      KeyDefinition("certificate", .text, "The file of the client certificate, PEM."),
+      KeyDefinition("key", .text, "The file of its key, PEM."),
+      KeyDefinition("trust", .text, "The file of the authorities that are trusted, PEM (the system's)."),
+    ])
+
+  static let mllp = KeyTable(
+    "an MLLP target",
+    [
+      KeyDefinition("host", .text, "The system's name or address.", isRequired: true),
+      KeyDefinition("port", .number, "Its TCP port.", isRequired: true),
+    ])
+}
+
+extension TextPattern {
+  fileprivate static let secret = TextPattern(#"^(?:env|file) +\S.*$"#)
+}
