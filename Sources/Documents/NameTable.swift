@@ -8,17 +8,17 @@ public final class NameTable: Sendable {
 
   /// Namespace URIs; index 0 is no namespace.
   public let namespaces: [String]
-  /// The prefix that each namespace is written with.
-  public let prefixes: [String]
+  /// The prefix that each namespace was first asked for.
+  let wishes: [String]
   private let bytes: Table<UInt8>
   private let locals: Table<TableRange>
   private let namespaceOf: Table<Int32>
   private let slots: Table<NameID>
   private let mask: Int
 
-  init(namespaces: [String], prefixes: [String], names: [(namespace: Int32, local: [UInt8])]) {
+  init(namespaces: [String], wishes: [String], names: [(namespace: Int32, local: [UInt8])]) {
     self.namespaces = namespaces
-    self.prefixes = prefixes
+    self.wishes = wishes
     var bytes: [UInt8] = []
     var locals: [TableRange] = []
     for name in names {
@@ -89,24 +89,18 @@ public struct NameTableBuilder {
   }
 
   private var namespaces = [""]
-  private var prefixes = [""]
+  private var wishes = [""]
   private var names: [(namespace: Int32, local: [UInt8])] = [(0, [])]
   private var known: [Key: NameID] = [Key(namespace: 0, local: ""): NameTable.unnamed]
 
   /// Starts with the empty name alone.
   public init() {}
 
-  /// Numbers a namespace; the first prefix asked for is kept unless another namespace has it.
+  /// Numbers a namespace; the first prefix asked for is kept.
   public mutating func namespace(_ uri: String, prefix: String) -> Int32 {
     if let index = namespaces.firstIndex(of: uri) { return Int32(index) }
     namespaces.append(uri)
-    var free = prefix
-    var n = 1
-    while prefixes.contains(free) {
-      n += 1
-      free = prefix + String(n)
-    }
-    prefixes.append(free)
+    wishes.append(prefix)
     return Int32(namespaces.count - 1)
   }
 
@@ -122,6 +116,6 @@ public struct NameTableBuilder {
 
   /// The finished table.
   public func build() -> NameTable {
-    NameTable(namespaces: namespaces, prefixes: prefixes, names: names)
+    NameTable(namespaces: namespaces, wishes: wishes, names: names)
   }
 }

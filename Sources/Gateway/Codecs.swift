@@ -39,14 +39,13 @@ struct Codecs: Sendable {
 
   /// - Throws: what the format can't hold.
   func write(
-    _ root: NodeID, as format: Format, _ table: CSVTable = CSVTable(), of forest: borrowing Forest,
-    to out: inout Arena<UInt8>
+    _ root: NodeID, as mapping: Mapping, of forest: borrowing Forest, to out: inout Arena<UInt8>
   ) throws(WritingFault) {
-    switch format {
+    switch mapping.format {
     case .json: json.write(root, of: forest, to: &out)
-    case .xml: xml.write(root, of: forest, to: &out)
+    case .xml: xml.with(mapping.prefixes).write(root, of: forest, to: &out)
     case .hl7v2: try hl7v2.write(root, of: forest, to: &out)
-    case .csv: try CSVWriter(table).write(root, of: forest, to: &out)
+    case .csv: try CSVWriter(mapping.table).write(root, of: forest, to: &out)
     }
   }
 }

@@ -92,7 +92,7 @@ public final class Translator {
     let root = try mapping.write(in: &workspace)
     out.truncate(to: 0)
     do throws(WritingFault) {
-      try codecs.write(root, as: mapping.format, mapping.table, of: workspace.forest, to: &out)
+      try codecs.write(root, as: mapping, of: workspace.forest, to: &out)
     } catch {
       throw DiagnosticError([workspace.diagnostic(error.problem, at: error.offset, path: error.path)])
     }

@@ -2,34 +2,38 @@ public import Documents
 
 /// Writes a tree as XML in UTF-8: what ``XMLReader`` reads back is the same tree.
 ///
-/// Namespaces are declared at the root with the shapes' prefixes. Array nodes are written as repeated
+/// Namespaces are declared at the root with the shape's prefixes. Array nodes are written as repeated
 /// elements.
 public struct XMLWriter: Sendable {
   private let names: NameTable
-  /// `<c:name`, `<c:name>`, `</c:name>` and for attributes `c:name`.
-  private let startTags: NameSpellings
-  private let wholeStartTags: NameSpellings
-  private let endTags: NameSpellings
-  private let attributeNames: NameSpellings
+  /// What each namespace is written with.
+  private var prefixes: NamespacePrefixes
+  /// `name` and `name>`; of attributes without the `$`.
+  private let locals: NameSpellings
+  private let closedLocals: NameSpellings
   private let isAttribute: [Bool]
   private let ownText: NameID?
 
-  /// A writer for forests with these names.
+  /// A writer for forests with these names, with the prefixes that shapes first asked for.
   public init(names: NameTable) {
     self.names = names
+    prefixes = names.prefixes()
     ownText = names.find("$")
     isAttribute = (0..<names.count).map { names.local(NameID($0)).first == UInt8(ascii: "$") }
-    startTags = NameSpellings(names) { Array("<".utf8) + Self.qualified($0, names) }
-    wholeStartTags = NameSpellings(names) { Array("<".utf8) + Self.qualified($0, names) + Array(">".utf8) }
-    endTags = NameSpellings(names) { Array("</".utf8) + Self.qualified($0, names) + Array(">".utf8) }
-    attributeNames = NameSpellings(names) { Self.qualified($0, names) }
+    locals = NameSpellings(names) { Self.bare($0, names) }
+    closedLocals = NameSpellings(names) { Self.bare($0, names) + [UInt8(ascii: ">")] }
   }
 
-  private static func qualified(_ id: NameID, _ names: NameTable) -> [UInt8] {
+  /// The same writer with the prefixes of a shape, all namespaces having one.
+  public func with(_ prefixes: NamespacePrefixes) -> XMLWriter {
+    var writer = self
+    writer.prefixes = prefixes
+    return writer
+  }
+
+  private static func bare(_ id: NameID, _ names: NameTable) -> [UInt8] {
     let local = names.local(id)
-    let bare = local.first == UInt8(ascii: "$") ? Array(local.dropFirst()) : local
-    let prefix = names.prefixes[Int(names.namespace(id))]
-    return prefix.isEmpty ? bare : Array(prefix.utf8) + [UInt8(ascii: ":")] + bare
+    return local.first == UInt8(ascii: "$") ? Array(local.dropFirst()) : local
   }
 
   /// Appends one document with its XML declaration.
@@ -49,9 +53,11 @@ public struct XMLWriter: Sendable {
   private func element(_ node: NodeID, _ forest: borrowing Forest, isRoot: Bool, _ out: inout Arena<UInt8>) {
     let record = forest[node]
     if !isRoot, !forest.isForeign(record.name), record.kind == .string, record.text.length > 0 {
-      wholeStartTags.write(record.name, to: &out)
+      out.append(UInt8(ascii: "<"))
+      write(prefixOf: record.name, to: &out)
+      closedLocals.write(record.name, to: &out)
       text(record.text, forest, inAttribute: false, &out)
-      return endTags.write(record.name, to: &out)
+      return end(record.name, &out)
     }
     start(record.name, forest, &out)
     if isRoot { declareNamespaces(from: node, to: record.end, forest, &out) }
@@ -105,7 +111,7 @@ public struct XMLWriter: Sendable {
   }
 
   private func close(_ name: NameID, _ forest: borrowing Forest, _ out: inout Arena<UInt8>) {
-    guard forest.isForeign(name) else { return endTags.write(name, to: &out) }
+    guard forest.isForeign(name) else { return end(name, &out) }
     out.append("</")
     forest.localName(name).withUnsafeBufferPointer { out.append($0) }
     out.append(UInt8(ascii: ">"))
@@ -126,14 +132,32 @@ extension XMLWriter {
   }
 
   @inline(__always)
+  private func write(prefixOf name: NameID, to out: inout Arena<UInt8>) {
+    prefixes.texts[Int(names.namespace(name))].withUnsafeBufferPointer { out.append($0) }
+  }
+
+  @inline(__always)
+  private func write(_ name: NameID, to out: inout Arena<UInt8>) {
+    write(prefixOf: name, to: &out)
+    locals.write(name, to: &out)
+  }
+
+  @inline(__always)
+  private func end(_ name: NameID, _ out: inout Arena<UInt8>) {
+    out.append("</")
+    write(prefixOf: name, to: &out)
+    closedLocals.write(name, to: &out)
+  }
+
+  @inline(__always)
   private func start(_ name: NameID, _ forest: borrowing Forest, _ out: inout Arena<UInt8>) {
-    guard forest.isForeign(name) else { return startTags.write(name, to: &out) }
     out.append(UInt8(ascii: "<"))
+    guard forest.isForeign(name) else { return write(name, to: &out) }
     forest.localName(name).withUnsafeBufferPointer { out.append($0) }
   }
 
   private func write(attribute name: NameID, _ forest: borrowing Forest, _ out: inout Arena<UInt8>) {
-    guard forest.isForeign(name) else { return attributeNames.write(name, to: &out) }
+    guard forest.isForeign(name) else { return write(name, to: &out) }
     let uri = forest.namespaceURI(name)
     if !uri.isEmpty {
       out.append("xmlns:x=\"")
@@ -157,9 +181,9 @@ extension XMLWriter {
     for id in node..<end where !forest.isForeign(forest[id].name) {
       used[Int(names.namespace(forest[id].name))] = true
     }
-    for index in 1..<max(1, used.count) where used[index] {
+    for index in prefixes.order where used[index] {
       out.append(" xmlns:")
-      Array(names.prefixes[index].utf8).withUnsafeBufferPointer { out.append($0) }
+      prefixes.texts[index].dropLast().withContiguousStorageIfAvailable { out.append($0) }
       out.append("=\"")
       Array(names.namespaces[index].utf8).withUnsafeBufferPointer { escape($0, inAttribute: true, &out) }
       out.append(UInt8(ascii: "\""))

@@ -62,6 +62,7 @@ final class MappingPlan: Sendable {
   let rootType: Int
   let rootName: NameID
   let table: CSVTable
+  let prefixes: NamespacePrefixes
   /// Reading the format.
   let formatRead: ReadPlan
   let formatRoot: Int32
@@ -89,6 +90,7 @@ final class MappingPlan: Sendable {
     rootType = mapping.shape.root
     rootName = mapping.shape.rootName
     table = mapping.shape.table
+    prefixes = mapping.shape.prefixes
     formatRead = ReadPlan(builder.formatReader)
     formatRoot = builder.formatRoot
     formatFrameSize = mapping.scope.formatSource.frame.size

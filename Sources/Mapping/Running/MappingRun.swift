@@ -28,6 +28,8 @@ public struct Mapping: Sendable {
   public let format: Format
   /// The columns of its documents and how they are written, when they are CSV.
   public var table: CSVTable { plan.table }
+  /// What its documents write namespaces with, when they are XML.
+  public var prefixes: NamespacePrefixes { plan.prefixes }
   /// Where its messages go.
   public let routes: [Route]
   private let plan: MappingPlan

@@ -90,6 +90,8 @@ package struct Shape: Sendable {
   let namespace: String?
   /// The columns and how they are written; empty for other formats.
   let table: CSVTable
+  /// XML: what its documents write namespaces with.
+  var prefixes = NamespacePrefixes()
   /// Types of this shape by name, for fragments.
   var types: [String: TypeID] = [:]
 }

@@ -33,9 +33,11 @@ struct ShapeResolver {
     diagnostics += resolver.diagnostics
     for own in ["$", "reference", "id", "resourceType"] { _ = resolver.names.name(own) }
     if sources.contains(where: { $0.format == .hl7v2 }) { resolver.nameHL7v2() }
+    let wishes = sources.filter { $0.format == .xml }.map { ($0.name, resolver.prefixes($0)) }
+    let names = resolver.names.build()
+    for (name, given) in wishes { shapes[name]?.prefixes = names.prefixes(with: given) }
     return ShapeLibrary(
-      shapes: shapes, types: resolver.types, names: resolver.names.build(), zones: resolver.zones,
-      typeNames: typeNames)
+      shapes: shapes, types: resolver.types, names: names, zones: resolver.zones, typeNames: typeNames)
   }
 
   private init(sources: [String: ShapeSource], typeNames: TypeNames) {
@@ -78,6 +80,21 @@ struct ShapeResolver {
     }
     let (local, namespace) = qualified(text, in: source, 0, at: node.place)
     return (names.name(local, namespace: namespace), namespace)
+  }
+
+  /// What the documents of a shape write namespaces with: its own prefixes, then those of the shapes that it uses.
+  private mutating func prefixes(_ source: ShapeSource) -> NamespacePrefixes {
+    var prefixes = NamespacePrefixes()
+    var open = [source]
+    var seen: Set<String> = [source.name]
+    while !open.isEmpty {
+      let next = open.removeFirst()
+      for (prefix, uri) in next.namespaces.sorted(by: { $0.key < $1.key }) {
+        prefixes.add(prefix, for: names.namespace(uri, prefix: prefix))
+      }
+      open += next.uses.compactMap { sources[$0.text ?? ""] }.filter { seen.insert($0.name).inserted }
+    }
+    return prefixes
   }
 
   /// Cuts `c:name` and looks the prefix up.
