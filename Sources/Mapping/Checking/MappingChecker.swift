@@ -93,7 +93,7 @@ struct MappingChecker {
     }
   }
 
-  /// The slices that a mapping declares for itself, by the types that they belong to.
+  /// The slices that a mapping declares for itself, by the types that they belong to; they come before the shapes' own.
   mutating func ownSlices(of source: MappingSource) -> [TypeID: [Slice]] {
     var found: [TypeID: [Slice]] = [:]
     for entry in source.slices {
@@ -104,6 +104,7 @@ struct MappingChecker {
         }
         let (owner, slice) = try SliceReader(types: checker.library.types).read(
           entry, from: resource.root, skipping: 1)
+        try slice.check(among: found[owner, default: []], entry)
         found[owner, default: []].append(slice)
       }
     }

@@ -80,6 +80,8 @@ final class CheckedFormula: Sendable {
     case .value(let system), .primitive(let system, _):
       if case .code(let codes) = type, !codes.isEmpty, system == .string {
         [.check(type)]
+      } else if type == .base64, system == .string {
+        [.check(type)]
       } else {
         TypeConversion.between(ScalarType(system), type)
       }

@@ -28,10 +28,7 @@ extension Workspace {
       let ordinal = reference < 0 ? -1 : self.resource(of: reference)
       return ordinal >= 0 && resources.types[Int(ordinal)] == resource.type ? ordinal : -1
     case .link:
-      let ordinal = resources.current[Int(resource.second)]
-      guard ordinal >= 0 else { return -1 }
-      let head = resources.linkHeads[Int(resource.first) * resources.count + Int(ordinal)]
-      return suitable(from: head, resource, writing)
+      return suitable(from: referrer(after: -1, resource), resource, writing)
     }
   }
 
@@ -57,8 +54,14 @@ extension Workspace {
     switch resource.finding {
     case .ofType: next(resource, from: Int(ordinal) + 1)
     case .reference: -1
-    case .link: resources.linkNexts[Int(resource.first) * resources.count + Int(ordinal)]
+    case .link: referrer(after: ordinal, resource)
     }
+  }
+
+  private func referrer(after ordinal: Int32, _ resource: MappingPlan.Resource) -> Int32 {
+    let target = resources.current[Int(resource.second)]
+    guard target >= 0 else { return -1 }
+    return resources.links.referrer(of: target, by: resource.first, after: ordinal, of: resources.count)
   }
 
   /// One element of the format for each resource.

@@ -12,10 +12,8 @@ struct ResourceTable: ~Copyable {
   var current = Arena<Int32>(capacity: 32)
   /// How deep and where in the `each` blocks we are, for the ids.
   var occurrence = Arena<Int32>(capacity: 8)
-  /// For each link of the mapping: first resource that refers to a resource, and the next one after a
-  /// resource.
-  var linkHeads = Arena<Int32>(capacity: 32)
-  var linkNexts = Arena<Int32>(capacity: 32)
+  /// Which resources refer to which, by the links of the mapping.
+  var links = LinkTable()
 
   var count: Int { nodes.count }
 
@@ -59,30 +57,32 @@ extension Workspace {
 
   /// Notes, for each way of finding resources by what they refer to, which refer to which.
   mutating func indexLinks(_ links: [MappingPlan.Link]) {
-    let count = resources.count
-    resources.linkHeads.truncate(to: 0)
-    resources.linkNexts.truncate(to: 0)
-    resources.linkHeads.append(repeating: -1, count: count * links.count)
-    resources.linkNexts.append(repeating: -1, count: count * links.count)
-    for (number, link) in links.enumerated() {
-      for ordinal in stride(from: count - 1, through: 0, by: -1)
-      where resources.types[ordinal] == Int32(link.type) {
-        guard let reference = node(at: link.path, below: resources.nodes[ordinal]) else { continue }
-        let target = resource(of: reference)
-        guard target >= 0 else { continue }
-        let head = number * count + Int(target)
-        resources.linkNexts[number * count + ordinal] = resources.linkHeads[head]
-        resources.linkHeads[head] = Int32(truncatingIfNeeded: ordinal)
+    resources.links.removeAll()
+    for link in links {
+      for ordinal in 0..<resources.count where resources.types[ordinal] == Int32(link.type) {
+        note(
+          referencesAt: link.path[...], below: resources.nodes[ordinal],
+          of: Int32(truncatingIfNeeded: ordinal))
       }
+      resources.links.close(resources.count)
     }
   }
 
-  private mutating func node(at path: [NameID], below root: NodeID) -> NodeID? {
-    var current = root
-    for name in path {
-      guard let child = forest.child(current, named: name) else { return nil }
-      current = forest[child].kind == .array && forest[child].end > child + 1 ? child + 1 : child
+  /// A repetition on the path is followed in all of its elements.
+  private mutating func note(referencesAt path: ArraySlice<NameID>, below node: NodeID, of ordinal: Int32) {
+    guard let name = path.first else {
+      let target = resource(of: node)
+      if target >= 0 { resources.links.add(ordinal, to: target) }
+      return
     }
-    return current
+    guard let child = forest.child(node, named: name) else { return }
+    guard forest[child].kind == .array else {
+      return note(referencesAt: path.dropFirst(), below: child, of: ordinal)
+    }
+    var element = child + 1
+    while element < forest[child].end {
+      note(referencesAt: path.dropFirst(), below: element, of: ordinal)
+      element = forest[element].end
+    }
   }
 }

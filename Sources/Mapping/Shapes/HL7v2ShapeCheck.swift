@@ -98,6 +98,6 @@ struct HL7v2ShapeCheck {
 
 extension String {
   fileprivate var trimmingCardinality: String {
-    last.map { "?*+".contains($0) } == true ? String(dropLast()) : self
+    last.map { "?*+!".contains($0) } == true ? String(dropLast()) : self
   }
 }

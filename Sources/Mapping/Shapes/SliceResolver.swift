@@ -13,6 +13,7 @@ extension ShapeResolver {
         do throws(Diagnostic) {
           let (type, slice) = try SliceReader(types: types).read(
             entry, from: start.type, skipping: start.skipped)
+          try slice.check(among: types[type].slices, entry)
           types[type].slices.append(slice)
         } catch {
           if !diagnostics.contains(error) { diagnostics.append(error) }
@@ -26,6 +27,16 @@ extension ShapeResolver {
     let first = String(path.prefix { $0 != "." && $0 != "[" })
     let forms = named.filter { $0.key.type == first && $0.key.shape == source.name }.map { ($0.value, 1) }
     return forms.isEmpty ? root.map { [($0, 0)] } ?? [] : forms
+  }
+}
+
+extension Slice {
+  /// A type that stands in several fields has its slices in all of them, so a name can mean one thing only.
+  func check(among others: [Slice], _ entry: YAMLNode.Entry) throws(Diagnostic) {
+    guard others.contains(where: { $0.name == name && $0.field == field && $0.fixed != fixed }) else {
+      return
+    }
+    throw Diagnostic(.nameTwice(name: name), at: entry.key.place)
   }
 }
 
