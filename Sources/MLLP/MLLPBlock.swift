@@ -12,14 +12,14 @@ public enum MLLPBlock {
   /// Nil when no block can carry it: it holds an FS, which would end it early, or a VT before `MSH`,
   /// as if another one began in it.
   public static func framing(_ message: [UInt8]) -> [UInt8]? {
-    guard !message.contains(end), !holdsAnother(message) else { return nil }
+    guard message[...].position(of: end) == nil, !holdsAnother(message) else { return nil }
     return [start] + message + [end, carriageReturn]
   }
 
   /// Whether a VT and `MSH` stand in a message, which therefore is one cut short and another.
   static func holdsAnother(_ message: [UInt8]) -> Bool {
     var rest = message[...]
-    while let begin = rest.firstIndex(of: start) {
+    while let begin = rest.position(of: start) {
       rest = rest[(begin + 1)...]
       if rest.starts(with: "MSH".utf8) { return true }
     }

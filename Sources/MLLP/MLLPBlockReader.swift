@@ -1,5 +1,3 @@
-import Foundation
-
 /// Finds the messages in a stream of bytes, however it is cut into pieces.
 ///
 /// The protocol is Release 1, `<VT>` message `<FS><CR>` (HL7 v2.5.1, section C.4; Release 2 has the same
@@ -59,7 +57,7 @@ public struct MLLPBlockReader: Sendable {
   }
 
   private mutating func take(_ bytes: inout ArraySlice<UInt8>) throws(MLLPViolation) {
-    let end = Self.firstEnd(bytes)
+    let end = bytes.position(of: MLLPBlock.end)
     let text = bytes[..<(end ?? bytes.endIndex)]
     guard message.count + text.count <= maximumBytes else { throw .tooLong }
     message += text
@@ -75,14 +73,5 @@ public struct MLLPBlockReader: Sendable {
     place = .between
     defer { message = [] }
     return message
-  }
-
-  private static func firstEnd(_ bytes: ArraySlice<UInt8>) -> Int? {
-    bytes.withUnsafeBytes { raw in
-      guard let base = raw.baseAddress, let found = memchr(base, Int32(MLLPBlock.end), raw.count) else {
-        return nil
-      }
-      return bytes.startIndex + (UnsafeRawPointer(found) - base)
-    }
   }
 }

@@ -86,10 +86,8 @@ extension Segment {
 
   /// The first segment of that name in a message with those delimiters.
   static func first(_ name: String, in message: [UInt8], _ delimiters: Delimiters) -> Segment? {
-    let lines = message.lazy.split(whereSeparator: isLineEnd)
-    let line = lines.first {
-      $0.starts(with: name.utf8) && $0.dropFirst(3).first ?? delimiters.field == delimiters.field
-    }
+    let start = Array(name.utf8) + [delimiters.field]
+    let line = message.split(whereSeparator: isLineEnd).first { $0.starts(with: start) }
     return line.map { Segment($0, delimiters) }
   }
 
