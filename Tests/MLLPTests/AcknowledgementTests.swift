@@ -112,16 +112,20 @@ struct AcknowledgementTests {
       answer("\u{FEFF}\r\nMSH|^~\\&|A") == "MSH|^~\\&|||A||20261121101501||ACK|S-9|P|2.5.1\rMSA|AA\r")
   }
 
-  @Test("can always leave in a block and be read, whatever it answers", arguments: UInt64(0)..<2000)
-  func anyMessage(_ seed: UInt64) throws {
+  @Test("can always leave in a block and be read, whatever it answers")
+  func anyMessage() throws {
+    for seed in UInt64(0)..<2000 { try answerNoise(seed) }
+  }
+
+  private func answerNoise(_ seed: UInt64) throws {
     var random = Randomness(seed: seed)
     let start = Array((Bool.random(using: &random) ? "MSH|^~\\&|" : "MSH").utf8)
     let message = start + random.protocolBytes(Int.random(in: 0...120, using: &random))
     let verdict = AcknowledgementVerdict.error(.internalError, String(decoding: message, as: UTF8.self))
     if let bytes = Acknowledgement.answering(message, verdict, controlID: "1", time: "2026") {
-      #expect(MLLPBlock.framing(bytes) != nil)
-      let read = try #require(Acknowledgement(bytes))
-      #expect(read.outcome != .accepted)
+      #expect(MLLPBlock.framing(bytes) != nil, "seed \(seed)")
+      let read = try #require(Acknowledgement(bytes), "seed \(seed)")
+      #expect(read.outcome != .accepted, "seed \(seed)")
     }
     _ = Acknowledgement(message + Array("\rMSA|AE|".utf8) + message)
   }

@@ -29,7 +29,8 @@ final class PythonPeer {
   }
 
   deinit {
-    process.terminate()
+    // A milder signal might be blocked: a child inherits the mask of the thread that started it.
+    kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
   }
 
