@@ -54,7 +54,7 @@ def send(port, *files):
                 block = client.send_message(file.read())
             assert block[:1] == b"\x0b" and block[-2:] == b"\x1c\x0d", block
             parsed = hl7.parse(block[1:-2].decode())
-            print(json.dumps([str(parsed["MSA.F1"]), str(parsed["MSA.F2"]), str(parsed["MSH.F9"])]), flush=True)
+            print(json.dumps([str(parsed["MSA.F1"]), str(parsed["MSA.F2"]), str(parsed.segment("MSH")[9])]), flush=True)
 
 
 def main(verb, *words):

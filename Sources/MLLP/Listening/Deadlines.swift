@@ -3,13 +3,12 @@ struct Deadlines: Sendable {
   /// How long a close waits for the peer to take what was sent.
   static let linger: Int64 = 1_000_000_000
 
-  let idle, reply, drain: Int64
+  let idle, reply: Int64
   private let message, grace, bytesPerSecond: Int64
 
   init(_ configuration: MLLPConfiguration) {
     idle = configuration.idleDeadline.nanoseconds
     reply = configuration.replyDeadline.nanoseconds
-    drain = configuration.drainDeadline.nanoseconds
     message = configuration.messageDeadline.nanoseconds
     grace = configuration.messageGrace.nanoseconds
     bytesPerSecond = Int64(max(1, configuration.minimumBytesPerSecond))

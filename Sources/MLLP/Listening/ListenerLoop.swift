@@ -8,34 +8,23 @@ final class ListenerLoop: @unchecked Sendable {
   private static let pauseWithoutRoom: Int64 = 100_000_000
 
   private let configuration: MLLPConfiguration
-  private let handler: @Sendable (MLLPMessage, MLLPReply) -> Void
-  private let report: @Sendable (MLLPFault, MLLPPeer) -> Void
   private let mailbox: Mailbox
+  private let conversations: Conversations
   private let finished = DispatchSemaphore(value: 0)
-  let deadlines: Deadlines
   private var doorway: Doorway?
   private var doorOpens: Int64 = 0
-  private var connections: [UInt64: ServedConnection] = [:]
-  private var perAddress: [String: Int] = [:]
-  private var nextID: UInt64 = 0
-  private var budget: MemoryBudget
   /// When what is still under way is given up; nil before ``MLLPListener/stop()``.
   private var drainEnd: Int64?
   /// Set once, before anybody can stop it; weak, since the thread keeps this object.
   private weak var thread: Thread?
 
   init(
-    _ configuration: MLLPConfiguration, doorway: Doorway, mailbox: Mailbox,
-    report: @escaping @Sendable (MLLPFault, MLLPPeer) -> Void,
-    handler: @escaping @Sendable (MLLPMessage, MLLPReply) -> Void
+    _ configuration: MLLPConfiguration, doorway: Doorway, mailbox: Mailbox, conversations: Conversations
   ) {
     self.configuration = configuration
     self.doorway = doorway
     self.mailbox = mailbox
-    self.report = report
-    self.handler = handler
-    deadlines = Deadlines(configuration)
-    budget = MemoryBudget(limit: configuration.maximumBytesInMemory)
+    self.conversations = conversations
   }
 
   func start() {
@@ -54,39 +43,30 @@ final class ListenerLoop: @unchecked Sendable {
 
   private func run() {
     while !isOver { step() }
-    for connection in connections.values { connection.socket.interrupt() }
-    connections = [:]
+    conversations.breakOff()
     finished.signal()
   }
 
   private var isOver: Bool {
-    guard let drainEnd else { return false }
-    return MonotonicClock.now >= drainEnd || connections.values.allSatisfy { $0.phase == .abandoned }
+    drainEnd.map { MonotonicClock.now >= $0 || conversations.areOver } ?? false
   }
 
-  // MARK: one turn
-
   private func step() {
-    let polled = connections.values.filter { $0.events != nil }
+    let polled = conversations.polled
     var entries = [entry(mailbox.bell, POLLIN)] + polled.map { entry($0.socket, $0.events ?? 0) }
     let door = openDoor
     if let door { entries.append(entry(door.socket, POLLIN)) }
     Polling.wait(&entries, until: nextDeadline(polled))
     takeLetters()
     for (connection, entry) in zip(polled, entries.dropFirst()) where entry.revents != 0 {
-      serve(connection, Int32(entry.revents))
+      conversations.serve(connection, Int32(entry.revents))
     }
     if let door, entries.last?.revents != 0 { welcome(at: door) }
-    enforceDeadlines()
+    conversations.expire(at: MonotonicClock.now)
   }
 
   private func entry(_ socket: Socket, _ events: Int32) -> pollfd {
     pollfd(fd: socket.descriptor, events: Int16(events), revents: 0)
-  }
-
-  private var openDoor: Doorway? {
-    let hasRoom = connections.count < max(1, configuration.maximumConnections)
-    return hasRoom && MonotonicClock.now >= doorOpens ? doorway : nil
   }
 
   private func nextDeadline(_ polled: [ServedConnection]) -> Int64 {
@@ -94,193 +74,34 @@ final class ListenerLoop: @unchecked Sendable {
     return polled.reduce(min(drainEnd ?? .max, door)) { min($0, $1.deadline) }
   }
 
-  private func enforceDeadlines() {
-    let now = MonotonicClock.now
-    for connection in connections.values where connection.deadline <= now { expire(connection) }
-  }
-
-  private func expire(_ connection: ServedConnection) {
-    switch connection.phase {
-    case .reading where connection.messageBegan != nil: close(connection, .tooSlow)
-    case .replying: close(connection, .replyNotTaken)
-    case .reading, .lingering: drop(connection)
-    case .awaitingReply, .abandoned: break
-    }
-  }
-
-  // MARK: other threads' wishes
-
   private func takeLetters() {
     let letters = mailbox.take()
     if letters.isStopping, drainEnd == nil { beginDrain() }
-    for (id, answer) in letters.answers { deliver(answer, to: id) }
+    for (id, answer) in letters.answers { conversations.deliver(answer, to: id) }
   }
 
   private func beginDrain() {
-    drainEnd = MonotonicClock.now + deadlines.drain
+    drainEnd = MonotonicClock.now + configuration.drainDeadline.nanoseconds
     doorway = nil
-    for connection in connections.values where connection.phase == .reading { drop(connection) }
+    conversations.drain()
   }
 
-  private func deliver(_ answer: Answer, to id: UInt64) {
-    guard let connection = connections[id] else { return }
-    connection.handedBytes = 0
-    _ = budget.count(connection)
-    guard connection.phase == .awaitingReply else { return forget(connection) }
-    switch answer {
-    case .block(let block): beginReply(block[...], on: connection)
-    case .nothing: endExchange(connection)
-    case .dropped: close(connection, .unanswered)
-    }
-  }
+  // MARK: new connections
 
-  // MARK: connections
+  private var hasRoom: Bool { conversations.count < max(1, configuration.maximumConnections) }
+
+  private var openDoor: Doorway? {
+    hasRoom && MonotonicClock.now >= doorOpens ? doorway : nil
+  }
 
   private func welcome(at door: Doorway) {
-    for _ in 0..<Self.mostVisitsAtOnce where connections.count < max(1, configuration.maximumConnections) {
+    guard drainEnd == nil else { return }
+    for _ in 0..<Self.mostVisitsAtOnce where hasRoom {
       switch door.accept() {
-      case .guest(let socket, let peer): admit(socket, peer)
+      case .guest(let socket, let peer): conversations.admit(socket, peer)
       case .nobody: return
       case .noRoom: return doorOpens = MonotonicClock.now + Self.pauseWithoutRoom
       }
     }
-  }
-
-  private func admit(_ socket: Socket, _ peer: MLLPPeer) {
-    guard drainEnd == nil else { return }
-    let (others, limit) = (perAddress[peer.address, default: 0], configuration.maximumConnectionsPerAddress)
-    guard limit <= 0 || others < limit else { return report(.tooManyConnections, peer) }
-    nextID += 1
-    perAddress[peer.address] = others + 1
-    connections[nextID] = ServedConnection(
-      id: nextID, socket: socket, peer: peer, maximumBytes: configuration.maximumMessageBytes,
-      deadline: MonotonicClock.now + deadlines.idle)
-  }
-
-  /// Closes for a reason that the operator may want to know.
-  private func close(_ connection: ServedConnection, _ fault: MLLPFault) {
-    report(fault, connection.peer)
-    drop(connection)
-  }
-
-  /// Closes. The message that a handler has is still counted until its reply.
-  private func drop(_ connection: ServedConnection) {
-    guard connection.phase == .awaitingReply else { return forget(connection) }
-    connection.phase = .abandoned
-    connection.deadline = .max
-    connection.unread = []
-    _ = budget.count(connection)
-    connection.socket.interrupt()
-  }
-
-  private func forget(_ connection: ServedConnection) {
-    guard connections.removeValue(forKey: connection.id) != nil else { return }
-    budget.release(connection)
-    let others = perAddress[connection.peer.address, default: 1] - 1
-    perAddress[connection.peer.address] = others > 0 ? others : nil
-  }
-
-  private func serve(_ connection: ServedConnection, _ ready: Int32) {
-    switch connection.phase {
-    case .reading: read(connection)
-    case .awaitingReply where ready & (POLLHUP | POLLERR) != 0: drop(connection)
-    case .replying: write(connection)
-    case .lingering: discard(connection)
-    case .awaitingReply, .abandoned: break
-    }
-  }
-
-  // MARK: reading
-
-  private func read(_ connection: ServedConnection) {
-    var bytes: [UInt8] = []
-    switch connection.socket.receive(into: &bytes) {
-    case .bytes:
-      connection.unread = bytes[...]
-      findMessage(connection)
-    case .nothing: break
-    case .ended, .broken:
-      if connection.reader.isWithinBlock { report(.cutShort, connection.peer) }
-      drop(connection)
-    }
-  }
-
-  private func findMessage(_ connection: ServedConnection) {
-    do throws(MLLPViolation) {
-      let message = try connection.reader.next(&connection.unread)
-      if let message { return handOn(message, of: connection) }
-      guard budget.count(connection) else { return close(connection, .memoryExhausted) }
-      awaitMore(connection)
-    } catch {
-      report(.violation(error), connection.peer)
-      farewell(connection)
-    }
-  }
-
-  /// Line ends between messages do not put the end of an idle connection off.
-  private func awaitMore(_ connection: ServedConnection) {
-    guard connection.reader.isWithinBlock else { return }
-    let began = connection.messageBegan ?? MonotonicClock.now
-    connection.messageBegan = began
-    connection.deadline = began + deadlines.message(ofBytes: connection.reader.heldBytes)
-  }
-
-  private func handOn(_ message: [UInt8], of connection: ServedConnection) {
-    connection.handedBytes = message.count
-    guard budget.count(connection) else {
-      connection.handedBytes = 0
-      return close(connection, .memoryExhausted)
-    }
-    connection.phase = .awaitingReply
-    connection.unread = Array(connection.unread)[...]
-    connection.messageBegan = nil
-    connection.deadline = .max
-    handler(
-      MLLPMessage(bytes: message, peer: connection.peer), MLLPReply(to: connection.id, through: mailbox))
-  }
-
-  // MARK: replying
-
-  private func beginReply(_ block: ArraySlice<UInt8>, on connection: ServedConnection) {
-    connection.unsent = block
-    connection.phase = .replying
-    connection.deadline = MonotonicClock.now + deadlines.reply
-    write(connection)
-  }
-
-  private func write(_ connection: ServedConnection) {
-    switch connection.socket.send(connection.unsent) {
-    case .bytes(let count):
-      connection.unsent = connection.unsent.dropFirst(count)
-      if connection.unsent.isEmpty { endExchange(connection) }
-    case .nothing: break
-    case .ended, .broken: drop(connection)
-    }
-  }
-
-  private func endExchange(_ connection: ServedConnection) {
-    connection.unsent = []
-    connection.phase = .reading
-    connection.deadline = MonotonicClock.now + deadlines.idle
-    if drainEnd != nil { return farewell(connection) }
-    if !connection.unread.isEmpty { findMessage(connection) }
-  }
-
-  // MARK: leaving
-
-  /// Closes so that the last reply arrives: a close with bytes unread would reset the connection instead.
-  private func farewell(_ connection: ServedConnection) {
-    guard connection.socket.hasUnread else { return drop(connection) }
-    connection.forgetUnread()
-    _ = budget.count(connection)
-    connection.phase = .lingering
-    connection.deadline = MonotonicClock.now + Deadlines.linger
-    connection.socket.endWriting()
-  }
-
-  private func discard(_ connection: ServedConnection) {
-    var bytes: [UInt8] = []
-    if case .bytes = connection.socket.receive(into: &bytes) { return }
-    drop(connection)
   }
 }

@@ -33,8 +33,8 @@ public final class MLLPListener: Sendable {
     guard let mailbox = Mailbox() else { throw Doorway.failure(configuration) }
     port = doorway.port
     self.mailbox = mailbox
-    loop = ListenerLoop(
-      configuration, doorway: doorway, mailbox: mailbox, report: report, handler: handler)
+    let conversations = Conversations(configuration, mailbox: mailbox, report: report, handler: handler)
+    loop = ListenerLoop(configuration, doorway: doorway, mailbox: mailbox, conversations: conversations)
     loop.start()
   }
 
