@@ -94,7 +94,9 @@ final class Conversations {
     perAddress[connection.peer.address] = others > 0 ? others : nil
   }
 
+  /// Does what the socket is ready for, unless the connection has been closed since it was polled.
   func serve(_ connection: ServedConnection, _ ready: Int32) {
+    guard connections[connection.id] != nil else { return }
     switch connection.phase {
     case .reading: read(connection)
     case .awaitingReply where ready & (POLLHUP | POLLERR) != 0: drop(connection)
@@ -163,7 +165,10 @@ final class Conversations {
     switch answer {
     case .block(let block): beginReply(block[...], on: connection)
     case .nothing: endExchange(connection)
-    case .dropped: close(connection, .unanswered)
+    case .dropped:
+      report(.unanswered, connection.peer)
+      connection.phase = .reading
+      farewell(connection)
     }
   }
 
