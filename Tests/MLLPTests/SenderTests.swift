@@ -115,7 +115,7 @@ struct SenderTests {
   func secondAnswer(_ isTogether: Bool) throws {
     let receiver = Receiver { wire, number in
       while let message = wire.block() {
-        wire.send(block("ack of \(message)") + (isTogether ? block("stray") : ""))
+        wire.send(block("\(message) over \(number)") + (isTogether ? block("stray") : ""))
         if !isTogether {
           usleep(50_000)
           wire.send(block("stray"))
@@ -123,8 +123,8 @@ struct SenderTests {
       }
     }
     let sender = sender(to: receiver.port)
-    for number in 1...3 {
-      #expect(try send("\(number)", by: sender) == "ack of \(number)")
+    for number in 0..<3 {
+      #expect(try send("m", by: sender) == "m over \(number)")
       usleep(150_000)
     }
   }
