@@ -42,6 +42,7 @@ let package = Package(
     library("Mapping", ["FHIRPath", "Documents", "YAML", "Diagnostics"]),
     library("Store", ["CSQLite"]),
     library("HTTP", ["CMicroHTTPD"]),
+    library("MLLP"),
     library("Cryptography", ["CGnuTLS"]),
     library(
       "Gateway",
@@ -70,6 +71,7 @@ let package = Package(
       "Gateway",
       ["Gateway", "Drafting", "Mapping", "FHIRPath", "Formats", "Documents", "YAML", "Diagnostics"]),
     tests("HTTP", ["HTTP"]),
+    tests("MLLP", ["MLLP"]),
     tests("Store", ["Store", "CSQLite"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,0 +1,56 @@
+import Foundation
+import MLLP
+import Synchronization
+
+/// Starts a listener whose messages say how they are answered; every test has its own.
+func echoListener(
+  _ change: (inout MLLPConfiguration) -> Void = { _ in },
+  report: @escaping @Sendable (MLLPFault, MLLPPeer) -> Void = { _, _ in }
+) throws -> MLLPListener {
+  var configuration = MLLPConfiguration()
+  configuration.maximumConnectionsPerAddress = 0
+  configuration.drainDeadline = .milliseconds(300)
+  change(&configuration)
+  return try MLLPListener(configuration: configuration, report: report, handler: echo)
+}
+
+@Sendable private func echo(_ message: MLLPMessage, _ reply: MLLPReply) {
+  switch String(decoding: message.bytes.prefix { $0 > 0x20 }.prefix(20), as: UTF8.self) {
+  case "later": Thread.detachNewThread { reply.send(message.bytes) }
+  case "slowly":
+    Thread.detachNewThread {
+      usleep(300_000)
+      reply.send(message.bytes)
+    }
+  case "dropped": break
+  case "never": forgotten.withLock { $0.append(reply) }
+  case "nothing": reply.sendNothing()
+  case "twice":
+    reply.send(Array("first".utf8))
+    reply.send(Array("second".utf8))
+  case "unframable": reply.send([0x1C, 0x0D])
+  case "length": reply.send(Array("\(message.bytes.count)".utf8))
+  case "who": reply.send(Array("\(message.peer.address) \(message.peer.port)".utf8))
+  default: reply.send(message.bytes)
+  }
+}
+
+/// Replies that somebody holds and never gives.
+private let forgotten = Mutex<[MLLPReply]>([])
+
+/// What happened, noted from any thread.
+final class Journal<Entry: Sendable>: Sendable {
+  private let noted = Mutex<[Entry]>([])
+
+  var entries: [Entry] { noted.withLock { $0 } }
+
+  func note(_ entry: Entry) {
+    noted.withLock { $0.append(entry) }
+  }
+
+  /// Waits, up to twenty seconds, for so many entries.
+  func waits(for count: Int) -> Bool {
+    for _ in 0..<2000 where entries.count < count { usleep(10_000) }
+    return entries.count >= count
+  }
+}
