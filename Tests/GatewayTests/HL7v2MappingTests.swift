@@ -100,8 +100,8 @@ struct HL7v2MappingTests {
     let mapping = try study.library.mapping("journal/adt")
     let report = study.laws(of: mapping, runs: 300, seed: 7)
     #expect(report.diagnostics.isEmpty, "\(report.diagnostics)")
-    #expect(report.proven[.document, default: 0] > 250)
-    #expect(report.proven[.hub, default: 0] > 150)
+    #expect(report.proven[.document, default: 0] > 150)
+    #expect(report.proven[.hub, default: 0] > 60)
   }
 
   @Test("A diagnostic says where in the message, as HL7 v2 writes it")

@@ -54,7 +54,7 @@ private struct LossAnalysis {
     let taken = (evidence.taken[field.path] ?? []).sorted()
     guard !arrows.isEmpty else { return lost(field, type, taken) }
     let best = arrows.map { reasons($0, field, type) }.min { $0.count < $1.count } ?? []
-    let isSteady = isSteady(field.path) || best.isEmpty && isTold(byAbsence: arrows)
+    let isSteady = isSteady(field.path) || best.isEmpty && isTold(byAbsence: arrows) && isParentSteady(field)
     let isWhole = best.isEmpty && isSteady
     return FieldLoss(
       path: field.path, type: type.description, fate: isWhole ? .arrives : .narrowed,
@@ -79,6 +79,13 @@ private struct LossAnalysis {
   /// Whether a field arrived from every document that had it.
   private func isSteady(_ path: String) -> Bool {
     evidence.arrived[path, default: 0] >= evidence.seen[path, default: 0]
+  }
+
+  /// Whether other fields beside this one arrive always: what they stand in is then not left out.
+  private func isParentSteady(_ field: ShapeField) -> Bool {
+    let others = sourceFields.filter { $0.parent == field.parent && $0.path != field.path }
+      .map(\.path).filter { evidence.arrows[$0] != nil }
+    return others.isEmpty || others.contains(where: isSteady)
   }
 
   /// Whether one of the codes is told by writing nothing, as `true` is where only `false` gets a label.

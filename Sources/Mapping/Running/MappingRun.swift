@@ -98,6 +98,7 @@ public struct Mapping: Sendable {
   /// - Returns: its root.
   public func write(in workspace: inout Workspace) throws(DiagnosticError) -> NodeID {
     findResources(in: &workspace)
+    try workspace.throwReports()
     return try writeFound(in: &workspace)
   }
 
