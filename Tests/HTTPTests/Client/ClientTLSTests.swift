@@ -13,7 +13,13 @@ struct ClientTLSTests {
   private func request(
     _ peer: TLSPeer, host: String = "localhost", authority: String = "authority", client: String? = nil
   ) -> HTTPClientRequest {
-    var request = HTTPClientRequest.local("https://\(host):\(peer.port)/")
+    request(port: peer.port, host: host, authority: authority, client: client)
+  }
+
+  private func request(
+    port: UInt16, host: String = "localhost", authority: String = "authority", client: String? = nil
+  ) -> HTTPClientRequest {
+    var request = HTTPClientRequest.local("https://\(host):\(port)/")
     request.connectLimit = .seconds(20)
     request.trust = .authorities(file: certificates.path("\(authority).pem"))
     request.identity = client.map {
@@ -81,12 +87,21 @@ struct ClientTLSTests {
     #expect(try outcome(request(peer)).unsent == .handshakeFailed)
   }
 
-  @Test("keeps the connections of two identities, and of two trusts, apart")
+  @Test(
+    "uses a connection again, but not for another identity or another trust",
+    .enabled(if: KeepingPeer.isPossible, "python3 is not there"))
   func separation() throws {
-    let peer = try TLSPeer(certificates, "server-of-authority")
+    let peer = try KeepingPeer(certificates)
     let client = try HTTPClient()
-    #expect(try client.answers([request(peer)])[0].status == 200)
-    #expect(try client.answers([request(peer, authority: "stranger")])[0].unsent == .untrustedServer)
+    let named = request(port: peer.port, client: "client-of-authority")
+    let unnamed = request(port: peer.port)
+    let pages = try [unnamed, unnamed, named, named, unnamed].map { request in
+      String(decoding: try client.answer(request).body, as: UTF8.self)
+    }
+    #expect(
+      pages == ["1 nobody", "1 nobody", "2 client-of-authority", "2 client-of-authority", "1 nobody"])
+    let distrusting = request(port: peer.port, authority: "stranger")
+    #expect(try client.answers([distrusting])[0].unsent == .untrustedServer)
   }
 
   @Test("names the certificate file that it cannot read")

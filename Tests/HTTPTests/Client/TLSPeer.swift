@@ -1,77 +1,22 @@
 import Foundation
 
-/// Throw-away certificates, made by `openssl` in a temporary folder that goes away with them.
-final class Certificates: Sendable {
-  static let isPossible = FileManager.default.isExecutableFile(atPath: "/usr/bin/openssl")
-  private let folder: String
-
-  /// Two authorities that do not know each other, servers of theirs, and clients of theirs.
-  init() throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "tls-\(UUID().uuidString)").path
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    for authority in ["authority", "stranger"] {
-      try request(authority, "-addext", "keyUsage=critical,keyCertSign")
-      try sign("server", by: authority, names: "DNS:localhost,IP:127.0.0.1")
-      try sign("misnamed", by: authority, names: "DNS:other.example")
-      try sign("client", by: authority, names: "DNS:client.example")
-    }
-    try Data("garbage".utf8).write(to: URL(filePath: path("garbage.pem")))
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(atPath: folder)
-  }
-
-  func path(_ name: String) -> String { "\(folder)/\(name)" }
-
-  private func sign(_ name: String, by authority: String, names: String) throws {
-    try request(
-      "\(name)-of-\(authority)", "-CA", path("\(authority).pem"), "-CAkey", path("\(authority).key"),
-      "-addext", "subjectAltName=\(names)", "-addext", "basicConstraints=critical,CA:FALSE")
-  }
-
-  private func request(_ name: String, _ arguments: String...) throws {
-    let made = try openssl(
-      [
-        "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
-        "-subj", "/CN=\(name)", "-keyout", path("\(name).key"), "-out", path("\(name).pem"),
-      ] + arguments)
-    made.waitUntilExit()
-    guard made.terminationStatus == 0 else { throw POSIXError(.EIO) }
-  }
-}
-
-/// Starts `openssl` with its output thrown away, or read from the pipe.
-func openssl(_ arguments: [String], output: Pipe? = nil) throws -> Process {
-  let process = Process()
-  process.executableURL = URL(filePath: "/usr/bin/openssl")
-  process.arguments = arguments
-  process.standardInput = FileHandle.nullDevice
-  process.standardError = FileHandle.nullDevice
-  process.standardOutput = output ?? FileHandle.nullDevice
-  try process.run()
-  return process
-}
-
-/// An `openssl s_server` that answers each GET with a page about the connection.
-final class TLSPeer {
+/// A server of somebody else's making, in a process of its own that ends with this object.
+final class PeerProcess {
+  /// The port that the server says it listens on.
   let port: UInt16
-  private let process: Process
+  private let process = Process()
   private let output = Pipe()
 
-  /// Serves with the named certificate.
-  init(_ certificates: Certificates, _ name: String, _ options: String...) throws {
-    let key = ["-cert", certificates.path("\(name).pem"), "-key", certificates.path("\(name).key")]
-    process = try openssl(
-      ["s_server", "-www", "-4", "-accept", "127.0.0.1:0"] + key + options, output: output)
-    var text = ""
-    while !text.contains("\n") || !text.contains("ACCEPT") {
-      let piece = output.fileHandleForReading.availableData
-      guard !piece.isEmpty else { throw POSIXError(.EIO) }
-      text += String(decoding: piece, as: UTF8.self)
-    }
-    let digits = text.split(separator: "ACCEPT").last?.split(separator: ":").last?.prefix { $0.isNumber }
-    guard let port = digits.flatMap({ UInt16($0) }) else { throw POSIXError(.EIO) }
+  /// Starts it and waits until it has written a line with the marker and, after the line's last colon, the port.
+  init(_ program: String, _ arguments: [String], marker: String) throws {
+    process.executableURL = URL(filePath: program)
+    process.arguments = arguments
+    process.standardInput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    process.standardOutput = output
+    try process.run()
+    let line = Self.line(with: marker, from: output.fileHandleForReading)
+    guard let port = line?.split(separator: ":").last.flatMap({ UInt16($0) }) else { throw POSIXError(.EIO) }
     self.port = port
     output.fileHandleForReading.readabilityHandler = { _ = $0.availableData }
   }
@@ -82,4 +27,69 @@ final class TLSPeer {
     kill(process.processIdentifier, SIGKILL)
     process.waitUntilExit()
   }
+
+  private static func line(with marker: String, from file: FileHandle) -> Substring? {
+    var text = ""
+    while true {
+      let piece = file.availableData
+      guard !piece.isEmpty else { return nil }
+      text += String(decoding: piece, as: UTF8.self)
+      let whole = text.split(separator: "\n", omittingEmptySubsequences: false).dropLast()
+      if let line = whole.first(where: { $0.contains(marker) }) { return line }
+    }
+  }
+}
+
+/// An `openssl s_server` that answers each GET with a page about the connection, and closes.
+final class TLSPeer {
+  private let process: PeerProcess
+  var port: UInt16 { process.port }
+
+  /// Serves with the named certificate.
+  init(_ certificates: Certificates, _ name: String, _ options: String...) throws {
+    let key = ["-cert", certificates.path("\(name).pem"), "-key", certificates.path("\(name).key")]
+    let arguments = ["s_server", "-www", "-4", "-accept", "127.0.0.1:0"] + key + options
+    process = try PeerProcess("/usr/bin/openssl", arguments, marker: "ACCEPT")
+  }
+}
+
+/// A server that keeps its connections, and answers each request with the number of the connection and the
+/// name in the client's certificate.
+final class KeepingPeer {
+  static let isPossible = FileManager.default.isExecutableFile(atPath: "/usr/bin/python3")
+  private let process: PeerProcess
+  var port: UInt16 { process.port }
+
+  init(_ certificates: Certificates) throws {
+    let files = [
+      certificates.path("server-of-authority.pem"), certificates.path("server-of-authority.key"),
+      certificates.path("authority.pem"),
+    ]
+    process = try PeerProcess("/usr/bin/python3", ["-c", Self.script] + files, marker: "port:")
+  }
+
+  private static let script = """
+    import http.server, itertools, ssl, sys
+    numbers = itertools.count(1)
+    class Handler(http.server.BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        def setup(self):
+            super().setup()
+            self.number = next(numbers)
+        def do_GET(self):
+            subject = (self.connection.getpeercert() or {}).get("subject", [[("", "nobody")]])
+            page = f"{self.number} {subject[0][0][1]}".encode()
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(page)))
+            self.end_headers()
+            self.wfile.write(page)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(sys.argv[1], sys.argv[2])
+    context.load_verify_locations(sys.argv[3])
+    context.verify_mode = ssl.CERT_OPTIONAL
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    print(f"port:{server.server_address[1]}", flush=True)
+    server.serve_forever()
+    """
 }
