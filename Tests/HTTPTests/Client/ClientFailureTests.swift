@@ -157,15 +157,17 @@ struct ClientUncertainTests {
     #expect(result.uncertain == .answerTooLarge)
   }
 
-  @Test("when a kept connection closes on a request, which is not sent a second time")
-  func keptConnection() throws {
+  @Test(
+    "when a kept connection closes on a request, which is not sent a second time",
+    arguments: [("POST", "once"), ("POST", ""), ("GET", "")])
+  func keptConnection(_ method: String, _ body: String) throws {
     let server = try RawServer { connection in
       guard connection.request() != nil else { return }
       connection.send("HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n")
       _ = connection.request()
     }
     let client = try HTTPClient()
-    let request = HTTPClientRequest.local("POST", server.url(), body: "once")
+    let request = HTTPClientRequest.local(method, server.url(), body: body)
     #expect(try client.answer(request).status == 200)
     #expect(try client.answers([request])[0].uncertain == .connectionLost)
     #expect(server.requests.count == 2)

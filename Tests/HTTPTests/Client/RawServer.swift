@@ -31,13 +31,21 @@ final class RawServer: Sendable {
     port = UInt16(bigEndian: address.sin_port)
     guard isListening else { throw POSIXError(.EADDRINUSE) }
     Thread.detachNewThread { [weak self] in
-      while case let socket = accept(listener, nil, nil), socket >= 0 { self?.begin(socket) }
+      while case let socket = accept(listener, nil, nil), socket >= 0 {
+        guard let self else {
+          close(socket)
+          break
+        }
+        begin(socket)
+      }
+      close(listener)
     }
   }
 
+  /// The thread that accepts closes the socket, or it might accept another test's connections from a new
+  /// socket of the same number.
   deinit {
     shutdown(listener, Int32(SHUT_RDWR))
-    close(listener)
   }
 
   private func begin(_ socket: Int32) {
