@@ -7,7 +7,7 @@ final class PeerProcess {
   private let process = Process()
   private let output = Pipe()
 
-  /// Starts it and waits until it has written a line with the marker and, after the line's last colon, the port.
+  /// Starts it and waits for a line with the marker and, after its last colon, the port.
   init(_ program: String, _ arguments: [String], marker: String) throws {
     process.executableURL = URL(filePath: program)
     process.arguments = arguments
