@@ -33,6 +33,7 @@ let package = Package(
     system("CMicroHTTPD", "libmicrohttpd", apt: "libmicrohttpd-dev"),
     system("CYAML", "yaml-0.1", apt: "libyaml-dev"),
     system("CGnuTLS", "gnutls", apt: "libgnutls28-dev"),
+    system("CCurl", "libcurl", apt: "libcurl4-gnutls-dev"),
 
     library("Diagnostics"),
     library("Documents", ["Diagnostics"]),
@@ -41,8 +42,9 @@ let package = Package(
     library("YAML", ["Diagnostics", "CYAML"]),
     library("Mapping", ["FHIRPath", "Documents", "YAML", "Diagnostics"]),
     library("Store", ["CSQLite"]),
-    library("HTTP", ["CMicroHTTPD"]),
+    library("HTTP", ["CMicroHTTPD", "CCurl"]),
     library("MLLP"),
+    library("Delivery", ["Store", "HTTP", "MLLP"]),
     library("Cryptography", ["CGnuTLS"]),
     library(
       "Gateway",
@@ -64,6 +66,7 @@ let package = Package(
       swiftSettings: strict),
 
     tests("Cryptography", ["Cryptography"]),
+    tests("Delivery", ["Delivery"]),
     tests("Drafting", ["Drafting", "Gateway", "Mapping", "Formats", "Documents", "Diagnostics"]),
     tests("FHIRPath", ["FHIRPath", "Documents", "Diagnostics"]),
     tests("Formats", ["Formats", "Documents", "Diagnostics"]),

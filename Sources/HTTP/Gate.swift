@@ -55,7 +55,8 @@ struct Gate: Sendable {
     !text.isEmpty && text.utf8.allSatisfy { isLetterOrDigit($0) || "!#$%&'*+-.^_`|~".utf8.contains($0) }
   }
 
-  private static func isClean(_ value: String) -> Bool {
+  /// RFC 9110 section 5.5: no control character but the tab.
+  static func isClean(_ value: String) -> Bool {
     value.utf8.allSatisfy { ($0 >= 0x20 || $0 == 0x09) && $0 != 0x7F }
   }
 
