@@ -1,7 +1,7 @@
 /// The prefixes that one kind of document writes namespaces with.
 public struct NamespacePrefixes: Sendable {
   /// By the namespaces' numbers, with the colon; empty for no namespace, and for one that has no prefix here.
-  public private(set) var texts: [[UInt8]] = []
+  public private(set) var texts: [[UInt8]] = [[]]
   /// The namespaces' numbers in the order in which documents declare them.
   public private(set) var order: [Int] = []
 

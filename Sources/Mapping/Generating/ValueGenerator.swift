@@ -8,6 +8,8 @@ struct ValueGenerator {
   var carelessness = 25
   /// Texts by which slices know their elements: who writes one elsewhere may be mistaken.
   var telling: [String] = []
+  /// What open texts are every other time, for readers who take them for something narrower.
+  var guises: [ScalarType] = []
 
   init(tables: TableLibrary, seed: UInt64) {
     self.tables = tables
@@ -30,6 +32,7 @@ struct ValueGenerator {
   /// - Parameter chains: what happens to it, by line.
   mutating func value(of type: ScalarType, for chains: [[Conversion]]) -> String {
     if type.isOpen, !telling.isEmpty, chance(1, of: 12) { return one(of: telling) }
+    if type.isOpen, !guises.isEmpty, chance(1, of: 2) { return value(of: one(of: guises)) }
     let isTable = { (chain: [Conversion]) in if case .table? = chain.first { true } else { false } }
     guard let chain = chains.first(where: isTable) ?? chains.first(where: { !$0.isEmpty }),
       !chance(carelessness, of: 1000)

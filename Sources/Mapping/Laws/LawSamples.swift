@@ -29,6 +29,9 @@ struct LawSamples {
     bundles.sampler.habits.others = [0, 10, 2][number % 3]
   }
 
+  /// From now on open texts of documents are often values of these types.
+  mutating func disguise(as types: [ScalarType]) { documents.values.guises = types }
+
   /// From now on documents say all that their shape lets them say.
   mutating func fillDocuments() {
     documents.habits = Sampler.Habits(touched: 100, others: 100)

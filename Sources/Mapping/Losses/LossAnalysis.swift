@@ -10,12 +10,22 @@ extension MappingStudy {
     guard let from = checked(source), let to = checked(target) else { return nil }
     var trial = LossTrial((from, noting(source)), (to, noting(target)), files.shapes)
     var samples = LawSamples(from, files.shapes, files.tables, seed: 1)
+    let wanted = Set(files.shapes.fields(of: to.shape.root).compactMap(\.narrowType))
+    samples.disguise(as: wanted.sorted { $0.description < $1.description })
     for number in 0..<runs {
       // The first documents say all that can be said.
       if number < runs / 8 { samples.fillDocuments() } else { samples.setHabits(number) }
       trial.run { forest in samples.make(.document, into: &forest) }
     }
     return LossAnalysis(from, to, files, trial.evidence).report
+  }
+}
+
+extension ShapeField {
+  /// Its type, when not every text is a value of it.
+  fileprivate var narrowType: ScalarType? {
+    guard case .value(let type) = content else { return nil }
+    return [.string, .text, .any, .boolean, .integer, .decimal, .base64].contains(type) ? nil : type
   }
 }
 
