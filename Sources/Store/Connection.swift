@@ -27,6 +27,14 @@ final class Connection {
     sqlite3_busy_timeout(handle, 5_000)
   }
 
+  /// A connection that only reads and never checkpoints.
+  static func reading(path: String) throws(StoreError) -> Connection {
+    let connection = try Connection(path: path, mode: .reading)
+    try connection.execute(
+      "PRAGMA wal_autocheckpoint = 0; PRAGMA query_only = ON", doing: "setting up a reader")
+    return connection
+  }
+
   deinit {
     sqlite3_close_v2(handle)
   }
@@ -47,6 +55,9 @@ final class Connection {
 
   /// The rows that the last statement changed.
   var changes: Int { Int(sqlite3_changes(handle)) }
+
+  /// The number of the row that was last added.
+  var lastInserted: Int64 { sqlite3_last_insert_rowid(handle) }
 
   /// Whether a transaction is open; serious errors end it behind our back.
   var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }

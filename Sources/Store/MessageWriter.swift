@@ -1,5 +1,7 @@
 /// The statements of the one connection that writes. Each call is all or nothing by itself.
 final class MessageWriter {
+  /// Deliveries share the connection and its transactions.
+  let deliveries: DeliveryWriter
   private let connection: Connection
   private let insert, find, wait, locate, outcome, release, done, begin, commit, rollback: Statement
 
@@ -7,6 +9,7 @@ final class MessageWriter {
     connection = try Connection(path: path, mode: .writing)
     try connection.execute(Self.settings(maximumFileBytes), doing: "setting up the store")
     try Schema.update(connection)
+    deliveries = try DeliveryWriter(connection)
     insert = try connection.prepare(Self.insertSQL, doing: "storing a message")
     find = try connection.prepare(Self.findSQL, doing: "looking for an earlier message")
     wait = try connection.prepare(
@@ -30,11 +33,13 @@ final class MessageWriter {
 
   /// On return everything since ``beginBatch()`` is on disk.
   func commitBatch() throws(StoreError) {
+    try deliveries.finishBatch()
     try commit.run()
   }
 
-  func abandonBatch() {
-    if connection.isInTransaction { try? rollback.run() }
+  func abandonBatch() throws(StoreError) {
+    if connection.isInTransaction { try rollback.run() }
+    try deliveries.abandonBatch()
   }
 
   /// False when a serious error has undone the batch already.
@@ -56,7 +61,7 @@ final class MessageWriter {
     return earlier
   }
 
-  func record(_ translation: TranslationRecord) throws(StoreError) {
+  func record(_ translation: TranslationRecord) throws(StoreError) -> [DeliveryReceipt] {
     let sequence = try sequence(of: translation.id)
     try outcome.bind(translation.state.rawValue, at: 1)
     try outcome.bind(translation.mappingVersion, at: 2)
@@ -65,6 +70,11 @@ final class MessageWriter {
     try outcome.run()
     if translation.state == .rejected { try run(release, on: sequence) }
     try run(done, on: sequence)
+    var receipts: [DeliveryReceipt] = []
+    for delivery in translation.deliveries {
+      receipts.append(try deliveries.add(delivery, ofMessage: sequence))
+    }
+    return receipts
   }
 
   private func run(_ statement: Statement, on sequence: Int64) throws(StoreError) {
