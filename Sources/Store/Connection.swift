@@ -13,9 +13,13 @@ final class Connection {
     }
   }
 
+  /// Counts only before the library's first use; later it is refused, which does no harm.
+  private static let libraryIsSetUp = sluss_forgo_memory_statistics() == SQLITE_OK
+
   private let handle: OpaquePointer
 
   init(path: String, mode: Mode) throws(StoreError) {
+    _ = Self.libraryIsSetUp
     var opened: OpaquePointer?
     let code = sqlite3_open_v2(path, &opened, mode.flags, nil)
     guard code == SQLITE_OK, let opened else {

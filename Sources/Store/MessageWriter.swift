@@ -3,7 +3,7 @@ final class MessageWriter {
   /// Deliveries share the connection and its transactions.
   let deliveries: DeliveryWriter
   private let connection: Connection
-  private let insert, find, wait, locate, outcome, release, done, begin, commit, rollback: Statement
+  private let insert, find, wait, locate, outcome, rejection, release, done, begin, commit, rollback: Statement
 
   init(path: String, maximumFileBytes: Int?) throws(StoreError) {
     connection = try Connection(path: path, mode: .writing)
@@ -17,6 +17,7 @@ final class MessageWriter {
     locate = try connection.prepare(
       "SELECT sequence FROM message WHERE id = ?", doing: "recording a translation")
     outcome = try connection.prepare(Self.outcomeSQL, doing: "recording a translation")
+    rejection = try connection.prepare(Self.rejectionSQL, doing: "recording a rejection")
     release = try connection.prepare(
       "UPDATE message SET sender_key = NULL WHERE sequence = ?", doing: "recording a rejection")
     done = try connection.prepare("DELETE FROM waiting WHERE sequence = ?", doing: "recording a translation")
@@ -63,6 +64,7 @@ final class MessageWriter {
 
   func record(_ translation: TranslationRecord) throws(StoreError) -> [DeliveryReceipt] {
     let sequence = try sequence(of: translation.id)
+    let outcome = translation.state == .rejected ? rejection : outcome
     try outcome.bind(translation.state.rawValue, at: 1)
     try outcome.bind(translation.mappingVersion, at: 2)
     try outcome.bind(translation.diagnostics, at: 3)
@@ -136,9 +138,12 @@ final class MessageWriter {
   private static let findSQL = """
     SELECT id, body FROM message WHERE mapping = ? AND sender_key = ?
     """
-  /// A rejected message keeps its key here, and gives it up for a corrected one.
   private static let outcomeSQL = """
+    INSERT OR REPLACE INTO outcome (state, mapping_version, diagnostics, sequence) VALUES (?, ?, ?, ?)
+    """
+  /// A rejected message keeps its key here, and gives it up for a corrected one.
+  private static let rejectionSQL = """
     INSERT OR REPLACE INTO outcome (state, mapping_version, diagnostics, rejected_key, sequence)
-    SELECT ?1, ?2, ?3, iif(?1 = 'rejected', sender_key, NULL), sequence FROM message WHERE sequence = ?4
+    SELECT ?1, ?2, ?3, sender_key, sequence FROM message WHERE sequence = ?4
     """
 }

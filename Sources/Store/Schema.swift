@@ -35,10 +35,10 @@ enum Schema {
       content_type TEXT NOT NULL,
       UNIQUE (target, route, content_type)
     ) STRICT;
-    -- Numbers are never used again: people and other gateways remember them. The columns that change keep
-    -- their size, so that the row is overwritten where it stands.
+    -- The columns that change keep their size, so that the row is overwritten where it stands. The newest row
+    -- has to stay, so that no number is used twice.
     CREATE TABLE delivery (
-      number INTEGER PRIMARY KEY AUTOINCREMENT,
+      number INTEGER PRIMARY KEY,
       message INTEGER NOT NULL REFERENCES message,
       class INTEGER NOT NULL,
       state INTEGER NOT NULL,
@@ -53,7 +53,7 @@ enum Schema {
     -- Sorted by blocks of 4096, so that new entries, whose lanes come by chance, share few pages.
     CREATE INDEX delivery_lane ON delivery (number >> 12, lane);
     -- Written once; a body may go before its delivery does.
-    CREATE TABLE delivery_body (number INTEGER PRIMARY KEY REFERENCES delivery, body BLOB NOT NULL) STRICT;
+    CREATE TABLE delivery_body (number INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
     -- What was put in the place of a body, from edition 1 on.
     CREATE TABLE delivery_edit (
       number INTEGER NOT NULL REFERENCES delivery,

@@ -33,9 +33,13 @@ struct FindingDeliveriesTests {
   func searches() async throws {
     var random = Seeded(seed: 7)
     let numbers = try await recordMany(9_000, &random)
-    for number in numbers where number % 3 > 0 {
-      let result: DeliveryResult = number % 3 == 1 ? .delivered : .dead(problem: "400")
-      try await report(number, result)
+    try await withThrowingTaskGroup(of: Void.self) { [store] group in
+      for number in numbers where number % 3 > 0 {
+        group.addTask {
+          try await store.report(number, number % 3 == 1 ? .delivered : .dead(problem: "400"))
+        }
+      }
+      try await group.waitForAll()
     }
     let all = try numbers.compactMap { try store.delivery($0) }
     #expect(all.count == 9_000 && Set(all.map(\.state)) == [.waiting, .delivered, .dead])
@@ -107,9 +111,5 @@ struct FindingDeliveriesTests {
     }
     let record = TranslationRecord(id: "m", state: .translated, deliveries: deliveries)
     return try await store.record(record).get().map(\.number)
-  }
-
-  private func report(_ number: Int64, _ result: DeliveryResult) async throws {
-    try await store.report(number, result)
   }
 }

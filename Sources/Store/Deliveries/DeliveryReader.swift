@@ -1,11 +1,13 @@
 /// The statements about deliveries of a connection that only reads.
 final class DeliveryReader {
-  private let due, free, dueBody, one, ofMessage, bodies, tallies: Statement
+  private let begin, end, due, free, dueBody, one, ofMessage, bodies, tallies: Statement
 
   init(_ connection: Connection) throws(StoreError) {
     func prepare(_ sql: String) throws(StoreError) -> Statement {
       try connection.prepare(sql, doing: "reading deliveries")
     }
+    begin = try prepare("BEGIN")
+    end = try prepare("COMMIT")
     due = try prepare(
       "SELECT head, name, aside, due FROM lane WHERE target = ? AND due <= ? ORDER BY due, head")
     free = try prepare(
@@ -20,6 +22,19 @@ final class DeliveryReader {
   }
 
   // MARK: sending
+
+  /// Does several reads at one state of the store, which is what the first of them finds.
+  func atOneState<Value>(_ reads: () throws(StoreError) -> Value) throws(StoreError) -> Value {
+    try begin.run()
+    do throws(StoreError) {
+      let value = try reads()
+      try end.run()
+      return value
+    } catch {
+      try? end.run()
+      throw error
+    }
+  }
 
   /// Takes heads of lanes that are due and nobody has.
   func take(

@@ -4,16 +4,19 @@ extension SQLiteMessageStore: DeliveryStore {
   public func dueDeliveries(
     target: String, now: Int64, lease: Int64, limit: Int
   ) throws(StoreError) -> [DueDelivery] {
-    try sending.use { reader throws(StoreError) in
-      let taken = try reader.take(target, now: now, limit: limit, for: claims)
-      do throws(StoreError) {
-        var deliveries: [DueDelivery] = []
-        for number in taken { deliveries.append(try reader.due(number)) }
-        return deliveries
-      } catch {
-        giveBack(taken)
-        throw error
+    var taken: [Int64] = []
+    do throws(StoreError) {
+      return try sending.use { reader throws(StoreError) in
+        try reader.atOneState { () throws(StoreError) in
+          taken = try reader.take(target, now: now, limit: limit, for: claims)
+          var deliveries: [DueDelivery] = []
+          for number in taken { deliveries.append(try reader.due(number)) }
+          return deliveries
+        }
       }
+    } catch {
+      giveBack(taken)
+      throw error
     }
   }
 
