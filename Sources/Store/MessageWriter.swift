@@ -3,7 +3,8 @@ final class MessageWriter {
   /// Deliveries share the connection and its transactions.
   let deliveries: DeliveryWriter
   private let connection: Connection
-  private let insert, find, wait, locate, outcome, rejection, release, done, begin, commit, rollback: Statement
+  private let insert, find, wait, locate, outcome, rejection, release, done, begin, commit,
+    rollback: Statement
 
   init(path: String, maximumFileBytes: Int?) throws(StoreError) {
     connection = try Connection(path: path, mode: .writing)

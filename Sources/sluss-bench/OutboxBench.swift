@@ -51,7 +51,7 @@ enum OutboxBench {
 
   /// Takes ten of a target that has always some due, and gives them back.
   private static func claims(_ store: SQLiteMessageStore) throws -> Double {
-    OutboxRun(store: store, counter: Counter(), target: "claimed").recordOnce(64)
+    OutboxRun(store: store, counter: Counter(), target: "claimed").record(64)
     return try Rate.best(rounds: 3) {
       let due = try store.dueDeliveries(target: "claimed", now: .max, lease: 60_000, limit: 10)
       store.giveBack(due.map(\.number))
