@@ -154,7 +154,7 @@ final class DeliveryReader {
   private static let countsSQL = """
     SELECT target,
       min((SELECT min(created) FROM delivery WHERE class = delivery_class.number AND state = 2)),
-      (SELECT count(*) FROM lane WHERE lane.target = delivery_class.target AND due IS NULL),
+      (SELECT count(*) FROM lane INDEXED BY lane_held WHERE target = delivery_class.target AND due IS NULL),
       \(DeliveryState.allCases.map(count).joined(separator: ", "))
     FROM delivery_class GROUP BY target ORDER BY target
     """
