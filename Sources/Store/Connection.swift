@@ -13,9 +13,13 @@ final class Connection {
     }
   }
 
+  /// Counts only before the library's first use; later it is refused, which does no harm.
+  private static let libraryIsSetUp = sluss_forgo_memory_statistics() == SQLITE_OK
+
   private let handle: OpaquePointer
 
   init(path: String, mode: Mode) throws(StoreError) {
+    _ = Self.libraryIsSetUp
     var opened: OpaquePointer?
     let code = sqlite3_open_v2(path, &opened, mode.flags, nil)
     guard code == SQLITE_OK, let opened else {
@@ -25,6 +29,14 @@ final class Connection {
     handle = opened
     sqlite3_extended_result_codes(handle, 1)
     sqlite3_busy_timeout(handle, 5_000)
+  }
+
+  /// A connection that only reads and never checkpoints.
+  static func reading(path: String) throws(StoreError) -> Connection {
+    let connection = try Connection(path: path, mode: .reading)
+    try connection.execute(
+      "PRAGMA wal_autocheckpoint = 0; PRAGMA query_only = ON", doing: "setting up a reader")
+    return connection
   }
 
   deinit {
@@ -47,6 +59,9 @@ final class Connection {
 
   /// The rows that the last statement changed.
   var changes: Int { Int(sqlite3_changes(handle)) }
+
+  /// The number of the row that was last added.
+  var lastInserted: Int64 { sqlite3_last_insert_rowid(handle) }
 
   /// Whether a transaction is open; serious errors end it behind our back.
   var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }

@@ -79,8 +79,10 @@ final class GroupCommitter: @unchecked Sendable {
   /// A full disk leaves the connection sound; after anything else a new one is opened, since the
   /// kernel may have dropped pages whose writing failed.
   private func recover(from error: StoreError) {
-    writer?.abandonBatch()
-    if case .failed(_, let code) = error, code & 0xFF == SQLITE_FULL { return }
+    do throws(StoreError) {
+      try writer?.abandonBatch()
+      if case .failed(_, let code) = error, code & 0xFF == SQLITE_FULL { return }
+    } catch {}
     writer = nil
   }
 }

@@ -71,15 +71,18 @@ public struct TranslationRecord: Sendable {
   public let diagnostics: [UInt8]?
   /// The version of the mapping; nil when there was none of its name.
   public let mappingVersion: String?
+  /// What is to be sent because of it.
+  public let deliveries: [NewDelivery]
 
   /// A record with these parts.
   public init(
     id: String, state: MessageState, diagnostics: [UInt8]? = nil,
-    mappingVersion: String? = nil
+    mappingVersion: String? = nil, deliveries: [NewDelivery] = []
   ) {
     self.id = id
     self.state = state
     self.diagnostics = diagnostics
     self.mappingVersion = mappingVersion
+    self.deliveries = deliveries
   }
 }

@@ -2,10 +2,7 @@
 final class MessageReader {
   private let one, page, count: Statement
 
-  init(path: String) throws(StoreError) {
-    let connection = try Connection(path: path, mode: .reading)
-    try connection.execute(
-      "PRAGMA wal_autocheckpoint = 0; PRAGMA query_only = ON", doing: "setting up a reader")
+  init(_ connection: Connection) throws(StoreError) {
     one = try connection.prepare(
       "SELECT \(Self.columns) FROM message LEFT JOIN outcome USING (sequence) WHERE id = ?",
       doing: "reading a message")

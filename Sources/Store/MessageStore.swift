@@ -9,11 +9,13 @@ public protocol MessageStore: Sendable {
   func accept(
     _ message: NewMessage, completion: @escaping @Sendable (Result<Acceptance, StoreError>) -> Void)
 
-  /// Stores what a translation brought, together with whatever else is being written.
+  /// Stores what a translation brought and its deliveries, all or nothing, and tells what became of each of
+  /// these. A delivery whose key is there already, as of a message that is translated again, adds nothing.
   ///
   /// Failures as for ``accept(_:completion:)``, and ``StoreError/unknownMessage``.
   func record(
-    _ translation: TranslationRecord, completion: @escaping @Sendable (Result<Void, StoreError>) -> Void)
+    _ translation: TranslationRecord,
+    completion: @escaping @Sendable (Result<[DeliveryReceipt], StoreError>) -> Void)
 
   /// The message with that id, or nil.
   func message(_ id: String) throws(StoreError) -> StoredMessage?

@@ -1,12 +1,16 @@
 /// The statements of the one connection that writes. Each call is all or nothing by itself.
 final class MessageWriter {
+  /// Deliveries share the connection and its transactions.
+  let deliveries: DeliveryWriter
   private let connection: Connection
-  private let insert, find, wait, locate, outcome, release, done, begin, commit, rollback: Statement
+  private let insert, find, wait, locate, outcome, rejection, release, done, begin, commit,
+    rollback: Statement
 
   init(path: String, maximumFileBytes: Int?) throws(StoreError) {
     connection = try Connection(path: path, mode: .writing)
     try connection.execute(Self.settings(maximumFileBytes), doing: "setting up the store")
     try Schema.update(connection)
+    deliveries = try DeliveryWriter(connection)
     insert = try connection.prepare(Self.insertSQL, doing: "storing a message")
     find = try connection.prepare(Self.findSQL, doing: "looking for an earlier message")
     wait = try connection.prepare(
@@ -14,6 +18,7 @@ final class MessageWriter {
     locate = try connection.prepare(
       "SELECT sequence FROM message WHERE id = ?", doing: "recording a translation")
     outcome = try connection.prepare(Self.outcomeSQL, doing: "recording a translation")
+    rejection = try connection.prepare(Self.rejectionSQL, doing: "recording a rejection")
     release = try connection.prepare(
       "UPDATE message SET sender_key = NULL WHERE sequence = ?", doing: "recording a rejection")
     done = try connection.prepare("DELETE FROM waiting WHERE sequence = ?", doing: "recording a translation")
@@ -30,11 +35,13 @@ final class MessageWriter {
 
   /// On return everything since ``beginBatch()`` is on disk.
   func commitBatch() throws(StoreError) {
+    try deliveries.finishBatch()
     try commit.run()
   }
 
-  func abandonBatch() {
-    if connection.isInTransaction { try? rollback.run() }
+  func abandonBatch() throws(StoreError) {
+    if connection.isInTransaction { try rollback.run() }
+    try deliveries.abandonBatch()
   }
 
   /// False when a serious error has undone the batch already.
@@ -56,8 +63,9 @@ final class MessageWriter {
     return earlier
   }
 
-  func record(_ translation: TranslationRecord) throws(StoreError) {
+  func record(_ translation: TranslationRecord) throws(StoreError) -> [DeliveryReceipt] {
     let sequence = try sequence(of: translation.id)
+    let outcome = translation.state == .rejected ? rejection : outcome
     try outcome.bind(translation.state.rawValue, at: 1)
     try outcome.bind(translation.mappingVersion, at: 2)
     try outcome.bind(translation.diagnostics, at: 3)
@@ -65,6 +73,11 @@ final class MessageWriter {
     try outcome.run()
     if translation.state == .rejected { try run(release, on: sequence) }
     try run(done, on: sequence)
+    var receipts: [DeliveryReceipt] = []
+    for delivery in translation.deliveries {
+      receipts.append(try deliveries.add(delivery, ofMessage: sequence))
+    }
+    return receipts
   }
 
   private func run(_ statement: Statement, on sequence: Int64) throws(StoreError) {
@@ -126,9 +139,12 @@ final class MessageWriter {
   private static let findSQL = """
     SELECT id, body FROM message WHERE mapping = ? AND sender_key = ?
     """
-  /// A rejected message keeps its key here, and gives it up for a corrected one.
   private static let outcomeSQL = """
+    INSERT OR REPLACE INTO outcome (state, mapping_version, diagnostics, sequence) VALUES (?, ?, ?, ?)
+    """
+  /// A rejected message keeps its key here, and gives it up for a corrected one.
+  private static let rejectionSQL = """
     INSERT OR REPLACE INTO outcome (state, mapping_version, diagnostics, rejected_key, sequence)
-    SELECT ?1, ?2, ?3, iif(?1 = 'rejected', sender_key, NULL), sequence FROM message WHERE sequence = ?4
+    SELECT ?1, ?2, ?3, sender_key, sequence FROM message WHERE sequence = ?4
     """
 }

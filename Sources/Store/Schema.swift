@@ -25,7 +25,71 @@ enum Schema {
     CREATE INDEX outcome_state ON outcome (state);
     -- Messages that have no outcome yet.
     CREATE TABLE waiting (sequence INTEGER PRIMARY KEY REFERENCES message) STRICT;
+    """,
     """
+    -- What deliveries have in common.
+    CREATE TABLE delivery_class (
+      number INTEGER PRIMARY KEY,
+      target TEXT NOT NULL,
+      route TEXT NOT NULL,
+      content_type TEXT NOT NULL,
+      UNIQUE (target, route, content_type)
+    ) STRICT;
+    -- The columns that change keep their size, so that the row is overwritten where it stands. The newest row
+    -- has to stay, so that no number is used twice.
+    CREATE TABLE delivery (
+      number INTEGER PRIMARY KEY,
+      message INTEGER NOT NULL REFERENCES message,
+      class INTEGER NOT NULL,
+      state INTEGER NOT NULL,
+      attempts INTEGER NOT NULL,
+      created INTEGER NOT NULL,
+      changed INTEGER NOT NULL,
+      lane TEXT NOT NULL,
+      key TEXT NOT NULL UNIQUE
+    ) STRICT;
+    CREATE INDEX delivery_message ON delivery (message);
+    CREATE INDEX delivery_state ON delivery (class, state, created);
+    -- Sorted by blocks of 4096, so that new entries, whose lanes come by chance, share few pages.
+    CREATE INDEX delivery_lane ON delivery (number >> 12, lane);
+    -- Written once; a body may go before its delivery does.
+    CREATE TABLE delivery_body (number INTEGER PRIMARY KEY, body BLOB NOT NULL) STRICT;
+    -- What was put in the place of a body, from edition 1 on.
+    CREATE TABLE delivery_edit (
+      number INTEGER NOT NULL REFERENCES delivery,
+      edition INTEGER NOT NULL,
+      content_type TEXT NOT NULL,
+      made INTEGER NOT NULL,
+      body BLOB NOT NULL,
+      PRIMARY KEY (number, edition)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE delivery_problem (
+      number INTEGER PRIMARY KEY REFERENCES delivery, problem TEXT NOT NULL
+    ) STRICT;
+    -- The lanes in which something waits, and its head. One that stepped aside has a row of its own, with its
+    -- number as aside. Without due, a dead head holds the lane.
+    CREATE TABLE lane (
+      target TEXT NOT NULL,
+      name TEXT NOT NULL,
+      aside INTEGER NOT NULL,
+      head INTEGER NOT NULL,
+      due INTEGER,
+      PRIMARY KEY (target, name, aside)
+    ) STRICT, WITHOUT ROWID;
+    CREATE INDEX lane_due ON lane (target, due, head) WHERE due IS NOT NULL;
+    CREATE INDEX lane_held ON lane (target) WHERE due IS NULL;
+    -- Those behind the head of their lane.
+    CREATE TABLE behind (
+      target TEXT NOT NULL,
+      lane TEXT NOT NULL,
+      number INTEGER NOT NULL,
+      due INTEGER,
+      PRIMARY KEY (target, lane, number)
+    ) STRICT, WITHOUT ROWID;
+    CREATE TABLE delivery_tally (
+      class INTEGER NOT NULL, state INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (class, state)
+    ) STRICT, WITHOUT ROWID;
+    """,
   ]
 
   /// Makes the file's tables those of this program. Throws ``StoreError/newerSchema(found:known:)``.

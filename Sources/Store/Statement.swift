@@ -21,6 +21,10 @@ final class Statement {
     try check(sqlite3_bind_int64(handle, index, value))
   }
 
+  func bind(_ value: Int64?, at index: Int32) throws(StoreError) {
+    if let value { try bind(value, at: index) } else { try check(sqlite3_bind_null(handle, index)) }
+  }
+
   func bind(_ value: String?, at index: Int32) throws(StoreError) {
     guard var value else { return try check(sqlite3_bind_null(handle, index)) }
     try check(
@@ -59,6 +63,10 @@ final class Statement {
 
   func integer(_ column: Int32) -> Int64 {
     sqlite3_column_int64(handle, column)
+  }
+
+  func optionalInteger(_ column: Int32) -> Int64? {
+    sqlite3_column_type(handle, column) == SQLITE_NULL ? nil : integer(column)
   }
 
   /// Empty for NULL.

@@ -16,6 +16,8 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
   case identifierTaken
   /// No message has that id.
   case unknownMessage
+  /// No delivery has that number.
+  case unknownDelivery
   /// The engine failed; nothing of the request was stored. The code is the engine's own extended one.
   case failed(doing: String, code: Int32)
 
@@ -31,6 +33,7 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
     case .closed: "the store is closed"
     case .identifierTaken: "a message with that id is stored already"
     case .unknownMessage: "no message has that id"
+    case .unknownDelivery: "no delivery has that number"
     case .failed(let doing, let code):
       "\(doing) failed: \(String(cString: sqlite3_errstr(code))) (SQLite \(code))"
     }

@@ -1,14 +1,20 @@
-/// One write that waits for the next commit, and who wants to know. Later kinds, such as a delivery
-/// for the outbox, become cases here and share the same transactions.
+/// One write that waits for the next commit, and who wants to know. Later kinds become cases here and share the
+/// same transactions.
 enum WriteJob: Sendable {
   case accept(NewMessage, @Sendable (Result<Acceptance, StoreError>) -> Void)
-  case record(TranslationRecord, @Sendable (Result<Void, StoreError>) -> Void)
+  case record(TranslationRecord, @Sendable (Result<[DeliveryReceipt], StoreError>) -> Void)
+  case report(DeliveryReport, @Sendable (Result<DeliveryChange, StoreError>) -> Void)
+  case intervene(
+    DeliveryIntervention, Int64, time: Int64, @Sendable (Result<DeliveryChange, StoreError>) -> Void)
 
   /// Bytes that the job keeps in memory, about.
   var bytes: Int {
     switch self {
     case .accept(let message, _): message.body.count
-    case .record(let translation, _): translation.diagnostics?.count ?? 0
+    case .record(let translation, _):
+      translation.deliveries.reduce(translation.diagnostics?.count ?? 0) { $0 + $1.body.count }
+    case .intervene(.replaceBody(_, let bytes), _, _, _): bytes.count
+    case .report, .intervene: 0
     }
   }
 
@@ -19,6 +25,13 @@ enum WriteJob: Sendable {
       .accepted(attempt { () throws(StoreError) in try writer.accept(message) }, completion)
     case .record(let translation, let completion):
       .recorded(attempt { () throws(StoreError) in try writer.record(translation) }, completion)
+    case .report(let report, let completion):
+      .changed(attempt { () throws(StoreError) in try writer.deliveries.report(report) }, completion)
+    case .intervene(let intervention, let number, let time, let completion):
+      .changed(
+        attempt { () throws(StoreError) in
+          try writer.deliveries.intervene(intervention, on: number, time: time)
+        }, completion)
     }
   }
 
@@ -27,6 +40,7 @@ enum WriteJob: Sendable {
     switch self {
     case .accept(_, let completion): completion(.failure(error))
     case .record(_, let completion): completion(.failure(error))
+    case .report(_, let completion), .intervene(_, _, _, let completion): completion(.failure(error))
     }
   }
 
@@ -38,11 +52,15 @@ enum WriteJob: Sendable {
 /// What a job came to, to be told once the commit has decided.
 enum WriteOutcome {
   case accepted(Result<Acceptance, StoreError>, @Sendable (Result<Acceptance, StoreError>) -> Void)
-  case recorded(Result<Void, StoreError>, @Sendable (Result<Void, StoreError>) -> Void)
+  case recorded(
+    Result<[DeliveryReceipt], StoreError>, @Sendable (Result<[DeliveryReceipt], StoreError>) -> Void)
+  case changed(Result<DeliveryChange, StoreError>, @Sendable (Result<DeliveryChange, StoreError>) -> Void)
 
   var error: StoreError? {
     switch self {
-    case .accepted(.failure(let error), _), .recorded(.failure(let error), _): error
+    case .accepted(.failure(let error), _), .recorded(.failure(let error), _),
+      .changed(.failure(let error), _):
+      error
     default: nil
     }
   }
@@ -51,6 +69,7 @@ enum WriteOutcome {
     switch self {
     case .accepted(let result, let completion): completion(result)
     case .recorded(let result, let completion): completion(result)
+    case .changed(let result, let completion): completion(result)
     }
   }
 }

@@ -105,7 +105,7 @@ struct RecordingTests {
     let record = TranslationRecord(
       id: "a", state: .translated, diagnostics: Array("[]".utf8), mappingVersion: "1.2"
     )
-    try await store.record(record).get()
+    _ = try await store.record(record).get()
     let stored = try #require(try store.message("a"))
     #expect(stored.state == .translated)
     #expect(stored.diagnostics == Array("[]".utf8))
@@ -121,7 +121,7 @@ struct RecordingTests {
   @Test("what waits for its translation comes oldest first, in pages")
   func untranslated() async throws {
     for number in 0..<5 { _ = await store.accept(message("id-\(number)")) }
-    try await store.record(TranslationRecord(id: "id-1", state: .translated)).get()
+    _ = try await store.record(TranslationRecord(id: "id-1", state: .translated)).get()
     #expect(try store.untranslated(limit: 2).map(\.message.id) == ["id-0", "id-2"])
     #expect(try store.untranslated(after: "id-2", limit: 9).map(\.message.id) == ["id-3", "id-4"])
     #expect(try store.counts() == [.received: 4, .translated: 1])

@@ -26,7 +26,7 @@ struct EnduringTests {
   func crash() async throws {
     let store = try SQLiteMessageStore(path: directory.store)
     _ = await store.acceptAll((0..<300).map { message("id-\($0)", key: "\($0)") })
-    try await store.record(TranslationRecord(id: "id-0", state: .translated)).get()
+    _ = try await store.record(TranslationRecord(id: "id-0", state: .translated)).get()
     let copy = try TemporaryDirectory()
     for name in ["messages.sqlite", "messages.sqlite-wal"] {
       try FileManager.default.copyItem(atPath: "\(directory.path)/\(name)", toPath: "\(copy.path)/\(name)")
@@ -104,7 +104,7 @@ struct EarlierSchemaTests {
     PRAGMA user_version = 1;
     """
 
-  @Test("is read, and written on with the versions of mappings")
+  @Test("is read, and written on with the versions of mappings and with deliveries")
   func firstVersion() async throws {
     let directory = try TemporaryDirectory()
     var handle: OpaquePointer?
@@ -116,7 +116,10 @@ struct EarlierSchemaTests {
     #expect(done.state == .translated && done.mappingVersion == nil)
     #expect(try store.message("refused")?.message.senderKey == "k2")
     #expect(try store.untranslated(limit: 9).map(\.message.id) == ["waits"])
-    try await store.record(TranslationRecord(id: "waits", state: .translated, mappingVersion: "v")).get()
+    let record = TranslationRecord(
+      id: "waits", state: .translated, mappingVersion: "v", deliveries: [delivery("waits/npo")])
+    #expect(await store.record(record) == .success([.added(1)]))
+    #expect(try store.take().map(\.message) == ["waits"])
     #expect(try store.message("waits")?.mappingVersion == "v")
     #expect(await store.accept(message("again", key: "k1", body: "{}")) == .success(.repeated("done")))
   }

@@ -44,7 +44,7 @@ extension MessageStore {
     await withCheckedContinuation { waiter in accept(message) { waiter.resume(returning: $0) } }
   }
 
-  func record(_ translation: TranslationRecord) async -> Result<Void, StoreError> {
+  func record(_ translation: TranslationRecord) async -> Result<[DeliveryReceipt], StoreError> {
     await withCheckedContinuation { waiter in record(translation) { waiter.resume(returning: $0) } }
   }
 }

@@ -76,6 +76,11 @@ def accept():
     return max(memory), min(startup)
 
 
+def outbox():
+    with tempfile.TemporaryDirectory(dir=".build-release") as folder:
+        measure(f"{BIN}/sluss-bench", "outbox", folder)
+
+
 def fhirpath(suite):
     """Their expressions first: those that both rivals can evaluate are the ones that count."""
     with tempfile.TemporaryDirectory() as folder:
@@ -103,6 +108,7 @@ def main(classes):
     if suite.exists():
         fhirpath(str(suite))
     memory, startup = accept()
+    outbox()
     print(f"{'what (a second)':58} {'Sluss':>10} {'other':>10} {'ratio':>7}   bar")
     row("(a) example visit: translating / its codecs alone (time)", rates["example.translate"], rates["example.codecs"], 3, True)
     row("(b) small visit, against Saxon-HE", rates["small.sluss"], rates["small.saxon"], 1.5)
@@ -110,6 +116,10 @@ def main(classes):
     row("    against JSONata in Rust (jsonatapy)", rates["small.sluss"], rates["small.jsonata"], 1.5)
     row("    1 000 visits in one document, against Saxon-HE", rates["batch.sluss"], rates["batch.saxon"], 1.5)
     row("(c) accepting events durably, against bare inserts", rates["accept.sluss"], rates["accept.bare"], 0.4)
+    row("(d) store: accept, record, send, report / bare inserts", rates["outbox.delivered"], rates["outbox.bare"], 0.2)
+    row("    likewise beside a million that wait / without", rates["outbox.deliveredBesideMillion"], rates["outbox.delivered"], 0.7)
+    row("    only accepting beside a million that wait / without", rates["outbox.acceptedBesideMillion"], rates["outbox.accepted"], 0.9)
+    row("    claiming ten beside a million that wait / without", rates["outbox.claimBesideMillion"], rates["outbox.claim"], 0.5)
     if suite.exists():
         row("FHIRPath, the suite's expressions, against fhirpathrs", rates["fhirpath.sluss"], rates["fhirpath.rust"], 1)
         row("    reading the expression each time too, as it does", rates["fhirpath.slussReading"], rates["fhirpath.rust"], 1)
@@ -118,6 +128,7 @@ def main(classes):
         print("    FHIRPath: left out, ../shared is not there")
     row("HL7 v2, reading and writing 2 kB, against hl7apy", rates["hl7v2.sluss"], rates["hl7v2.hl7apy"], 20)
     row("    against python-hl7", rates["hl7v2.sluss"], rates["hl7v2.pythonHL7"], 5)
+    print(f"    three searches of the million {1000 / rates['outbox.search']:.1f} ms (bar 100), opening it {1000 / rates['outbox.open']:.0f} ms (bar 1000)")
     print(f"    serve: peak memory {memory:.0f} MB (bar 100), start-up {startup:.0f} ms (bar 50)")
 
 

@@ -1,0 +1,19 @@
+/// The original of a delivery's body, or what a person put in its place.
+public struct DeliveryBody: Sendable, Equatable {
+  /// 0 for the original, 1 for what first replaced it and so on.
+  public let edition: Int
+  /// The media type.
+  public let contentType: String
+  /// The content, byte for byte.
+  public let bytes: [UInt8]
+  /// When it was made, in milliseconds since 1970, UTC.
+  public let made: Int64
+
+  /// A body with these parts.
+  public init(edition: Int, contentType: String, bytes: [UInt8], made: Int64) {
+    self.edition = edition
+    self.contentType = contentType
+    self.bytes = bytes
+    self.made = made
+  }
+}
