@@ -6,7 +6,7 @@ extension Subcommand {
   static let check = Subcommand(
     name: "check",
     summary: "Checks a folder of shapes, mappings and code tables.",
-    usage: "[DIR] [--laws [--runs N] [--seed N]] [--json | --versions]",
+    usage: "[DIR] [--laws [--only MAPPING] [--runs N] [--seed N]] [--json | --versions]",
     text: """
       Reads everything in DIR (Mappings) and shows each mistake with its place, what was expected and names that are
       near. Nothing is written.
@@ -17,6 +17,7 @@ extension Subcommand {
 
         sluss check
         sluss check --laws --runs 10000
+        sluss check --laws --only visiba/visit-event
         sluss check Mappings --json | jq '.[].message'
         sluss check --versions    also each mapping's version, as a gateway that serves them names it
       """,
@@ -24,6 +25,7 @@ extension Subcommand {
       Option("--laws", "proves by running that lines under `both` are reversible"),
       Option("--runs", "N", "how many documents for each law (1000)"),
       Option("--seed", "N", "which documents are made (1)"),
+      Option("--only", "MAPPING", "tries the laws of this mapping alone"),
       Option("--json", "diagnostics as JSON on standard output"),
       Option("--versions", "the version of each mapping, and of all together"),
     ],
@@ -35,7 +37,7 @@ extension Subcommand {
       do {
         let study = try MappingFolder.study(folder)
         let library = study.library
-        let laws = try LawOptions(arguments).map { $0.run(study) } ?? []
+        let laws = try LawOptions(arguments).map { try $0.run(study) } ?? []
         let diagnostics = library.warnings + laws.flatMap(\.diagnostics)
         Console.show(diagnostics, asJSON: arguments.has("--json"))
         let errors = diagnostics.count { $0.severity == .error }
@@ -64,18 +66,21 @@ extension Subcommand {
 private struct LawOptions {
   let runs: Int
   let seed: UInt64
+  /// The mapping that is meant; `nil` for all.
+  let only: String?
 
   /// `nil` when nobody asks for laws.
   init?(_ arguments: Arguments) throws {
     guard arguments.has("--laws") else { return nil }
     runs = try arguments.number("--runs", or: 1000, in: 1...10_000_000)
     seed = UInt64(try arguments.number("--seed", or: 1, in: 0...Int.max))
+    only = arguments["--only"]
   }
 
-  func run(_ study: MappingStudy) -> [LawReport] {
-    study.library.mappings.values.sorted { $0.name < $1.name }.map {
-      study.laws(of: $0, runs: runs, seed: seed)
-    }
+  func run(_ study: MappingStudy) throws -> [LawReport] {
+    let all = study.library.mappings.values.sorted { $0.name < $1.name }
+    let meant = try only.map { [try study.library.mapping($0)] } ?? all
+    return meant.map { study.laws(of: $0, runs: runs, seed: seed) }
   }
 }
 

@@ -39,9 +39,6 @@ struct ContractTests {
     translator = Translator(study.library)
   }
 
-  /// Shapes that follow the contract's rules also where the schema is laxer, until they say so with `!`.
-  private static let stricter: Set<String> = ["npo/care-contacts"]
-
   @Test("There are contracts to try")
   func rows() {
     #expect(!Contract.all.isEmpty)
@@ -95,7 +92,6 @@ struct ContractTests {
       do throws(DiagnosticError) {
         try translator.check(Array(text.utf8), as: mapping, named: "m", receipt: receipt)
       } catch {
-        guard !Self.stricter.contains(contract.mapping) else { return }
         Issue.record("\(error.diagnostics.prefix(3).map(\.problem.wording))\n\(text.prefix(3000))")
         return
       }

@@ -144,6 +144,7 @@ struct MappingVersionTests {
     let translator = Translator(library)
     let receipt = Receipt(received: "2026-11-21T10:15:00+01:00", id: "1")
     try translator.read(input, as: try library.mapping(mapping), named: "input", receipt: receipt)
-    return translator.hub() + (try translator.write(as: try library.mapping(mapping)))
+    // What is read is not always enough to be written again.
+    return translator.hub() + ((try? translator.write(as: try library.mapping(mapping))) ?? [])
   }
 }
