@@ -44,7 +44,7 @@ let package = Package(
     library("Store", ["CSQLite"]),
     library("HTTP", ["CMicroHTTPD", "CCurl"]),
     library("MLLP"),
-    library("Delivery", ["Store", "HTTP", "MLLP"]),
+    library("Delivery"),
     library("Cryptography", ["CGnuTLS"]),
     library(
       "Gateway",
