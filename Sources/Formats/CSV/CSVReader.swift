@@ -26,22 +26,12 @@ public struct CSVReader: Sendable {
   public func read(_ bytes: [UInt8], named file: String, into forest: inout Forest) throws(Diagnostic)
     -> NodeID
   {
-    let root = forest.next
-    let fault = bytes.withUnsafeBufferPointer { input -> ReadFault? in
-      do throws(ReadFault) {
-        try read(input, into: &forest)
-        return nil
-      } catch { return error }
+    try limits.read(bytes, named: file, into: &forest) { input, forest throws(ReadFault) in
+      try read(input, into: &forest)
     }
-    guard let fault else { return root }
-    forest.truncate(to: root)
-    throw fault.diagnostic(in: bytes, named: file)
   }
 
   private func read(_ input: UnsafeBufferPointer<UInt8>, into forest: inout Forest) throws(ReadFault) {
-    guard input.count <= limits.bytes else {
-      throw ReadFault(problem: .inputTooLarge(limit: limits.bytes), offset: 0)
-    }
     let mark = Self.markLength(input)
     let isUTF8 = mark > 0 || table.dialect.encoding != .windows1252
     if isUTF8, let fault = UTF8Validation.firstFault(in: input) {
