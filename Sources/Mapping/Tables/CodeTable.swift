@@ -17,10 +17,20 @@ struct CodeTable: Sendable {
     let use: Direction?
     let place: Place
 
+    /// Whether a `*` stands in both cells.
+    let isPattern: Bool
+
+    init(format: String, hub: String, use: Direction?, place: Place) {
+      self.format = format
+      self.hub = hub
+      self.use = use
+      self.place = place
+      isPattern = format.contains("*") && hub.contains("*")
+    }
+
     func serves(_ direction: Direction) -> Bool { use == nil || use == direction }
     func source(_ direction: Direction) -> String { direction == .in ? format : hub }
     func target(_ direction: Direction) -> String { direction == .in ? hub : format }
-    var isPattern: Bool { format.contains("*") && hub.contains("*") }
   }
 
   let name: String

@@ -46,9 +46,8 @@ extension CodeTable {
 
   /// What a code becomes; `nil` when no row is for it.
   func target(of code: String, _ direction: Direction) -> String? {
-    if let row = rows(direction).first(where: { $0.source(direction) == code }) {
-      return row.target(direction)
-    }
+    let row = rows.first { !$0.isPattern && $0.source(direction) == code && $0.serves(direction) }
+    if let row { return row.target(direction) }
     return pattern(direction).flatMap { Self.replace(code, $0.source(direction), by: $0.target(direction)) }
   }
 
