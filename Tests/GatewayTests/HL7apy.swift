@@ -3,16 +3,11 @@ import Foundation
 /// HL7 v2 as another library reads and writes it: Python's hl7apy, from the virtual environment of
 /// `scripts/test`.
 enum HL7apy {
-  private static let python = RepositoryFolder.path + "/.venv/bin/python"
-
-  static let isThere: Bool = {
-    guard FileManager.default.isExecutableFile(atPath: python) else { return false }
-    return (try? run(["-c", "import hl7apy"])) != nil
-  }()
+  static let isThere = Python.has("hl7apy")
 
   /// A message that hl7apy made.
   static func made() throws -> String {
-    try run([RepositoryFolder.path + "/scripts/hl7v2.py", "make"])[0]
+    try run(["make"])[0]
   }
 
   /// The messages as hl7apy writes what it read.
@@ -21,7 +16,7 @@ enum HL7apy {
     let files = messages.map { _ in NSTemporaryDirectory() + "sluss-\(UUID().uuidString).hl7" }
     defer { for file in files { try? FileManager.default.removeItem(atPath: file) } }
     for (file, message) in zip(files, messages) { try Data(message).write(to: URL(fileURLWithPath: file)) }
-    return try run([RepositoryFolder.path + "/scripts/hl7v2.py"] + files)
+    return try run(files)
   }
 
   struct Refused: Error {
@@ -30,19 +25,10 @@ enum HL7apy {
 
   /// What the program prints, a JSON text on each line.
   private static func run(_ arguments: [String]) throws -> [String] {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: python)
-    process.arguments = arguments
-    let (output, errors) = (Pipe(), Pipe())
-    process.standardOutput = output
-    process.standardError = errors
-    try process.run()
-    let told = output.fileHandleForReading.readDataToEndOfFile()
-    let complaint = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { throw Refused(told: complaint) }
-    return try told.split(separator: UInt8(ascii: "\n")).map {
-      try JSONDecoder().decode(String.self, from: $0)
+    let outcome = try Python.run(script: "hl7v2.py", arguments)
+    guard outcome.status == 0 else { throw Refused(told: outcome.errors) }
+    return try outcome.output.split(separator: UInt8(ascii: "\n")).map {
+      try JSONDecoder().decode(String.self, from: Data($0))
     }
   }
 }
