@@ -63,8 +63,20 @@ final class MessageWriter {
     return earlier
   }
 
-  func record(_ translation: TranslationRecord) throws(StoreError) -> [DeliveryReceipt] {
-    let sequence = try sequence(of: translation.id)
+  /// Looks for all messages before it writes anything, so that an unknown one leaves nothing half-done.
+  func record(_ translations: [TranslationRecord]) throws(StoreError) -> [[DeliveryReceipt]] {
+    var sequences: [Int64] = []
+    for translation in translations { sequences.append(try sequence(of: translation.id)) }
+    var receipts: [[DeliveryReceipt]] = []
+    for (translation, sequence) in zip(translations, sequences) {
+      receipts.append(try record(translation, of: sequence))
+    }
+    return receipts
+  }
+
+  private func record(
+    _ translation: TranslationRecord, of sequence: Int64
+  ) throws(StoreError) -> [DeliveryReceipt] {
     let outcome = translation.state == .rejected ? rejection : outcome
     try outcome.bind(translation.state.rawValue, at: 1)
     try outcome.bind(translation.mappingVersion, at: 2)

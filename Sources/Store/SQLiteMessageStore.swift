@@ -11,7 +11,7 @@ public final class SQLiteMessageStore: MessageStore {
   private let messages: ReaderLock<MessageReader>
   /// For sending; it never waits for what a person looks for.
   let sending: ReaderLock<DeliveryReader>
-  let looking: ReaderLock<(deliveries: DeliveryReader, search: DeliverySearch)>
+  let looking: ReaderLock<Looking>
   /// Nil once the store closes.
   private let committer: Mutex<GroupCommitter?>
 
@@ -28,7 +28,7 @@ public final class SQLiteMessageStore: MessageStore {
     messages = ReaderLock(try MessageReader(.reading(path: path)))
     sending = ReaderLock(try DeliveryReader(.reading(path: path)))
     let person = try Connection.reading(path: path)
-    looking = ReaderLock((try DeliveryReader(person), try DeliverySearch(person)))
+    looking = ReaderLock(try Looking(person))
     self.committer = Mutex(committer)
     committer.start()
   }
@@ -44,12 +44,12 @@ public final class SQLiteMessageStore: MessageStore {
     if let error = queue.add(.accept(message, completion)) { completion(.failure(error)) }
   }
 
-  /// Queues the record for the next commit; see ``MessageStore/record(_:completion:)``.
+  /// Queues the records for the next commit; see ``MessageStore/record(_:completion:)``.
   public func record(
-    _ translation: TranslationRecord,
-    completion: @escaping @Sendable (Result<[DeliveryReceipt], StoreError>) -> Void
+    _ translations: [TranslationRecord],
+    completion: @escaping @Sendable (Result<[[DeliveryReceipt]], StoreError>) -> Void
   ) {
-    if let error = queue.add(.record(translation, completion)) { completion(.failure(error)) }
+    if let error = queue.add(.record(translations, completion)) { completion(.failure(error)) }
   }
 
   /// The message with that id, as of the last commit, or nil.
@@ -60,6 +60,22 @@ public final class SQLiteMessageStore: MessageStore {
   /// A page of the messages that wait for their translation, in the order stored.
   public func untranslated(after id: String? = nil, limit: Int) throws(StoreError) -> [StoredMessage] {
     try messages.use { reader throws(StoreError) in try reader.untranslated(after: id, limit: limit) }
+  }
+
+  /// The id of the message with that key, as of the last commit.
+  public func message(withKey senderKey: String, mapping: String) throws(StoreError) -> String? {
+    try messages.use { reader throws(StoreError) in
+      try reader.message(withKey: senderKey, mapping: mapping)
+    }
+  }
+
+  /// A page of the messages that are looked for.
+  public func messages(
+    matching query: MessageQuery, _ order: MessageOrder = .newestFirst, after cursor: Int64? = nil, limit: Int
+  ) throws(StoreError) -> MessagePage {
+    try looking.use { reader throws(StoreError) in
+      try reader.messages.page(query, order, after: cursor, limit: limit)
+    }
   }
 
   /// The number of messages in each state; reads one index from end to end.
@@ -75,5 +91,18 @@ public final class SQLiteMessageStore: MessageStore {
     sending.close()
     looking.close()
     committer.stop()
+  }
+}
+
+/// What people look with; their searches wait for each other and nobody waits for them.
+struct Looking {
+  let deliveries: DeliveryReader
+  let search: DeliverySearch
+  let messages: MessageSearch
+
+  init(_ connection: Connection) throws(StoreError) {
+    deliveries = try DeliveryReader(connection)
+    search = try DeliverySearch(connection)
+    messages = try MessageSearch(connection)
   }
 }

@@ -2,7 +2,7 @@
 /// same transactions.
 enum WriteJob: Sendable {
   case accept(NewMessage, @Sendable (Result<Acceptance, StoreError>) -> Void)
-  case record(TranslationRecord, @Sendable (Result<[DeliveryReceipt], StoreError>) -> Void)
+  case record([TranslationRecord], @Sendable (Result<[[DeliveryReceipt]], StoreError>) -> Void)
   case report(DeliveryReport, @Sendable (Result<DeliveryChange, StoreError>) -> Void)
   case intervene(
     DeliveryIntervention, Int64, time: Int64, @Sendable (Result<DeliveryChange, StoreError>) -> Void)
@@ -11,8 +11,7 @@ enum WriteJob: Sendable {
   var bytes: Int {
     switch self {
     case .accept(let message, _): message.body.count
-    case .record(let translation, _):
-      translation.deliveries.reduce(translation.diagnostics?.count ?? 0) { $0 + $1.body.count }
+    case .record(let translations, _): translations.reduce(0) { $0 + $1.bytes }
     case .intervene(.replaceBody(_, let bytes), _, _, _): bytes.count
     case .report, .intervene: 0
     }
@@ -23,8 +22,8 @@ enum WriteJob: Sendable {
     switch self {
     case .accept(let message, let completion):
       .accepted(attempt { () throws(StoreError) in try writer.accept(message) }, completion)
-    case .record(let translation, let completion):
-      .recorded(attempt { () throws(StoreError) in try writer.record(translation) }, completion)
+    case .record(let translations, let completion):
+      .recorded(attempt { () throws(StoreError) in try writer.record(translations) }, completion)
     case .report(let report, let completion):
       .changed(attempt { () throws(StoreError) in try writer.deliveries.report(report) }, completion)
     case .intervene(let intervention, let number, let time, let completion):
@@ -49,11 +48,17 @@ enum WriteJob: Sendable {
   }
 }
 
+extension TranslationRecord {
+  fileprivate var bytes: Int {
+    deliveries.reduce(diagnostics?.count ?? 0) { $0 + $1.body.count }
+  }
+}
+
 /// What a job came to, to be told once the commit has decided.
 enum WriteOutcome {
   case accepted(Result<Acceptance, StoreError>, @Sendable (Result<Acceptance, StoreError>) -> Void)
   case recorded(
-    Result<[DeliveryReceipt], StoreError>, @Sendable (Result<[DeliveryReceipt], StoreError>) -> Void)
+    Result<[[DeliveryReceipt]], StoreError>, @Sendable (Result<[[DeliveryReceipt]], StoreError>) -> Void)
   case changed(Result<DeliveryChange, StoreError>, @Sendable (Result<DeliveryChange, StoreError>) -> Void)
 
   var error: StoreError? {

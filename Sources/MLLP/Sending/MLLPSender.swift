@@ -37,14 +37,18 @@ public final class MLLPSender: Sendable {
   }
 
   /// Sends a message and gives the bytes of its acknowledgement, see ``Acknowledgement``; blocks meanwhile.
+  /// - Parameter limit: how long the acknowledgement may take; the configuration's deadline without it.
   /// - Throws: ``MLLPError``, which tells what was not sent from what may have been received.
-  public func send(_ message: [UInt8]) throws(MLLPError) -> [UInt8] {
+  public func send(_ message: [UInt8], within limit: Duration? = nil) throws(MLLPError) -> [UInt8] {
     guard let block = MLLPBlock.framing(message) else { throw .notSent(.notFramable) }
     return try kept.withLock { (kept: inout Socket?) throws(MLLPError) -> [UInt8] in
       defer { if kept == nil { forgetSocket() } }
       let previous = kept.take().flatMap { $0.isQuiet ? $0 : nil }
-      if let previous, let answer = try exchange(block, over: previous, keeping: &kept) { return answer }
-      if let answer = try exchange(block, over: connect(), keeping: &kept) { return answer }
+      let limit = limit ?? configuration.answerDeadline
+      if let previous, let answer = try exchange(block, over: previous, limit, keeping: &kept) {
+        return answer
+      }
+      if let answer = try exchange(block, over: connect(), limit, keeping: &kept) { return answer }
       throw .notSent(isClosed ? .closed : .connectionLost)
     }
   }
@@ -83,10 +87,10 @@ public final class MLLPSender: Sendable {
 
   /// Nil when the connection broke before it took a byte, so that another one may be tried.
   private func exchange(
-    _ block: [UInt8], over socket: Socket, keeping kept: inout Socket?
+    _ block: [UInt8], over socket: Socket, _ limit: Duration, keeping kept: inout Socket?
   ) throws(MLLPError) -> [UInt8]? {
     guard !isClosed else { throw .notSent(.closed) }
-    let deadline = MonotonicClock.now + configuration.answerDeadline.nanoseconds
+    let deadline = MonotonicClock.now + limit.nanoseconds
     var sent = SentBlock(block, over: socket, until: deadline)
     do throws(SentBlock.Failure) {
       let (answer, isClean) = try sent.exchange(maximumAnswerBytes: configuration.maximumAnswerBytes)
