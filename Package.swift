@@ -44,12 +44,14 @@ let package = Package(
     library("Store", ["CSQLite"]),
     library("HTTP", ["CMicroHTTPD", "CCurl"]),
     library("MLLP"),
-    library("Delivery"),
+    library("Delivery", ["Store", "HTTP", "MLLP"]),
     library("Cryptography", ["CGnuTLS"]),
     library(
       "Gateway",
       [
-        "Store", "HTTP", "Cryptography", "Mapping", "FHIRPath", "Formats", "Documents", "YAML", "Diagnostics",
+        "Delivery", "Store", "HTTP", "MLLP", "Cryptography", "Mapping", "FHIRPath", "Formats", "Documents",
+        "YAML",
+        "Diagnostics",
       ]),
 
     library("Drafting", ["Mapping", "Formats", "Documents", "YAML", "Diagnostics"]),
@@ -66,7 +68,7 @@ let package = Package(
       swiftSettings: strict),
 
     tests("Cryptography", ["Cryptography"]),
-    tests("Delivery", ["Delivery"]),
+    tests("Delivery", ["Delivery", "Store", "HTTP", "MLLP"]),
     tests("Drafting", ["Drafting", "Gateway", "Mapping", "Formats", "Documents", "Diagnostics"]),
     tests("FHIRPath", ["FHIRPath", "Documents", "Diagnostics"]),
     tests("Formats", ["Formats", "Documents", "Diagnostics"]),
