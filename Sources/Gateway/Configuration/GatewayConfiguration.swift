@@ -12,6 +12,8 @@ public struct GatewayConfiguration: Sendable {
   public var targets: [String: TargetConfiguration] = [:]
   /// The largest message in bytes.
   public var maximumBodyBytes = 10 << 20
+  /// Whether it tells what happens as lines of JSON instead of text.
+  public var logsJSON = false
   /// How often it looks whether the mappings' files have changed.
   public var lookEvery = Duration.seconds(1)
   /// How long changed files must stay as they are before they are loaded; longer than the steps in which the

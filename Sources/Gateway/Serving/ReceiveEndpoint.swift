@@ -8,6 +8,7 @@ struct ReceiveEndpoint: Sendable {
   let current: CurrentMappings
   let store: any MessageStore
   let worker: TranslationWorker
+  let figures: Figures
 
   func handle(_ request: HTTPRequest, mapping name: String, _ reply: HTTPReply) {
     let served = current.served
@@ -46,6 +47,7 @@ struct ReceiveEndpoint: Sendable {
 
   private func accept(_ message: NewMessage, _ reply: HTTPReply) {
     store.accept(message) { result in
+      figures.count(.received, message.mapping, result.word)
       switch result {
       case .success(.accepted(let id)):
         worker.add(message)
@@ -70,6 +72,7 @@ struct ReceiveEndpoint: Sendable {
       }
       let record = TranslationRecord(
         id: id, state: .rejected, diagnostics: json, mappingVersion: version)
+      figures.count(.received, message.mapping, "rejected")
       store.record(record) { _ in
         reply.send(.refused(diagnostics, id: id))
       }
@@ -82,5 +85,17 @@ extension HTTPResponse {
     let repeated = status == 200 ? ",\"repeated\":true" : ""
     return .json(
       status, "{\"id\":\"\(id)\"\(repeated)}", headers: [(name: "Location", value: "/messages/\(id)")])
+  }
+}
+
+extension Result<Acceptance, StoreError> {
+  /// For figures.
+  fileprivate var word: String {
+    switch self {
+    case .success(.accepted): "accepted"
+    case .success(.repeated): "repeated"
+    case .success(.conflict): "conflict"
+    case .failure: "unstored"
+    }
   }
 }

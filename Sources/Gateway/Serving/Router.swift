@@ -4,6 +4,11 @@ import HTTP
 struct Router: Sendable {
   let receive: ReceiveEndpoint
   let messages: MessageEndpoint
+  let messageList: MessageListEndpoint
+  let deliveries: DeliveryEndpoint
+  let targets: TargetEndpoint
+  let replay: ReplayEndpoint
+  let metrics: MetricsEndpoint
   let health: HealthEndpoint
 
   func handle(_ request: HTTPRequest, _ reply: HTTPReply) {
@@ -11,19 +16,50 @@ struct Router: Sendable {
       guard request.method == "POST" else { return reply.send(.notAllowed("POST")) }
       return receive.handle(request, mapping: name, reply)
     }
-    guard request.method == "GET" else {
-      return reply.send(isKnown(request.path) ? .notAllowed("GET") : .problem(404, "there is nothing here"))
-    }
-    if let rest = request.path.rest(behind: "/messages/") {
-      reply.send(messages.answer(rest, accept: request.header("Accept")))
-    } else if request.path == "/health" {
-      reply.send(health.answer())
-    } else {
-      reply.send(.problem(404, "there is nothing here"))
+    let parts = request.path.split(separator: "/").map(String.init)
+    switch (request.method, parts.first, parts.count) {
+    case ("POST", "deliveries", 3):
+      guard let number = Int64(parts[1]) else { return reply.send(.nothingHere) }
+      deliveries.act(parts[2], on: number, request, reply)
+    case ("POST", "replay", 1): replay.answer(request, reply)
+    case ("GET", _, _): reply.send(get(parts, request))
+    case (_, "replay", _): reply.send(.notAllowed("POST"))
+    default: reply.send(isKnown(parts.first) ? .notAllowed("GET") : .nothingHere)
     }
   }
 
-  private func isKnown(_ path: String) -> Bool { path == "/health" || path.hasPrefix("/messages/") }
+  private func get(_ parts: [String], _ request: HTTPRequest) -> HTTPResponse {
+    switch (parts.first, parts.count) {
+    case ("messages", 1): messageList.list(request)
+    case ("messages", 3) where parts[2] == "trace": messageList.trace(parts[1])
+    case ("messages", 2...):
+      messages.answer(parts.dropFirst().joined(separator: "/"), accept: request.header("Accept"))
+    case ("deliveries", 1): deliveries.list(request)
+    case ("deliveries", 2...4): delivery(parts)
+    case ("targets", 1): targets.answer()
+    case ("metrics", 1): metrics.answer()
+    case ("health", 1): health.answer()
+    case ("replay", 1): .notAllowed("POST")
+    default: .nothingHere
+    }
+  }
+
+  private func delivery(_ parts: [String]) -> HTTPResponse {
+    guard let number = Int64(parts[1]) else { return .nothingHere }
+    switch parts.dropFirst(2).first {
+    case nil: return deliveries.show(number)
+    case "body": return deliveries.body(number, edition: parts.dropFirst(3).first)
+    default: return parts.count == 3 ? .notAllowed("POST") : .nothingHere
+    }
+  }
+
+  private func isKnown(_ name: String?) -> Bool {
+    ["messages", "deliveries", "targets", "metrics", "health"].contains(name)
+  }
+}
+
+extension HTTPResponse {
+  fileprivate static let nothingHere = problem(404, "there is nothing here")
 }
 
 extension String {
