@@ -29,6 +29,6 @@ enum SOAPEnvelope {
     guard document.starts(with: "<?xml".utf8), let end = document.firstIndex(of: UInt8(ascii: ">")) else {
       return document[...]
     }
-    return document[(end + 1)...]
+    return document[(end + 1)...].drop { $0 == UInt8(ascii: "\n") }
   }
 }
