@@ -42,21 +42,24 @@ let package = Package(
     library("YAML", ["Diagnostics", "CYAML"]),
     library("Mapping", ["FHIRPath", "Documents", "YAML", "Diagnostics"]),
     library("Store", ["CSQLite"]),
-    library("HTTP", ["CMicroHTTPD", "CCurl"]),
-    library("MLLP"),
+    library("HTTP", ["Cryptography", "CMicroHTTPD", "CCurl"]),
+    library("MLLP", ["Cryptography"]),
     library("Delivery"),
     library("Cryptography", ["CGnuTLS"]),
     library(
       "Gateway",
       [
-        "Store", "HTTP", "Cryptography", "Mapping", "FHIRPath", "Formats", "Documents", "YAML", "Diagnostics",
+        "Store", "HTTP", "MLLP", "Cryptography", "Mapping", "FHIRPath", "Formats", "Documents", "YAML",
+        "Diagnostics",
       ]),
 
     library("Drafting", ["Mapping", "Formats", "Documents", "YAML", "Diagnostics"]),
 
     .executableTarget(
       name: "sluss",
-      dependencies: ["Gateway", "Drafting", "Mapping", "FHIRPath", "Formats", "Documents", "Diagnostics"],
+      dependencies: [
+        "Gateway", "Cryptography", "Drafting", "Mapping", "FHIRPath", "Formats", "Documents", "Diagnostics",
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "sluss-bench",
@@ -72,9 +75,12 @@ let package = Package(
     tests("Formats", ["Formats", "Documents", "Diagnostics"]),
     tests(
       "Gateway",
-      ["Gateway", "Drafting", "Mapping", "FHIRPath", "Formats", "Documents", "YAML", "Diagnostics"]),
-    tests("HTTP", ["HTTP"]),
-    tests("MLLP", ["MLLP"]),
+      [
+        "Gateway", "HTTP", "MLLP", "Store", "Cryptography", "Drafting", "Mapping", "FHIRPath", "Formats",
+        "Documents", "YAML", "Diagnostics",
+      ]),
+    tests("HTTP", ["HTTP", "Cryptography"]),
+    tests("MLLP", ["MLLP", "Cryptography"]),
     tests("Store", ["Store", "CSQLite"]),
   ],
   swiftLanguageModes: [.v6]
