@@ -47,7 +47,9 @@ private struct ConfigurationReader {
         configuration.targets[entry.name] = target
       }
     }
-    diagnostics += keys.diagnostics
+    var entrance = EntranceReader()
+    entrance.read(&keys, into: &configuration)
+    diagnostics += entrance.diagnostics + keys.diagnostics
   }
 
   private mutating func target(_ node: YAMLNode) throws(Diagnostic) -> TargetConfiguration {

@@ -11,6 +11,12 @@ enum GatewayKeys {
       KeyDefinition("mappings", .text, "The folder of mappings and routes (Mappings)."),
       KeyDefinition("largest-message", .number, "The largest message in bytes (10485760)."),
       KeyDefinition(
+        "tls", .block(EntranceKeys.tls), "Certificates; without them it listens on loopback only."),
+      KeyDefinition(
+        "systems", .either([.choice(["anybody"]), .map(.name, .block(EntranceKeys.system))]),
+        "Who may do what; nobody else may anything. `anybody` on loopback, for trying things out."),
+      KeyDefinition("mllp", .map(.name, .block(EntranceKeys.mllp)), "Where HL7 v2 is taken over MLLP."),
+      KeyDefinition(
         "targets", .map(.name, .block(target)), "Where routes deliver to, by the names that routes use."),
     ])
 
