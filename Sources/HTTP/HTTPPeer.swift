@@ -6,6 +6,6 @@ public struct HTTPPeer: Sendable, Hashable {
   public let address: String
   /// Whether the connection is encrypted.
   public let isEncrypted: Bool
-  /// What the client's certificate says, verified once for each connection.
+  /// What the client's certificate says, verified for each connection and when certificates are renewed.
   public let identity: PeerIdentity
 }

@@ -5,22 +5,33 @@ import Cryptography
 final class Line {
   private let address: String
   private let session: BorrowedSession?
-  /// They must live as long as the session.
-  private let credentials: TLSCredentials?
+  private let certificates: RenewableCredentials?
+  /// All that the session ever used must live as long as it does.
+  private var held: [TLSCredentials] = []
   private var knownPeer: HTTPPeer?
 
   /// To be made when the connection begins, before its handshake.
-  init(_ connection: OpaquePointer, _ credentials: TLSCredentials?) {
+  init(_ connection: OpaquePointer, _ certificates: RenewableCredentials?) {
     address = Self.address(of: connection)
     session = sluss_mhd_tls_session(connection).map(BorrowedSession.init)
-    self.credentials = credentials
-    if let credentials { session?.use(credentials) }
+    self.certificates = certificates
+    useCurrent()
   }
 
-  /// Who the client is; known after the handshake.
+  /// Whether these are others than before.
+  @discardableResult
+  private func useCurrent() -> Bool {
+    guard let session, let current = certificates?.current, held.last !== current else { return false }
+    session.use(current)
+    held.append(current)
+    return true
+  }
+
+  /// Who the client is; known after the handshake, and judged anew when the certificates, or the lists of
+  /// revoked ones, have been renewed.
   var peer: HTTPPeer {
-    if let knownPeer { return knownPeer }
-    let identity = credentials.flatMap { session?.client(by: $0) } ?? .anonymous
+    if !useCurrent(), let knownPeer { return knownPeer }
+    let identity = held.last.flatMap { session?.client(by: $0) } ?? .anonymous
     let peer = HTTPPeer(address: address, isEncrypted: session != nil, identity: identity)
     knownPeer = peer
     return peer

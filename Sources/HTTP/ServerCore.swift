@@ -32,7 +32,7 @@ final class ServerCore: Sendable {
   }
 
   func watch(_ connection: OpaquePointer) -> ConnectionWatch {
-    let line = Line(connection, configuration.tls?.current)
+    let line = Line(connection, configuration.tls)
     let watch = ConnectionWatch(socket: sluss_mhd_socket(connection), line: line, deadlines: deadlines)
     watchdog.add(watch)
     return watch

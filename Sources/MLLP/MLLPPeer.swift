@@ -8,7 +8,8 @@ public struct MLLPPeer: Sendable, Hashable {
   public let port: UInt16
   /// Whether the connection is encrypted.
   public internal(set) var isEncrypted = false
-  /// What the peer's certificate says.
+  /// What the peer's certificate says, as of the handshake, or of a later message if certificates, or the
+  /// lists of revoked ones, have been renewed meanwhile.
   public internal(set) var identity = PeerIdentity.anonymous
 
   init(address: String, port: UInt16) {

@@ -12,8 +12,9 @@ public struct BorrowedSession: @unchecked Sendable {
     session = OpaquePointer(pointer)
   }
 
-  /// Before the handshake: shows this certificate, and asks for one when there are authorities to believe it by.
-  /// The credentials must live as long as the session.
+  /// Before the handshake: shows this certificate, and asks for one when there are authorities to believe it
+  /// by. The credentials must live as long as the session. After the
+  /// handshake: judges the client by these from now on.
   public func use(_ credentials: TLSCredentials) {
     gnutls_credentials_set(session, GNUTLS_CRD_CERTIFICATE, UnsafeMutableRawPointer(credentials.handle))
     let wish = credentials.hasAuthorities ? GNUTLS_CERT_REQUEST : GNUTLS_CERT_IGNORE

@@ -2,11 +2,11 @@ import CGnuTLS
 
 /// What counts of a certificate that has been verified.
 public struct PeerCertificate: Sendable, Hashable {
-  /// The HSA-id: attribute 2.5.4.5, serialNumber, of the subject (RFC 4519, section 2.31), as written; nil when
-  /// the subject has none, several, or one that is no printable text.
+  /// The HSA-id: attribute 2.5.4.5, serialNumber, of the subject (RFC 4519, section 2.31), as written; nil
+  /// when the subject has none, several, or one that is no printable text.
   ///
-  /// It is read from the attribute itself and never from the printed name, in which any other attribute may hold
-  /// the text `SERIALNUMBER=…`.
+  /// It is read from the attribute itself and never from the printed name, in which any other attribute may
+  /// hold the text `SERIALNUMBER=…`.
   public let hsaID: String?
   /// The SHA-256 digest of the whole certificate in DER.
   public let fingerprint: SHA256.Digest

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Certificates that can be read anew while connections are made: each handshake takes those that are there when
-/// it begins, and keeps them to the end of its connection.
+/// Certificates that can be read anew while connections are made: each handshake takes those that are there
+/// when it begins, and keeps them to the end of its connection.
 public final class RenewableCredentials: Sendable {
   /// The files that they come from.
   public let files: TLSFiles

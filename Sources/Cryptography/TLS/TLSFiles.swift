@@ -7,8 +7,8 @@ public struct TLSFiles: Sendable, Hashable {
   /// The authorities whose certificates are believed of the other side; without them no certificate is asked
   /// for or believed.
   public var authorities: String?
-  /// The authorities' lists of revoked certificates, which the operator fetches and renews: a list that is past
-  /// its own time makes all certificates of its authority count for nothing.
+  /// The authorities' lists of revoked certificates, which the operator fetches and renews: a list that is
+  /// past its own time makes all certificates of its authority count for nothing.
   public var revoked: String?
 
   /// Files of these paths.

@@ -2,8 +2,8 @@ import CGnuTLS
 
 /// One TLS connection over a socket that does not block. For one thread at a time.
 ///
-/// TLS 1.3 and 1.2 only. A client's handshake fails when the server's certificate is not believed or is another
-/// host's; a server looks at ``peer`` after the handshake.
+/// TLS 1.3 and 1.2 only. A client's handshake fails when the server's certificate is not believed or is
+/// another host's; a server looks at ``peer`` after the handshake.
 public final class TLSSession: @unchecked Sendable {
   /// What came of a step of the handshake.
   public enum Step: Sendable, Equatable {
@@ -27,8 +27,8 @@ public final class TLSSession: @unchecked Sendable {
   public static let priorities = "SECURE128:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"
 
   private let session: gnutls_session_t
-  /// They must outlive the session.
-  private let credentials: TLSCredentials
+  /// All that the session ever used, the last in use; they must outlive it.
+  private var credentials: [TLSCredentials]
   private let purpose: Verification.Purpose
 
   /// A server's side; nil when no memory is left.
@@ -60,7 +60,7 @@ public final class TLSSession: @unchecked Sendable {
     let flags = side.rawValue | GNUTLS_NONBLOCK.rawValue | GNUTLS_NO_SIGNAL.rawValue
     guard gnutls_init(&made, flags) == 0, let made else { return nil }
     session = made
-    self.credentials = credentials
+    self.credentials = [credentials]
     self.purpose = purpose
     guard gnutls_priority_set_direct(made, Self.priorities, nil) == 0,
       gnutls_credentials_set(made, GNUTLS_CRD_CERTIFICATE, UnsafeMutableRawPointer(credentials.handle)) == 0
@@ -94,7 +94,17 @@ public final class TLSSession: @unchecked Sendable {
   private var wantsToWrite: Bool { sluss_gnutls_wants_write(session) != 0 }
 
   /// Who the peer is, after the handshake.
-  public var peer: PeerIdentity { Verification.identity(of: session, credentials, as: purpose) }
+  public var peer: PeerIdentity {
+    credentials.last.map { Verification.identity(of: session, $0, as: purpose) } ?? .anonymous
+  }
+
+  /// Judges the peer of an open connection by these from now on; whether they are others than before.
+  public func adopt(_ renewed: TLSCredentials) -> Bool {
+    guard credentials.last !== renewed else { return false }
+    gnutls_credentials_set(session, GNUTLS_CRD_CERTIFICATE, UnsafeMutableRawPointer(renewed.handle))
+    credentials.append(renewed)
+    return true
+  }
 
   /// Reads what is there. With room for 16 KiB, the longest record, nothing stays behind unseen by poll(2).
   public func receive(into buffer: UnsafeMutableRawBufferPointer) -> Transfer {

@@ -2,8 +2,8 @@ import Cryptography
 
 /// Who may do what: decided from what somebody shows and wants, and from nothing else.
 ///
-/// Nothing is allowed that no line of a system allows, and nobody is a system without showing what it is known
-/// by. Where they show two things, both must be the same system's.
+/// Nothing is allowed that no line of a system allows, and nobody is a system without showing what it is
+/// known by. Where they show two things, both must be the same system's.
 public struct Access: Sendable, Equatable {
   /// Anybody may do anything: for trying things out, on loopback only.
   public static let open = Access(systems: nil, demandsCertificate: false)

@@ -1,6 +1,7 @@
 import Cryptography
 
-/// A secret that a system shows to say who it is (RFC 6750): 256 random bits, so that its plain hash can be kept.
+/// A secret that a system shows to say who it is (RFC 6750): 256 random bits, so that its plain hash can be
+/// kept.
 public struct AccessToken: Sendable {
   /// What the system sends; told once and kept nowhere here.
   public let text: String

@@ -29,8 +29,8 @@ extension MLLPEntrance {
 }
 
 extension GatewayConfiguration {
-  /// Why the gateway must not listen where it is told to; nil when all is well. `sluss.yaml` is refused for the
-  /// same reasons when it is read.
+  /// Why the gateway must not listen where it is told to; nil when all is well. `sluss.yaml` is refused for
+  /// the same reasons when it is read.
   var exposure: String? {
     let isLoopback = Network(address)?.isLoopback == true
     if !isLoopback, access.isOpen { return "\(address) is no loopback address, and anybody may come" }

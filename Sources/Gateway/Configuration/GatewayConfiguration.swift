@@ -12,8 +12,8 @@ public struct GatewayConfiguration: Sendable {
   public var mappingsFolder = "Mappings"
   /// Where routes deliver to, by the names that routes use.
   public var targets: [String: TargetConfiguration] = [:]
-  /// Who may do what; anybody unless said otherwise, and then it listens on loopback only. A `sluss.yaml` says
-  /// it always.
+  /// Who may do what; anybody unless said otherwise, and then it listens on loopback only. A `sluss.yaml`
+  /// says it always.
   public var access = Access.open
   /// The gateway's certificates, for HTTP and MLLP; nil for neither.
   public var tls: TLSFiles?

@@ -3,8 +3,8 @@ import Dispatch
 import Foundation
 import Synchronization
 
-/// Looks again and again, on a thread of its own, whether the certificates' files have changed, and reads them
-/// when they are still, or at once when asked.
+/// Looks again and again, on a thread of its own, whether the certificates' files have changed, and reads
+/// them when they are still, or at once when asked.
 final class CertificateWatch: Sendable {
   private struct Wishes {
     var isAsked = false

@@ -1,3 +1,4 @@
+import Cryptography
 import HTTP
 import MLLP
 import Synchronization
@@ -28,7 +29,7 @@ final class Doorkeeper: Sendable {
   func refusal(of request: HTTPRequest) -> HTTPResponse? {
     guard let needed = RequestRight.needed(for: request.method, request.path) else { return nil }
     do throws(AccessRefusal) {
-      let caller = try access.caller(showing: request.evidence)
+      let caller = try access.caller(showing: evidence(of: request))
       guard !caller.may(needed.right, on: needed.mapping) else { return nil }
       note(.notAllowed(needed.right), of: caller, request.peer.address, "HTTP")
       return .refused(.notAllowed(needed.right))
@@ -40,7 +41,7 @@ final class Doorkeeper: Sendable {
 
   /// Who sent a request; a stranger for one that would be turned away.
   func caller(of request: HTTPRequest) -> Caller {
-    (try? access.caller(showing: request.evidence)) ?? .stranger
+    (try? access.caller(showing: evidence(of: request))) ?? .stranger
   }
 
   // MARK: MLLP
@@ -48,7 +49,7 @@ final class Doorkeeper: Sendable {
   /// Asked about each connection.
   func admits(_ peer: MLLPPeer, at door: String) -> Bool {
     do throws(AccessRefusal) {
-      let caller = try access.caller(showing: peer.evidence)
+      let caller = try access.caller(showing: evidence(of: peer))
       guard !caller.may(.push) else { return true }
       note(.notAllowed(.push), of: caller, peer.address, door)
     } catch {
@@ -58,11 +59,12 @@ final class Doorkeeper: Sendable {
   }
 
   /// Who sent a message; a stranger when the connection would be turned away.
-  func caller(of peer: MLLPPeer, at door: String) -> Caller {
-    (try? access.caller(showing: peer.evidence)) ?? .stranger
+  func caller(of peer: MLLPPeer) -> Caller {
+    (try? access.caller(showing: evidence(of: peer))) ?? .stranger
   }
 
-  /// Whether the operator should know of a closed connection: not when they do already, nor of each in a flood.
+  /// Whether the operator should know of a closed connection: not when they do already, nor of each in a
+  /// flood.
   func isWorthTelling(_ fault: MLLPFault, of peer: MLLPPeer) -> Bool {
     fault != .notAdmitted && throttle.withLock { $0.note(peer.address, at: now()) }.report != nil
   }
@@ -78,25 +80,33 @@ final class Doorkeeper: Sendable {
     }
     return judgement.pause
   }
+
+  // MARK: what they show
+
+  /// The source address counts for nothing: many may be behind one.
+  private func evidence(of request: HTTPRequest) -> Evidence {
+    Evidence(token: request.bearerToken, identity: identity(request.peer.identity))
+  }
+
+  private func evidence(of peer: MLLPPeer) -> Evidence {
+    Evidence(identity: identity(peer.identity), address: peer.address)
+  }
+
+  /// A connection may outlive its certificate.
+  private func identity(_ shown: PeerIdentity) -> PeerIdentity {
+    guard case .verified(let certificate) = shown, certificate.expires * 1000 <= now() else { return shown }
+    return .refused(.expired)
+  }
 }
 
 extension HTTPRequest {
-  /// The source address counts for nothing: many may be behind one.
-  fileprivate var evidence: Evidence {
-    Evidence(token: bearerToken, identity: peer.identity)
-  }
-
   /// Nil without `Authorization`; empty when it stands there twice or is of another scheme (RFC 6750, section
   /// 2.1).
-  private var bearerToken: String? {
+  fileprivate var bearerToken: String? {
     let fields = headers.filter { $0.name.lowercased() == "authorization" }
     guard let field = fields.first else { return nil }
     let parts = field.value.split(separator: " ", maxSplits: 1)
     guard fields.count == 1, parts.count == 2, parts[0].lowercased() == "bearer" else { return "" }
     return String(parts[1].trimmingPrefix { $0 == " " })
   }
-}
-
-extension MLLPPeer {
-  fileprivate var evidence: Evidence { Evidence(identity: identity, address: address) }
 }

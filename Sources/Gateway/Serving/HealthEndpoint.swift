@@ -4,8 +4,8 @@ import HTTP
 /// `GET /health`: whether the gateway takes messages, and which mappings it serves since when.
 ///
 /// `refused` is there only while what lies in the folder can't be served: the gateway goes on with what it
-/// has, so it is well, and somebody should look. Who may not read the gateway's figures learns only that it is
-/// well.
+/// has, so it is well, and somebody should look. Who may not read the gateway's figures learns only that it
+/// is well.
 struct HealthEndpoint: Sendable {
   let current: CurrentMappings
 

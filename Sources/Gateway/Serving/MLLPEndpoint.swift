@@ -23,7 +23,7 @@ struct MLLPEndpoint: Sendable {
   }
 
   private func take(_ message: MLLPMessage, _ reply: MLLPReply) {
-    let caller = doorkeeper.caller(of: message.peer, at: entrance.name)
+    let caller = doorkeeper.caller(of: message.peer)
     let served = intake.current.served
     do throws(HL7Refusal) {
       let (header, entry) = try find(message.bytes, served)
@@ -46,7 +46,8 @@ struct MLLPEndpoint: Sendable {
     return (header, entry)
   }
 
-  /// - Parameter id: the message's id here; nil when it has none, and the acknowledgement gets one of its own.
+  /// - Parameter id: the message's id here; nil when it has none, and the acknowledgement gets one of its
+  ///   own.
   private func answer(_ bytes: [UInt8], _ verdict: AcknowledgementVerdict, id: String?, _ reply: MLLPReply) {
     let id = id ?? Timestamp.identifier(milliseconds: Timestamp.now())
     let acknowledgement = Acknowledgement.answering(

@@ -21,7 +21,8 @@ public struct HL7Header: Sendable, Equatable {
     controlID = Self.text(header[10])
   }
 
-  /// Without spaces around it; bytes that are not UTF-8 are taken for Latin 1, so that different ones stay so.
+  /// Without spaces around it; bytes that are not UTF-8 are taken for Latin 1, so that different ones stay
+  /// so.
   private static func text(_ bytes: ArraySlice<UInt8>) -> String {
     let isSpace = { (byte: UInt8) in byte == 0x20 }
     let kept = Array(bytes.drop(while: isSpace).reversed().drop(while: isSpace).reversed())

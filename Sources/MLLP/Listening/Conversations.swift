@@ -182,8 +182,15 @@ final class Conversations {
     connection.unread = Array(connection.unread)[...]
     connection.messageBegan = nil
     connection.deadline = .max
+    judgeAnew(connection)
     handler(
       MLLPMessage(bytes: message, peer: connection.peer), MLLPReply(to: connection.id, through: mailbox))
+  }
+
+  /// A connection may outlive what its certificate was judged by.
+  private func judgeAnew(_ connection: ServedConnection) {
+    guard let session = connection.socket.session, let current = configuration.tls?.current else { return }
+    if session.adopt(current) { connection.peer.identity = session.peer }
   }
 
   // MARK: replying

@@ -21,8 +21,8 @@ public final class MLLPListener: Sendable {
   /// - Parameters:
   ///   - configuration: where to listen, and the limits.
   ///   - report: told why a connection was closed before its peer closed it.
-  ///   - admit: asked about each connection before a byte of a message is read, after the handshake if there is
-  ///     one; false closes it.
+  ///   - admit: asked about each connection before a byte of a message is read, after the handshake if there
+  ///     is one; false closes it.
   ///   - handler: given each message; it answers at once or hands the ``MLLPReply`` to whoever will, after
   ///     the commit.
   /// - Throws: ``MLLPListenerError``.

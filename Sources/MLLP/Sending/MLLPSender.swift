@@ -2,8 +2,8 @@ public import Cryptography
 import Foundation
 import Synchronization
 
-/// Sends HL7 messages over MLLP to one receiver, one at a time, and waits for their acknowledgements, over TLS
-/// or plain TCP.
+/// Sends HL7 messages over MLLP to one receiver, one at a time, and waits for their acknowledgements, over
+/// TLS or plain TCP.
 ///
 /// The connection is kept for the next message and made anew when the receiver has closed it. An
 /// acknowledgement is only ever taken for the message that was sent last on its connection: after a time-out,

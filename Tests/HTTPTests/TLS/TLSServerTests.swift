@@ -123,6 +123,26 @@ struct TLSServerTests {
     #expect(try curl(server, client: "client").body.contains("SE2321000016-A001"))
   }
 
+  @Test("judges the client of an open connection anew when the lists of revoked certificates are renewed")
+  func revokedMeanwhile() throws {
+    let credentials = try RenewableCredentials(certificates.server(revoked: "empty.crl"))
+    let server = try echoServer { $0.tls = credentials }
+    var request = HTTPClientRequest.local("https://localhost:\(server.port)/who")
+    request.trust = .authorities(file: certificates.path("authority.pem"))
+    request.identity = HTTPClientIdentity(
+      certificateFile: certificates.path("revoked.pem"), keyFile: certificates.path("client.key"))
+    let client = try HTTPClient()
+    let pages = try (0..<3).map { number in
+      if number == 2 {
+        try certificates.replace("empty.crl", by: "revoked.crl")
+        try credentials.renew()
+      }
+      return String(decoding: try client.answer(request).body, as: UTF8.self)
+    }
+    #expect(pages[0].contains("SE2321000016-A001") && pages[1] == pages[0])
+    #expect(pages[2] == "127.0.0.1 TLS refused: revoked")
+  }
+
   private func subject(_ server: HTTPServer) throws -> String {
     let peer = try Program("/usr/bin/openssl", ["s_client", "-connect", "127.0.0.1:\(server.port)"])
     return peer.output.split(separator: "\n").first { $0.hasPrefix("subject=") }.map(String.init) ?? ""

@@ -151,6 +151,25 @@ struct TLSTests {
     listener.stop()
   }
 
+  @Test("judges the sender of an open connection anew when the lists of revoked certificates are renewed")
+  func revokedMeanwhile() throws {
+    let credentials = try RenewableCredentials(certificates.server(revoked: "empty.crl"))
+    let connections = Journal<MLLPPeer>()
+    let listener = try listener(
+      change: { $0.tls = credentials },
+      admit: { peer in
+        connections.note(peer)
+        return true
+      })
+    let sender = try sender(listener.port, client: "revoked")
+    #expect(try answer(sender) == "127.0.0.1 TLS SE2321000016-A001")
+    try certificates.replace("empty.crl", by: "revoked.crl")
+    try credentials.renew()
+    #expect(try answer(sender) == "127.0.0.1 TLS refused: revoked")
+    #expect(connections.entries.count == 1)
+    listener.stop()
+  }
+
   private func openssl(_ options: [String], _ input: String = "") throws -> String {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/openssl")
