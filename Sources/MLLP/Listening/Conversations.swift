@@ -3,11 +3,11 @@ import Foundation
 
 /// All connections of a listener and what goes on on them; touched by the listener's thread only.
 final class Conversations {
-  private let configuration: MLLPConfiguration
-  private let deadlines: Deadlines
+  let configuration: MLLPConfiguration
+  let deadlines: Deadlines
   private let handler: @Sendable (MLLPMessage, MLLPReply) -> Void
   private let report: @Sendable (MLLPFault, MLLPPeer) -> Void
-  private let admits: @Sendable (MLLPPeer) -> Bool
+  let admits: @Sendable (MLLPPeer) -> Bool
   private let mailbox: Mailbox
   private var connections: [UInt64: ServedConnection] = [:]
   private var perAddress: [String: Int] = [:]
@@ -53,26 +53,6 @@ final class Conversations {
     shakeHands(connection)
   }
 
-  /// Goes on with the TLS handshake, if there is one, and then asks whether the peer may stay.
-  private func shakeHands(_ connection: ServedConnection) {
-    guard let session = connection.socket.session else { return begin(connection) }
-    switch session.handshake() {
-    case .wantsToRead: connection.handshakeEvents = POLLIN
-    case .wantsToWrite: connection.handshakeEvents = POLLOUT
-    case .failed(let fault): close(connection, .handshakeFailed(fault))
-    case .done:
-      connection.peer.isEncrypted = true
-      connection.peer.identity = session.peer
-      begin(connection)
-    }
-  }
-
-  private func begin(_ connection: ServedConnection) {
-    guard admits(connection.peer) else { return close(connection, .notAdmitted) }
-    connection.phase = .reading
-    connection.deadline = MonotonicClock.now + deadlines.idle
-  }
-
   /// From now on nothing is handed on, and connections close when nothing is under way on them.
   func drain() {
     isDraining = true
@@ -101,7 +81,7 @@ final class Conversations {
   }
 
   /// Closes for a reason that the operator may want to know.
-  private func close(_ connection: ServedConnection, _ fault: MLLPFault) {
+  func close(_ connection: ServedConnection, _ fault: MLLPFault) {
     report(fault, connection.peer)
     drop(connection)
   }
@@ -185,12 +165,6 @@ final class Conversations {
     judgeAnew(connection)
     handler(
       MLLPMessage(bytes: message, peer: connection.peer), MLLPReply(to: connection.id, through: mailbox))
-  }
-
-  /// A connection may outlive what its certificate was judged by.
-  private func judgeAnew(_ connection: ServedConnection) {
-    guard let session = connection.socket.session, let current = configuration.tls?.current else { return }
-    if session.adopt(current) { connection.peer.identity = session.peer }
   }
 
   // MARK: replying
