@@ -42,8 +42,8 @@ let package = Package(
     library("YAML", ["Diagnostics", "CYAML"]),
     library("Mapping", ["FHIRPath", "Documents", "YAML", "Diagnostics"]),
     library("Store", ["CSQLite"]),
-    library("HTTP", ["CMicroHTTPD", "CCurl"]),
-    library("MLLP"),
+    library("HTTP", ["Cryptography", "CMicroHTTPD", "CCurl"]),
+    library("MLLP", ["Cryptography"]),
     library("Delivery", ["Store", "HTTP", "MLLP"]),
     library("Cryptography", ["CGnuTLS"]),
     library(
@@ -58,7 +58,9 @@ let package = Package(
 
     .executableTarget(
       name: "sluss",
-      dependencies: ["Gateway", "Drafting", "Mapping", "FHIRPath", "Formats", "Documents", "Diagnostics"],
+      dependencies: [
+        "Gateway", "Cryptography", "Drafting", "Mapping", "FHIRPath", "Formats", "Documents", "Diagnostics",
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "sluss-bench",
@@ -74,9 +76,12 @@ let package = Package(
     tests("Formats", ["Formats", "Documents", "Diagnostics"]),
     tests(
       "Gateway",
-      ["Gateway", "Drafting", "Mapping", "FHIRPath", "Formats", "Documents", "YAML", "Diagnostics"]),
-    tests("HTTP", ["HTTP"]),
-    tests("MLLP", ["MLLP"]),
+      [
+        "Gateway", "HTTP", "MLLP", "Store", "Cryptography", "Drafting", "Mapping", "FHIRPath", "Formats",
+        "Documents", "YAML", "Diagnostics",
+      ]),
+    tests("HTTP", ["HTTP", "Cryptography"]),
+    tests("MLLP", ["MLLP", "Cryptography"]),
     tests("Store", ["Store", "CSQLite"]),
   ],
   swiftLanguageModes: [.v6]

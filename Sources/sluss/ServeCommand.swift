@@ -50,7 +50,7 @@ extension Subcommand {
       let gateway = try Gateway(
         mappings: arguments["--mappings"] ?? configuration.mappingsFolder, configuration,
         tell: Console.teller(asJSON: configuration.logsJSON))
-      Console.complain("sluss listens on http://\(configuration.address):\(gateway.port)")
+      Console.welcome(configuration, port: gateway.port, mllp: gateway.mllpPorts)
       Signals.wait(reload: gateway.reload)
       Console.complain("sluss stops")
       gateway.stop()

@@ -35,7 +35,8 @@ struct Subcommand: Sendable {
   let run: @Sendable (Arguments) throws -> Int32
 
   static let all = [
-    check, test, new, shape, format, schema, translate, explain, loss, fhirpath, serve, config, messages,
+    check, test, new, shape, format, schema, translate, explain, loss, fhirpath, serve, token, config,
+    messages,
     replay,
   ]
 

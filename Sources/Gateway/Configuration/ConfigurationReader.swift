@@ -48,7 +48,9 @@ private struct ConfigurationReader {
         configuration.targets[entry.name] = target
       }
     }
-    diagnostics += keys.diagnostics
+    var entrance = EntranceReader()
+    entrance.read(&keys, into: &configuration)
+    diagnostics += entrance.diagnostics + keys.diagnostics
   }
 
   private mutating func logsJSON(_ node: YAMLNode) -> Bool {

@@ -13,6 +13,12 @@ enum GatewayKeys {
       KeyDefinition(
         "log", .choice(["text", "json"]), "How it tells what happens, on standard error (text)."),
       KeyDefinition(
+        "tls", .block(EntranceKeys.tls), "Certificates; without them it listens on loopback only."),
+      KeyDefinition(
+        "systems", .either([.choice(["anybody"]), .map(.name, .block(EntranceKeys.system))]),
+        "Who may do what; nobody else may anything. `anybody` on loopback, for trying things out."),
+      KeyDefinition("mllp", .map(.name, .block(EntranceKeys.mllp)), "Where HL7 v2 is taken over MLLP."),
+      KeyDefinition(
         "targets", .map(.name, .block(target)), "Where routes deliver to, by the names that routes use."),
     ])
 

@@ -8,13 +8,14 @@ struct DeliveryEndpoint: Sendable {
   let pseudonyms: Pseudonyms
   let outbox: Outbox
 
-  /// `GET /deliveries`: a page of those that are looked for, newest first.
-  func list(_ request: HTTPRequest) -> HTTPResponse {
+  /// `GET /deliveries`: a page of those that are looked for and that the caller may see, newest first.
+  func list(_ request: HTTPRequest, for caller: Caller) -> HTTPResponse {
     do {
       let wish = try DeliveryWish(request, pseudonyms)
       let page = try store.deliveries(matching: wish.query, after: wish.cursor, limit: wish.limit)
       var object = JSONObject()
-      object.add("deliveries", json: page.deliveries.map(\.json).text)
+      let visible = page.deliveries.filter { caller.may(.see, on: $0.mapping) }
+      object.add("deliveries", json: visible.map(\.json).text)
       object.add("next", page.next.map { "\($0.created)-\($0.number)" })
       return .json(200, object.text)
     } catch let error as QueryError {
@@ -25,16 +26,20 @@ struct DeliveryEndpoint: Sendable {
   }
 
   /// `GET /deliveries/{number}`.
-  func show(_ number: Int64) -> HTTPResponse {
-    found(number) { .json(200, $0.json.text) }
+  func show(_ number: Int64, for caller: Caller) -> HTTPResponse {
+    found(number, .see, caller) { .json(200, $0.json.text) }
   }
 
   /// `GET /deliveries/{number}/body`, or an earlier edition of it: what is sent, byte for byte.
-  func body(_ number: Int64, edition: String?) -> HTTPResponse {
+  func body(_ number: Int64, edition: String?, for caller: Caller) -> HTTPResponse {
+    found(number, .seeBodies, caller) { body(of: $0, edition: edition) }
+  }
+
+  private func body(of delivery: StoredDelivery, edition: String?) -> HTTPResponse {
     do throws(StoreError) {
-      let bodies = try store.bodies(ofDelivery: number)
+      let bodies = try store.bodies(ofDelivery: delivery.number)
       let wanted = edition.map { text in bodies.first { String($0.edition) == text } } ?? bodies.last
-      guard let body = wanted else { return .problem(404, "there is no such delivery or edition") }
+      guard let body = wanted else { return .problem(404, "there is no such edition") }
       return HTTPResponse(
         status: 200, headers: [(name: "Content-Type", value: body.contentType)], body: body.bytes)
     } catch {
@@ -43,11 +48,16 @@ struct DeliveryEndpoint: Sendable {
   }
 
   /// `POST /deliveries/{number}/{what}`: retry, retry?anew=true, skip?reason=…, edit.
-  func act(_ what: String, on number: Int64, _ request: HTTPRequest, _ reply: HTTPReply) {
+  func act(
+    _ what: String, on number: Int64, _ request: HTTPRequest, from caller: Caller, _ reply: HTTPReply
+  ) {
     do throws(StoreError) {
       guard let delivery = try store.delivery(number) else {
         return reply.send(.problem(404, "there is no delivery of this number"))
       }
+      // Who writes a body must be one who may read it.
+      let right: Right = what == "edit" && !caller.may(.seeBodies, on: delivery.mapping) ? .seeBodies : .rerun
+      guard caller.may(right, on: delivery.mapping) else { return reply.send(.refused(.notAllowed(right))) }
       switch what {
       case "retry": try retry(delivery, anew: request.query("anew") == "true", reply)
       case "skip": skip(delivery, request, reply)
@@ -99,7 +109,7 @@ struct DeliveryEndpoint: Sendable {
     switch result {
     case .success(.done):
       outbox.wake([delivery.target])
-      reply.send(show(delivery.number))
+      reply.send(shown(delivery.number))
     case .success(.busy): reply.send(.problem(409, "it is being sent right now; ask again"))
     case .success(.ended(let state)): reply.send(.problem(409, "it is \(state.rawValue)"))
     case .failure(.overloaded): reply.send(.overloaded)
@@ -107,9 +117,23 @@ struct DeliveryEndpoint: Sendable {
     }
   }
 
-  private func found(_ number: Int64, _ show: (StoredDelivery) -> HTTPResponse) -> HTTPResponse {
+  private func found(
+    _ number: Int64, _ right: Right, _ caller: Caller, _ show: (StoredDelivery) -> HTTPResponse
+  ) -> HTTPResponse {
     do throws(StoreError) {
-      return try store.delivery(number).map(show) ?? .problem(404, "there is no delivery of this number")
+      guard let delivery = try store.delivery(number) else {
+        return .problem(404, "there is no delivery of this number")
+      }
+      return caller.may(right, on: delivery.mapping) ? show(delivery) : .refused(.notAllowed(right))
+    } catch {
+      return .unreadableStore
+    }
+  }
+
+  /// After a change.
+  private func shown(_ number: Int64) -> HTTPResponse {
+    do throws(StoreError) {
+      return .json(200, try store.delivery(number)?.json.text ?? "{}")
     } catch {
       return .unreadableStore
     }

@@ -13,6 +13,8 @@ public enum GatewayEvent: Sendable {
   case deliveryDead(number: Int64, message: String, route: String, target: String, problem: String)
   /// A message could not be translated; its diagnostics' codes.
   case messageFailed(id: String, mapping: String, codes: String)
+  /// Something at the doors: somebody turned away, renewed certificates.
+  case entrance(EntranceReport)
   /// The store does not take what it is given; it is given it again.
   case storeFailing
 
@@ -24,8 +26,8 @@ public enum GatewayEvent: Sendable {
   /// How grave it is.
   public var level: Level {
     switch self {
-    case .mappings(.served), .targetUp: .info
-    case .mappings(.refused), .targetDown, .messageFailed, .deliveryDead: .warning
+    case .mappings(.served), .targetUp, .entrance(.certificatesRenewed): .info
+    case .mappings(.refused), .targetDown, .messageFailed, .deliveryDead, .entrance: .warning
     case .storeFailing: .error
     }
   }
@@ -43,6 +45,7 @@ public enum GatewayEvent: Sendable {
       "sluss has given up delivery \(number) to \(target): \(problem)"
     case .messageFailed(let id, let mapping, let codes):
       "sluss can't translate message \(id) with \(mapping): \(codes)"
+    case .entrance(let report): "sluss: \(report)"
     case .storeFailing: "sluss can't write to its store; it goes on trying"
     }
   }
@@ -66,6 +69,7 @@ public enum GatewayEvent: Sendable {
     case .targetUp: "target-up"
     case .deliveryDead: "delivery-dead"
     case .messageFailed: "message-failed"
+    case .entrance: "entrance"
     case .storeFailing: "store-failing"
     }
   }
@@ -83,6 +87,7 @@ public enum GatewayEvent: Sendable {
       ]
     case .messageFailed(let id, let mapping, let codes):
       [("message", id), ("mapping", mapping), ("problem", codes)]
+    case .entrance(let report): [("problem", report.description)]
     case .storeFailing: []
     }
   }

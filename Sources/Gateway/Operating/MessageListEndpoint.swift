@@ -1,14 +1,15 @@
 import HTTP
 import Store
 
-/// `GET /messages`: a page of the messages that are looked for, newest first, without their bodies.
+/// `GET /messages`: a page of the messages that are looked for and that the caller may see, newest first, without
+/// their bodies.
 struct MessageListEndpoint: Sendable {
   let current: CurrentMappings
   let store: any MessageStore & DeliveryStore
 
-  func list(_ request: HTTPRequest) -> HTTPResponse {
+  func list(_ request: HTTPRequest, for caller: Caller) -> HTTPResponse {
     do {
-      if let key = request.query("key") { return try list(try ids(withKey: key), request) }
+      if let key = request.query("key") { return try list(try ids(withKey: key), for: caller) }
       let query = MessageQuery(
         state: try request.choice("state", MessageState.self), mapping: request.query("mapping"),
         mappingVersion: request.query("version"), received: try request.span())
@@ -16,7 +17,8 @@ struct MessageListEndpoint: Sendable {
       let page = try store.messages(
         matching: query, .newestFirst, after: cursor, limit: try request.limit())
       var object = JSONObject()
-      object.add("messages", json: page.messages.map(\.json).text)
+      let visible = page.messages.filter { caller.may(.see, on: $0.mapping) }
+      object.add("messages", json: visible.map(\.json).text)
       object.add("next", page.next.map(String.init))
       return .json(200, object.text)
     } catch let error as QueryError {
@@ -27,11 +29,12 @@ struct MessageListEndpoint: Sendable {
   }
 
   /// `GET /messages/{id}/trace`: what came of a message, without its body.
-  func trace(_ id: String) -> HTTPResponse {
+  func trace(_ id: String, for caller: Caller) -> HTTPResponse {
     do throws(StoreError) {
       guard let stored = try store.message(id) else {
         return .problem(404, "there is no message with this id")
       }
+      guard caller.may(.see, on: stored.message.mapping) else { return .refused(.notAllowed(.see)) }
       var object = JSONObject()
       object.add("message", json: stored.summary.json.text)
       object.add("deliveries", json: try store.deliveries(ofMessage: id).map(\.json).text)
@@ -50,10 +53,11 @@ struct MessageListEndpoint: Sendable {
     return ids
   }
 
-  private func list(_ ids: [String], _ request: HTTPRequest) throws -> HTTPResponse {
+  private func list(_ ids: [String], for caller: Caller) throws -> HTTPResponse {
     var objects: [JSONObject] = []
     for id in ids {
-      if let stored = try store.message(id) { objects.append(stored.summary.json) }
+      guard let stored = try store.message(id), caller.may(.see, on: stored.message.mapping) else { continue }
+      objects.append(stored.summary.json)
     }
     var object = JSONObject()
     object.add("messages", json: objects.text)

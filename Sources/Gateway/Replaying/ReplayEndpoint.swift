@@ -17,12 +17,12 @@ struct ReplayEndpoint: Sendable {
     self.outbox = outbox
   }
 
-  func answer(_ request: HTTPRequest, _ reply: HTTPReply) {
+  func answer(_ request: HTTPRequest, from caller: Caller, _ reply: HTTPReply) {
     do throws(QueryError) {
       let wish = try ReplayWish(request)
       queue.async {
         do throws(StoreError) {
-          reply.send(try answer(wish))
+          reply.send(try answer(wish, caller))
         } catch {
           reply.send(.problem(500, "the store failed; nothing of this page is half-done, replay it again"))
         }
@@ -32,12 +32,12 @@ struct ReplayEndpoint: Sendable {
     }
   }
 
-  private func answer(_ wish: ReplayWish) throws(StoreError) -> HTTPResponse {
+  private func answer(_ wish: ReplayWish, _ caller: Caller) throws(StoreError) -> HTTPResponse {
     let page = try store.messages(matching: wish.query, .oldestFirst, after: wish.cursor, limit: wish.limit)
     let replay = Replay(wish: wish, translation: translation, store: store)
     var count = ReplayCount()
     var plans: [Replay.Plan] = []
-    for message in page.messages {
+    for message in page.messages where caller.may(.rerun, on: message.mapping) {
       let plan = try replay.plan(message.id)
       count = count + plan.count
       plans.append(plan)

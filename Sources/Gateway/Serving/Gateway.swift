@@ -1,18 +1,20 @@
 import Foundation
 import Formats
-import HTTP
 import Store
 
 /// The running gateway: takes messages over HTTP, keeps them, translates them and shows what became of them.
 public final class Gateway: Sendable {
-  private let server: HTTPServer
+  private let entrance: Entrance
   private let store: SQLiteMessageStore
   private let worker: TranslationWorker
   private let outbox: Outbox
   private let watch: FolderWatch
 
   /// The TCP port that it listens on.
-  public var port: UInt16 { server.port }
+  public var port: UInt16 { entrance.port }
+
+  /// The TCP ports of the MLLP entrances, by name.
+  public var mllpPorts: [String: UInt16] { entrance.mllpPorts }
 
   /// Loads the mappings, opens the store, translates what an earlier run left, and listens. Changed mappings
   /// are loaded while it runs.
@@ -37,39 +39,30 @@ public final class Gateway: Sendable {
     let outbox = try Outbox(configuration.targets, store, current, tell: observation.note)
     let translation = MessageTranslation(current: current, pseudonyms: pseudonyms)
     let worker = TranslationWorker(translation, store, outbox, tell: observation.note)
-    let router = Router(
-      receive: ReceiveEndpoint(
-        current: current, store: store, worker: worker, figures: observation.figures),
-      messages: MessageEndpoint(current: current, store: store),
-      messageList: MessageListEndpoint(current: current, store: store),
-      deliveries: DeliveryEndpoint(
-        store: store, remaking: DeliveryRemaking(current: current, store: store), pseudonyms: pseudonyms,
-        outbox: outbox),
-      targets: TargetEndpoint(store: store, outbox: outbox),
-      replay: ReplayEndpoint(translation, store, outbox),
-      metrics: MetricsEndpoint(
-        figures: observation.figures, current: current, store: store, outbox: outbox),
-      health: HealthEndpoint(current: current))
+    let intake = Intake(current: current, store: store, figures: observation.figures) { worker.add($0) }
+    let doorkeeper = Doorkeeper(configuration.access, tell: { tell(.entrance(.refused($0))) })
+    let router = Router(intake, translation, store, outbox, doorkeeper)
     self.store = store
     self.worker = worker
     self.outbox = outbox
     watch = FolderWatch(reload, every: configuration.lookEvery, quiet: configuration.stillFor)
     outbox.start()
     worker.start()
-    var http = HTTPConfiguration()
-    http.address = configuration.address
-    http.port = configuration.port
-    http.maximumBodyBytes = configuration.maximumBodyBytes
-    server = try HTTPServer(configuration: http) { router.handle($0, $1) }
+    entrance = try Entrance(configuration, doorkeeper, intake, tell: { tell(.entrance($0)) }) {
+      router.handle($0, $1)
+    }
     watch.start()
   }
 
-  /// Loads the mappings at once; returns before that is done.
-  public func reload() { watch.ask() }
+  /// Loads the mappings and the certificates at once; returns before that is done.
+  public func reload() {
+    watch.ask()
+    entrance.renewCertificates()
+  }
 
   /// Answers what is under way, stops listening, writes what waits.
   public func stop() {
-    server.stop()
+    entrance.stop()
     worker.stop()
     outbox.stop()
     store.close()
