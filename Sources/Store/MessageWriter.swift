@@ -2,6 +2,8 @@
 final class MessageWriter {
   /// Deliveries share the connection and its transactions.
   let deliveries: DeliveryWriter
+  /// So does the hub.
+  let hub: HubWriter
   private let connection: Connection
   private let insert, find, wait, locate, outcome, rejection, release, done, begin, commit,
     rollback: Statement
@@ -11,6 +13,7 @@ final class MessageWriter {
     try connection.execute(Self.settings(maximumFileBytes), doing: "setting up the store")
     try Schema.update(connection)
     deliveries = try DeliveryWriter(connection)
+    hub = try HubWriter(connection)
     insert = try connection.prepare(Self.insertSQL, doing: "storing a message")
     find = try connection.prepare(Self.findSQL, doing: "looking for an earlier message")
     wait = try connection.prepare(
@@ -41,6 +44,7 @@ final class MessageWriter {
 
   func abandonBatch() throws(StoreError) {
     if connection.isInTransaction { try rollback.run() }
+    hub.abandonBatch()
     try deliveries.abandonBatch()
   }
 
@@ -65,6 +69,7 @@ final class MessageWriter {
 
   func record(_ translation: TranslationRecord) throws(StoreError) -> [DeliveryReceipt] {
     let sequence = try sequence(of: translation.id)
+    try hub.check(translation.hub)
     let outcome = translation.state == .rejected ? rejection : outcome
     try outcome.bind(translation.state.rawValue, at: 1)
     try outcome.bind(translation.mappingVersion, at: 2)
@@ -73,6 +78,7 @@ final class MessageWriter {
     try outcome.run()
     if translation.state == .rejected { try run(release, on: sequence) }
     try run(done, on: sequence)
+    try hub.apply(translation.hub, ofMessage: sequence)
     var receipts: [DeliveryReceipt] = []
     for delivery in translation.deliveries {
       receipts.append(try deliveries.add(delivery, ofMessage: sequence))
