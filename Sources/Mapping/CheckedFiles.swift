@@ -60,8 +60,7 @@ final class CheckedFiles {
     _ diagnostics: inout [Diagnostic]
   ) -> HubRules {
     let formulas = FormulaReader(model, shapes, tables, ShapeTables(shapes))
-    var reader = HubRuleReader(
-      formulas, mappings: loader.mappings.map(\.name), types: shapes.resourceTypes)
+    var reader = HubRuleReader(formulas, shapes, mappings: loader.mappings.map(\.name))
     for node in loader.stores { reader.read(node) }
     diagnostics += reader.diagnostics
     return reader.rules

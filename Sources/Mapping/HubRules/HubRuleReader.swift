@@ -6,7 +6,7 @@ import YAML
 struct HubRuleReader {
   let formulas: FormulaReader
   let mappings: [String]
-  let types: [String]
+  let shapes: ShapeLibrary
   var diagnostics: [Diagnostic] = []
   private var resources: [String: ResourceRule] = [:]
   private var places: [String: Place] = [:]
@@ -16,13 +16,11 @@ struct HubRuleReader {
   private var unions: [UnionRule] = []
   private var zone: TimeZoneTable?
 
-  /// - Parameters:
-  ///   - mappings: the names of all mappings.
-  ///   - types: the names of all resource types.
-  init(_ formulas: FormulaReader, mappings: [String], types: [String]) {
+  /// - Parameter mappings: the names of all mappings.
+  init(_ formulas: FormulaReader, _ shapes: ShapeLibrary, mappings: [String]) {
     self.formulas = formulas
     self.mappings = mappings
-    self.types = types
+    self.shapes = shapes
   }
 
   var rules: HubRules {
@@ -61,9 +59,16 @@ struct HubRuleReader {
         keys: ways.compactMap { reader.keyRule($0, type) },
         isOfEachSource: keys["of-each-source"]?.text == "true",
         patient: reader.formula(keys["patient"], type), partOf: reader.formula(keys["part-of"], type),
-        nullified: reader.formula(keys["nullified"], type), search: search)
+        nullified: reader.formula(keys["nullified"], type), search: search,
+        choices: reader.choices(of: entry.name))
       reader.diagnostics += keys.diagnostics
     }
+  }
+
+  private func choices(of resource: String) -> [Set<String>] {
+    guard let root = shapes.resource(resource)?.root else { return [] }
+    let type = shapes.types[root]
+    return type.choices.values.map { Set($0.map { type.fields[$0].name }) }
   }
 
   private mutating func keyRule(_ node: YAMLNode, _ type: FormulaType) -> KeyRule? {
@@ -131,8 +136,8 @@ struct HubRuleReader {
   }
 
   private mutating func type(_ node: YAMLNode, _ name: String) -> FormulaType? {
-    if types.contains(name), let type = formulas.type(ofResource: name) { return type }
-    let near = NearNames.of(name, among: types)
+    if shapes.resource(name) != nil, let type = formulas.type(ofResource: name) { return type }
+    let near = NearNames.of(name, among: shapes.resourceTypes)
     diagnostics.append(Diagnostic(.unknownResource(type: name, near: near), at: node.place))
     return nil
   }

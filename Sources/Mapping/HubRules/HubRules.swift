@@ -42,6 +42,8 @@ public struct ResourceRule: Sendable {
   public let nullified: Formula?
   /// By what it is found.
   public let search: [SearchKey]
+  /// The elements of which it can have only one, such as `onsetDateTime` and `onsetPeriod` (FHIR R4, 2.24.0.7).
+  public let choices: [Set<String>]
 }
 
 /// A way to tell resources of a type apart.

@@ -97,7 +97,7 @@ public struct HubList: Sendable, Hashable {
   }
 
   /// When a list was told.
-  public struct Telling: Sendable, Hashable {
+  public struct Telling: Sendable, Hashable, Comparable {
     /// When that happened which it tells, in milliseconds since 1970, UTC.
     public let time: Int64
     /// The id of the message.
@@ -107,6 +107,11 @@ public struct HubList: Sendable, Hashable {
     public init(time: Int64, message: String) {
       self.time = time
       self.message = message
+    }
+
+    /// By the time of what was told; messages about the same moment are in the order of their ids.
+    public static func < (one: Telling, other: Telling) -> Bool {
+      (one.time, one.message) < (other.time, other.message)
     }
   }
 
