@@ -72,7 +72,9 @@ let package = Package(
     tests("Formats", ["Formats", "Documents", "Diagnostics"]),
     tests(
       "Gateway",
-      ["Gateway", "Drafting", "Mapping", "FHIRPath", "Formats", "Documents", "YAML", "Diagnostics"]),
+      [
+        "Gateway", "Store", "Drafting", "Mapping", "FHIRPath", "Formats", "Documents", "YAML", "Diagnostics",
+      ]),
     tests("HTTP", ["HTTP"]),
     tests("MLLP", ["MLLP"]),
     tests("Store", ["Store", "CSQLite"]),

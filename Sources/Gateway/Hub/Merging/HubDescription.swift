@@ -9,7 +9,7 @@ struct HubDescription {
   /// Those that lend keys, by what they are part of.
   private var lenders: [HubKey: [HubKnown]] = [:]
   /// Whether keys that are lent may have changed.
-  private(set) var hasOtherLenders = false
+  private var hasOtherLenders = false
 
   init(_ known: [HubKey: HubKnown], _ indexer: HubIndexer) throws(HubFailure) {
     self.known = known
@@ -22,6 +22,14 @@ struct HubDescription {
       guard resource.state != .withdrawn else { continue }
       for whole in try indexer.wholes(of: resource.node, rule) { lenders[whole, default: []].append(resource) }
     }
+  }
+
+  /// Whether something changes that a resource's keys may come from.
+  func mayBeFoundOtherwise(_ resource: HubKnown) -> Bool {
+    hasOtherLenders
+      || indexer.tree.references(in: resource.node).contains { reference in
+        HubIndexer.name(in: reference).flatMap { known[$0] }?.next != nil
+      }
   }
 
   func index(of resource: HubKnown) throws(HubFailure) -> HubIndex {

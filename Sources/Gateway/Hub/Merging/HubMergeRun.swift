@@ -153,7 +153,7 @@ struct HubMergeRun {
               id: resource.id, type: resource.type, expected: resource.material?.revision,
               state: resource.state, origin: origin, content: next.content, index: index,
               statements: next.statements)))
-      } else if let material = resource.material, description.hasOtherLenders {
+      } else if let material = resource.material, description.mayBeFoundOtherwise(resource) {
         let index = try description.index(of: resource)
         guard index != material.index else { continue }
         changes.append(
