@@ -32,9 +32,6 @@ public struct FormulaReader: Sendable {
     return hub.type(named: forest.string(child)) ?? .unknown
   }
 
-  /// The type of a FHIR resource.
-  func type(ofResource name: String) -> FormulaType? { hub.type(named: name) }
-
   /// A document in the form that its shape declares, the same unless it is an HL7 v2 message.
   public func arranged(_ root: NodeID, as type: FormulaType, in forest: inout Forest) -> NodeID {
     guard case .object(let id) = type, Int(id) < library.types.count,

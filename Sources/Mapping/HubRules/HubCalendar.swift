@@ -41,7 +41,9 @@ private struct MomentReader {
 
   mutating func moment() -> Moment? {
     guard let year = number(4) else { return nil }
-    guard skip("-") else { return end(year, 1, 1) { _ in CivilDate(year: year + 1, month: 1, day: 1).daysSinceEpoch } }
+    guard skip("-") else {
+      return end(year, 1, 1) { _ in CivilDate(year: year + 1, month: 1, day: 1).daysSinceEpoch }
+    }
     guard let month = number(2), (1...12).contains(month) else { return nil }
     guard skip("-") else {
       let (nextYear, nextMonth) = month == 12 ? (year + 1, 1) : (year, month + 1)

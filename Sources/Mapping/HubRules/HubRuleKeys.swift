@@ -8,9 +8,11 @@ public enum HubRuleKeys {
         "resources", .map(.name, .block(resource)), "The resource types that are kept.", isRequired: true),
       KeyDefinition(
         "time", typed,
-        "When that happened which a message tells: the first of these that it has, by resource type; else the time of receipt."),
+        "When that happened which a message tells: the first of these that it has, by resource type; else the time of receipt."
+      ),
       KeyDefinition("source", typed, "Which system tells it, likewise; else the mapping's name."),
-      KeyDefinition("messages", .map(.name, .block(message)), "What is special about the messages of a mapping."),
+      KeyDefinition(
+        "messages", .map(.name, .block(message)), "What is special about the messages of a mapping."),
       KeyDefinition(
         "union", .map(.path, .list(of: .matching(.name))),
         "The elements to which several contributors add, and the members by which two items are the same. Of all other "
@@ -32,10 +34,12 @@ public enum HubRuleKeys {
         "How one is told from another: the first that gives something. A list is several values together; a type with a "
           + "formula is the key of the resource that refers to it so. Else each message has its own.",
         isRequired: true),
-      KeyDefinition("of-each-source", .boolean, "Whether each system's are its own, whatever their keys (false)."),
+      KeyDefinition(
+        "of-each-source", .boolean, "Whether each system's are its own, whatever their keys (false)."),
       KeyDefinition(
         "patient", .matching(.formula), "The reference to the patient, or to a resource that has one."),
-      KeyDefinition("part-of", .matching(.formula), "The references to what it is part of, such as its visit."),
+      KeyDefinition(
+        "part-of", .matching(.formula), "The references to what it is part of, such as its visit."),
       KeyDefinition("nullified", .matching(.formula), "Whether it says that it was never right."),
       KeyDefinition("search", .map(.name, .block(search)), "The names by which it is found."),
     ])

@@ -136,7 +136,7 @@ struct HubRuleReader {
   }
 
   private mutating func type(_ node: YAMLNode, _ name: String) -> FormulaType? {
-    if shapes.resource(name) != nil, let type = formulas.type(ofResource: name) { return type }
+    if let shape = shapes.resource(name) { return .object(Int32(shape.root)) }
     let near = NearNames.of(name, among: shapes.resourceTypes)
     diagnostics.append(Diagnostic(.unknownResource(type: name, near: near), at: node.place))
     return nil

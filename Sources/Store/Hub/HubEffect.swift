@@ -44,7 +44,8 @@ public struct HubEffect: Sendable, Hashable {
 
   init?(line: Substring) {
     let parts = line.split(separator: " ")
-    guard parts.count == 5, let kind = Kind(rawValue: String(parts[0])), let id = HubKey(hexadecimal: parts[2])
+    guard parts.count == 5, let kind = Kind(rawValue: String(parts[0])),
+      let id = HubKey(hexadecimal: parts[2])
     else { return nil }
     self.init(
       kind: kind, type: String(parts[1]), id: id, version: Int64(parts[3]), since: Int64(parts[4]))

@@ -27,7 +27,8 @@ public struct HubKey: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   /// The key that ``hexadecimal`` wrote; `nil` for any other text.
   public init?(hexadecimal text: some StringProtocol) {
-    guard text.utf8.count == Self.size * 2, text.allSatisfy({ $0.isASCII && $0.isHexDigit && !$0.isUppercase }),
+    guard text.utf8.count == Self.size * 2,
+      text.allSatisfy({ $0.isASCII && $0.isHexDigit && !$0.isUppercase }),
       let high = UInt64(text.prefix(Self.size), radix: 16),
       let low = UInt64(text.suffix(Self.size), radix: 16)
     else { return nil }

@@ -38,7 +38,9 @@ public struct HubPage: Sendable {
     /// The cursor that ``text`` wrote; `nil` for any other text.
     public init?(text: String) {
       let parts = text.split(separator: ".").map { Int64($0) }
-      guard parts.count == 3, let type = parts[0], let start = parts[1], let number = parts[2] else { return nil }
+      guard parts.count == 3, let type = parts[0], let start = parts[1], let number = parts[2] else {
+        return nil
+      }
       self.init(type: type, start: start, number: number)
     }
   }

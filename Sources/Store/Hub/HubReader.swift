@@ -1,6 +1,6 @@
 /// The statements about the hub of a connection that only reads.
 final class HubReader {
-  private let begin, end, one, statements, list, under, after, versions, trace: Statement
+  private let begin, end, one, statements, list, under, after, versions, trace, contributed: Statement
   let lexicon: HubLexicon
 
   init(_ connection: Connection) throws(StoreError) {
@@ -22,9 +22,10 @@ final class HubReader {
     after = try prepare(
       """
       SELECT \(Self.columns) FROM hub_resource
-      WHERE number > ifnull((SELECT number FROM hub_resource WHERE id = ?), 0) ORDER BY number LIMIT ?
+      WHERE number > ? ORDER BY number LIMIT ?
       """)
     versions = try prepare(Self.versionsSQL)
+    contributed = try prepare(Self.contributedSQL)
     trace = try prepare(
       "SELECT effects FROM hub_trace WHERE message = (SELECT sequence FROM message WHERE id = ?)")
   }
@@ -54,8 +55,8 @@ final class HubReader {
     return try materials(under)
   }
 
-  func materials(after id: HubKey?, limit: Int) throws(StoreError) -> [HubMaterial] {
-    try after.bind(id?.bytes, at: 1)
+  func materials(after place: Int64, limit: Int) throws(StoreError) -> [HubMaterial] {
+    try after.bind(place, at: 1)
     try after.bind(Int64(limit), at: 2)
     return try materials(after)
   }
@@ -82,7 +83,7 @@ final class HubReader {
       index.ranges = [HubRange](packed: found.blob(13))
       materials.append(
         HubMaterial(
-          resource: try resource(found), revision: found.integer(10), index: index,
+          resource: try resource(found), place: found.integer(0), revision: found.integer(10), index: index,
           statements: try statements(of: found.integer(0))))
     }
     return materials
@@ -145,9 +146,26 @@ final class HubReader {
     return trace.text(0).split(separator: "\n").compactMap { HubEffect(line: $0) }
   }
 
+  func contributors() throws(StoreError) -> [String] {
+    defer { contributed.reset() }
+    var names: [String] = []
+    while try contributed.step() { names.append(contributed.text(0)) }
+    return names
+  }
+
   static let columns = """
     hub_resource.number, id, hub_resource.type, patient, version, state, time, contributor, mapping_version,
     message, revision, entries, keys, ranges, content
+    """
+  /// From one contributor to the next in the index, past all of its resources.
+  private static let contributedSQL = """
+    WITH RECURSIVE told (number) AS (
+      SELECT min(contributor) FROM hub_resource
+      UNION ALL
+      SELECT (SELECT min(contributor) FROM hub_resource WHERE contributor > told.number) FROM told
+      WHERE told.number IS NOT NULL
+    )
+    SELECT name FROM told JOIN hub_name USING (number) ORDER BY name
     """
   private static let versionsSQL = """
     SELECT version, state, time, contributor, mapping_version, message, content FROM hub_version

@@ -14,8 +14,7 @@ final class HubRemover {
     self.connection = connection
     self.names = names
     ofPatient = try prepare("SELECT number FROM hub_search WHERE key = ? LIMIT ?")
-    ofContributor = try prepare(
-      "SELECT number FROM hub_resource WHERE contributor = ? AND time < ? ORDER BY time LIMIT ?")
+    ofContributor = try prepare(Self.ofContributorSQL)
     versions = try prepare(
       """
       DELETE FROM hub_version WHERE rowid IN
@@ -43,16 +42,27 @@ final class HubRemover {
       try versions.run()
       return connection.changes
     case .resources(let contributors, let time):
-      var removed = 0
-      for contributor in contributors where removed < limit {
-        guard let number = try names.known(contributor) else { continue }
-        try ofContributor.bind(number, at: 1)
-        try ofContributor.bind(time, at: 2)
-        try ofContributor.bind(Int64(limit - removed), at: 3)
-        removed += try removeAll(ofContributor)
-      }
-      return removed
+      return try removeResources(of: contributors, before: time, limit: limit)
     }
+  }
+
+  private func removeResources(
+    of contributors: [String], before time: Int64, limit: Int
+  ) throws(StoreError) -> Int {
+    var numbers: [Int64] = []
+    for contributor in contributors {
+      if let number = try names.known(contributor) { numbers.append(number) }
+    }
+    let all = "[\(numbers.map(String.init).joined(separator: ","))]"
+    var removed = 0
+    for number in numbers where removed < limit {
+      try ofContributor.bind(number, at: 1)
+      try ofContributor.bind(time, at: 2)
+      try ofContributor.bind(Int64(limit - removed), at: 3)
+      try ofContributor.bind(all, at: 4)
+      removed += try removeAll(ofContributor)
+    }
+    return removed
   }
 
   private func removeAll(_ found: Statement) throws(StoreError) -> Int {
@@ -88,4 +98,12 @@ final class HubRemover {
       try hide.run()
     }
   }
+
+  private static let ofContributorSQL = """
+    SELECT number FROM hub_resource WHERE contributor = ?1 AND time < ?2 AND NOT EXISTS (
+      SELECT 1 FROM hub_statement WHERE resource = hub_resource.number
+      AND (time >= ?2 OR contributor NOT IN (SELECT value FROM json_each(?4)))
+    )
+    ORDER BY hub_resource.time LIMIT ?3
+    """
 }

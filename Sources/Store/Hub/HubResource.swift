@@ -70,6 +70,8 @@ public struct HubResource: Hashable, Sendable {
 public struct HubMaterial: Hashable, Sendable {
   /// The resource.
   public let resource: HubResource
+  /// Its place in the order in which resources were made.
+  public let place: Int64
   /// Grows with each version and each confirmation.
   public let revision: Int64
   /// By what it is found.

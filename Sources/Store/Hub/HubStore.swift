@@ -10,8 +10,8 @@ public protocol HubStore: Sendable {
   /// Likewise the resources that an entry or a patient has, withdrawn ones too, by name.
   func materials(under key: HubKey) throws(StoreError) -> [HubMaterial]
 
-  /// Resources in the order of their making, behind the one with that name.
-  func materials(after id: HubKey?, limit: Int) throws(StoreError) -> [HubMaterial]
+  /// Resources in the order of their making, behind a place; 0 for all.
+  func materials(after place: Int64, limit: Int) throws(StoreError) -> [HubMaterial]
 
   /// The resources of these names that the store has, without those withdrawn, by name.
   func resources(_ ids: [HubKey]) throws(StoreError) -> [HubResource]
@@ -25,6 +25,9 @@ public protocol HubStore: Sendable {
 
   /// What a message did to the hub when it was last translated.
   func effects(ofMessage id: String) throws(StoreError) -> [HubEffect]
+
+  /// All who told something of which a resource's current version comes, by name.
+  func contributors() throws(StoreError) -> [String]
 
   /// Makes changes that no message causes, all or nothing. Failures as for
   /// ``MessageStore/record(_:completion:)``.

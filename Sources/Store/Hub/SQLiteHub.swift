@@ -19,11 +19,11 @@ extension SQLiteMessageStore: HubStore {
     }
   }
 
-  /// Resources in the order of their making, behind the one with that name.
-  public func materials(after id: HubKey? = nil, limit: Int) throws(StoreError) -> [HubMaterial] {
+  /// Resources in the order of their making, behind a place.
+  public func materials(after place: Int64 = 0, limit: Int) throws(StoreError) -> [HubMaterial] {
     try hub.use { hub throws(StoreError) in
       try hub.reader.atOneState { () throws(StoreError) in
-        try hub.reader.materials(after: id, limit: limit)
+        try hub.reader.materials(after: place, limit: limit)
       }
     }
   }
@@ -34,7 +34,9 @@ extension SQLiteMessageStore: HubStore {
       try hub.reader.atOneState { () throws(StoreError) in
         var found: [HubResource] = []
         for id in Set(ids).sorted() {
-          if let resource = try hub.reader.resource(id), resource.state != .withdrawn { found.append(resource) }
+          if let resource = try hub.reader.resource(id), resource.state != .withdrawn {
+            found.append(resource)
+          }
         }
         return found
       }
@@ -60,6 +62,11 @@ extension SQLiteMessageStore: HubStore {
   /// What a message did to the hub when it was last translated.
   public func effects(ofMessage id: String) throws(StoreError) -> [HubEffect] {
     try hub.use { hub throws(StoreError) in try hub.reader.effects(ofMessage: id) }
+  }
+
+  /// All who told something of which a resource's current version comes, by name.
+  public func contributors() throws(StoreError) -> [String] {
+    try hub.use { hub throws(StoreError) in try hub.reader.contributors() }
   }
 
   /// Queues changes for the next commit; see ``HubStore/apply(_:completion:)``.

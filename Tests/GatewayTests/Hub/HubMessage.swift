@@ -53,7 +53,8 @@ struct HubMessage {
       ] + encounter
     let origin =
       #""resourceType": "Provenance", "id": "origin", "target": [{"reference": "Encounter/visit"}], "recorded": "\#(stamp)", "agent": [\#(agent("author", careUnit)), \#(agent("custodian", "GIVER-1"))]"#
-    return ["{\(patient.joined(separator: ", "))}", "{\(visit.joined(separator: ", "))}", "{\(origin)}"] + others
+    return ["{\(patient.joined(separator: ", "))}", "{\(visit.joined(separator: ", "))}", "{\(origin)}"]
+      + others
   }
 
   var event: HubEvent {

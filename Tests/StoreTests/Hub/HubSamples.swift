@@ -4,7 +4,8 @@ import Store
 enum HubSample {
   static func key(_ number: Int) -> HubKey {
     let bytes = (0..<16).map { UInt8(truncatingIfNeeded: number >> (($0 % 4) * 8)) ^ UInt8($0 / 4) }
-    return HubKey(hexadecimal: String(bytes.flatMap { [$0 >> 4, $0 & 15] }.map { Array("0123456789abcdef")[Int($0)] }))
+    return HubKey(
+      hexadecimal: String(bytes.flatMap { [$0 >> 4, $0 & 15] }.map { Array("0123456789abcdef")[Int($0)] }))
       ?? HubSample.key(number + 1)
   }
 

@@ -25,9 +25,15 @@ struct HubSearchTests {
       state: HubState.allCases.randomElement(using: &chance) ?? .live, index: index)
   }
 
-  private func patient(_ chance: inout Seeded) -> HubKey { HubSample.key(Int.random(in: 100...103, using: &chance)) }
-  private func entry(_ chance: inout Seeded) -> HubKey { HubSample.key(Int.random(in: 200...204, using: &chance)) }
-  private func key(_ chance: inout Seeded) -> HubKey { HubSample.key(Int.random(in: 300...304, using: &chance)) }
+  private func patient(_ chance: inout Seeded) -> HubKey {
+    HubSample.key(Int.random(in: 100...103, using: &chance))
+  }
+  private func entry(_ chance: inout Seeded) -> HubKey {
+    HubSample.key(Int.random(in: 200...204, using: &chance))
+  }
+  private func key(_ chance: inout Seeded) -> HubKey {
+    HubSample.key(Int.random(in: 300...304, using: &chance))
+  }
   private func times(_ chance: inout Seeded) -> ClosedRange<Int64> {
     let start = Int64.random(in: 0...50, using: &chance)
     return start...(start + Int64.random(in: 0...20, using: &chance))
@@ -64,7 +70,9 @@ struct HubSearchTests {
     let span = start(resource)
     return query.under.contains(where: doors.contains) && query.states.contains(resource.state)
       && (query.type ?? resource.type) == resource.type
-      && query.groups.allSatisfy { $0.contains { (resource.index.keys + resource.index.entries).contains($0) } }
+      && query.groups.allSatisfy {
+        $0.contains { (resource.index.keys + resource.index.entries).contains($0) }
+      }
       && query.ranges.allSatisfy { range in
         resource.index.ranges.contains { $0.name == range.name && $0.times.overlaps(range.times) }
       }

@@ -100,6 +100,16 @@ struct HubStoringTests {
     #expect(await record("z", [HubSample.put(visit)]) == nil)
   }
 
+  private func shared(_ id: HubKey) -> HubChange {
+    .put(
+      HubPut(
+        id: id, type: "Encounter", expected: nil, state: .live, origin: HubSample.origin(1), content: [],
+        index: HubIndex(),
+        statements: ["visits platform", "notes journal"].map {
+          HubStatement(contributor: $0, time: 1, message: "m", content: nil)
+        }))
+  }
+
   @Test("Old versions and what a contributor told last before a time can go, a bounded number at once")
   func retention() async throws {
     for number in 1...5 {
@@ -109,12 +119,20 @@ struct HubStoringTests {
       ])
     }
     _ = await store.apply([HubSample.put(HubSample.key(9), time: 1, by: "notes journal")])
+    // One of which another tells too, and one that was confirmed since.
+    _ = await store.apply([shared(HubSample.key(10)), HubSample.put(HubSample.key(11), time: 1)])
+    _ = await store.apply([
+      .confirm(
+        HubConfirmation(
+          id: HubSample.key(11), type: "Encounter", expected: 1, origin: HubSample.origin(50)))
+    ])
+    #expect(try store.contributors() == ["notes journal", "visits platform"])
     #expect(try await store.remove(.versions(before: 4), limit: 2).get() == 2)
     #expect(try await store.remove(.versions(before: 4), limit: 2).get() == 1)
     #expect(try store.history(of: HubSample.key(3)).map(\.number) == [2])
     #expect(try store.history(of: HubSample.key(4)).map(\.number) == [1, 2])
     #expect(try await store.remove(.resources(of: ["visits platform", "nobody"], before: 14)).get() == 3)
-    #expect(try store.materials(limit: 100).map(\.resource.id) == [4, 5, 9].map(HubSample.key))
+    #expect(try store.materials(limit: 100).map(\.resource.id) == [4, 5, 9, 10, 11].map(HubSample.key))
   }
 
   @Test("A file of the version before gets the hub's tables and keeps what it has")

@@ -14,13 +14,16 @@ struct HubDescription {
   init(_ known: [HubKey: HubKnown], _ indexer: HubIndexer) throws(HubFailure) {
     self.known = known
     self.indexer = indexer
-    for resource in known.values.sorted(by: { $0.id < $1.id }) where resource.material != nil || resource.next != nil {
+    for resource in known.values.sorted(by: { $0.id < $1.id })
+    where resource.material != nil || resource.next != nil {
       guard let rule = indexer.rules.resources[resource.type], rule.search.contains(where: \.isLent) else {
         continue
       }
       if resource.next != nil { hasOtherLenders = true }
       guard resource.state != .withdrawn else { continue }
-      for whole in try indexer.wholes(of: resource.node, rule) { lenders[whole, default: []].append(resource) }
+      for whole in try indexer.wholes(of: resource.node, rule) {
+        lenders[whole, default: []].append(resource)
+      }
     }
   }
 

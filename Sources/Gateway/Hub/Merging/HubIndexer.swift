@@ -51,7 +51,8 @@ struct HubIndexer {
     reference.split(separator: "/").last.flatMap { HubKey(hexadecimal: $0) }
   }
 
-  private func ranges(_ key: SearchKey, _ type: String, of resource: NodeID) throws(HubFailure) -> [HubRange] {
+  private func ranges(_ key: SearchKey, _ type: String, of resource: NodeID) throws(HubFailure) -> [HubRange]
+  {
     let name = names.times(type, key.name)
     return try tree.values(key.formula, of: resource).compactMap { value in
       times(value).map { HubRange(name: name, times: $0) }

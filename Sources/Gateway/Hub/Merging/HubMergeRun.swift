@@ -142,6 +142,25 @@ struct HubMergeRun {
 
   // MARK: what finds them
 
+  /// By what a resource is found that no message changes.
+  mutating func index(of material: HubMaterial) throws(HubFailure) -> HubIndex {
+    try know(material)
+    let id = material.resource.id
+    guard let node = known[id]?.node else { return material.index }
+    let indexer = HubIndexer(rules: rules, tree: tree, names: names)
+    let wholes = try indexer.wholes(of: node, rules.resources[material.resource.type])
+    let stored = try reading { store throws(StoreError) in try store.materials(wholes, lists: []) }
+    for whole in stored.resources.values { try know(whole) }
+    for whole in wholes + [id] where whole != material.resource.patient {
+      let parts = try reading { store throws(StoreError) in try store.materials(under: whole) }
+      for part in parts { try know(part) }
+    }
+    try takeReferences()
+    tree.letFormulasSee(known.values.sorted { $0.id < $1.id }.map(\.node))
+    guard let resource = known[id] else { return material.index }
+    return try HubDescription(known, indexer).index(of: resource)
+  }
+
   private mutating func describe() throws(HubFailure) {
     let description = try HubDescription(known, HubIndexer(rules: rules, tree: tree, names: names))
     for resource in known.values.sorted(by: { $0.id < $1.id }) {

@@ -8,9 +8,9 @@ public import Store
 /// `TranslationRecord`. When that fails as `StoreError.stale`, somebody else changed in the meantime what they
 /// were worked out from: merge again.
 public final class HubMerger {
-  private let rules: HubRules
-  private let names: HubPseudonyms
-  private let tree: HubTree
+  let rules: HubRules
+  let names: HubPseudonyms
+  let tree: HubTree
 
   /// A merger by the rules of a library.
   public init(_ library: MappingLibrary, names: HubPseudonyms) {

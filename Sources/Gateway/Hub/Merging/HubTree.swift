@@ -13,7 +13,8 @@ final class HubTree {
 
   /// FHIR's own names.
   struct Names {
-    let resourceType, id, reference, entry, resource, fullUrl, identifier, display, coding, code, value, system,
+    let resourceType, id, reference, entry, resource, fullUrl, identifier, display, coding, code, value,
+      system,
       text, start, end: NameID
 
     fileprivate init(_ forest: inout Forest) {
@@ -102,7 +103,8 @@ final class HubTree {
       forest.copy(child, name: forest[child].name)
     }
     forest.close(root)
-    for node in root..<forest.next where forest[node].name == names.reference && forest[node].kind == .string {
+    for node in root..<forest.next where forest[node].name == names.reference && forest[node].kind == .string
+    {
       if let other = references[forest.string(node)] { forest[node].text = forest.append(other) }
     }
     return root
