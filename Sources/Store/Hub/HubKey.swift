@@ -15,14 +15,15 @@ public struct HubKey: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   /// The first ``size`` of these bytes; `nil` when they are fewer.
   public init?(_ bytes: some Sequence<UInt8>) {
-    var halves: [UInt64] = [0, 0]
-    var count = 0
-    for byte in bytes.prefix(Self.size) {
-      halves[count / 8] = halves[count / 8] << 8 | UInt64(byte)
+    var (high, low, count) = (0 as UInt64, 0 as UInt64, 0)
+    for byte in bytes {
+      high = high << 8 | low >> 56
+      low = low << 8 | UInt64(byte)
       count += 1
+      if count == Self.size { break }
     }
     guard count == Self.size else { return nil }
-    self.init(halves[0], halves[1])
+    self.init(high, low)
   }
 
   /// The key that ``hexadecimal`` wrote; `nil` for any other text.
@@ -37,7 +38,7 @@ public struct HubKey: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   /// The bytes, ``size`` of them.
   public var bytes: [UInt8] {
-    [high, low].flatMap { half in (0..<8).map { UInt8(truncatingIfNeeded: half >> (56 - $0 * 8)) } }
+    withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { Array($0) }
   }
 
   /// The bytes in hexadecimal, small letters: a FHIR id (R4, 2.24.0.1).

@@ -1,7 +1,12 @@
 // Keys and ranges as the store keeps them: one behind the other.
 
 extension [HubKey] {
-  var packed: [UInt8] { flatMap(\.bytes) }
+  var packed: [UInt8] {
+    var packed: [UInt8] = []
+    packed.reserveCapacity(count * HubKey.size)
+    for key in self { packed += key.bytes }
+    return packed
+  }
 
   init(packed bytes: [UInt8]) {
     self = stride(from: 0, to: bytes.count, by: HubKey.size).compactMap { HubKey(bytes[$0...]) }

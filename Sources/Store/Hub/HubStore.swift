@@ -23,7 +23,7 @@ public protocol HubStore: Sendable {
   /// All versions of a resource that are still there, from the first to the current one.
   func history(of id: HubKey) throws(StoreError) -> [HubVersion]
 
-  /// What a message did to the hub when it was last translated.
+  /// What a message did to the hub when it was last translated and was no mere repetition.
   func effects(ofMessage id: String) throws(StoreError) -> [HubEffect]
 
   /// All who told something of which a resource's current version comes, by name.

@@ -1,3 +1,5 @@
+import CSQLite
+
 /// The statements about the hub of the one connection that writes.
 ///
 /// All changes of a record are checked before the first of them is made, so that a record that is stale leaves
@@ -8,7 +10,7 @@ final class HubWriter {
   private let statements: HubStatements
   private let lists: HubLists
   private let removing: HubRemover
-  private let trace: Statement
+  private let trace, traceOnce: Statement
 
   init(_ connection: Connection) throws(StoreError) {
     names = try HubNames(connection)
@@ -18,6 +20,8 @@ final class HubWriter {
     removing = try HubRemover(connection, names)
     trace = try connection.prepare(
       "INSERT OR REPLACE INTO hub_trace (message, effects) VALUES (?, ?)", doing: "tracing in the hub")
+    traceOnce = try connection.prepare(
+      "INSERT OR IGNORE INTO hub_trace (message, effects) VALUES (?, ?)", doing: "tracing in the hub")
   }
 
   func abandonBatch() {
@@ -48,10 +52,11 @@ final class HubWriter {
     return effects
   }
 
-  /// Makes a message's changes and keeps what they did.
+  /// Makes a message's changes and keeps what they did; a repetition that does nothing leaves the trace as it is.
   func apply(_ changes: [HubChange], ofMessage sequence: Int64) throws(StoreError) {
     guard !changes.isEmpty else { return }
     let effects = try apply(changes)
+    let trace = effects.allSatisfy { $0.kind == .repeated } ? traceOnce : trace
     try trace.bind(sequence, at: 1)
     try trace.bind(effects.map(\.line).joined(separator: "\n"), at: 2)
     try trace.run()
@@ -65,7 +70,7 @@ final class HubWriter {
     switch change {
     case .put(let put): return try apply(put)
     case .confirm(let confirmation):
-      guard let place = try rows.place(of: confirmation.id) else { throw .stale }
+      guard let place = try rows.place(of: confirmation.id) else { throw Self.lost }
       if try statements.confirm(confirmation.origin, of: place.number) { try rows.confirm(place) }
       return HubEffect(
         kind: .confirmed, type: confirmation.type, id: confirmation.id, version: place.version)
@@ -73,7 +78,7 @@ final class HubWriter {
       try lists.put(list)
       return nil
     case .index(let indexing):
-      guard let place = try rows.place(of: indexing.id) else { throw .stale }
+      guard let place = try rows.place(of: indexing.id) else { throw Self.lost }
       try rows.index(place, indexing.index)
       return nil
     case .ignore(let ignored):
@@ -82,6 +87,9 @@ final class HubWriter {
         since: ignored.since)
     }
   }
+
+  /// What was there when it was checked is gone: nothing of the batch may stay.
+  private static let lost = StoreError.failed(doing: "writing the hub", code: SQLITE_ABORT)
 
   private func apply(_ put: HubPut) throws(StoreError) -> HubEffect {
     guard let place = try rows.place(of: put.id) else {

@@ -59,7 +59,7 @@ extension SQLiteMessageStore: HubStore {
     try hub.use { hub throws(StoreError) in try hub.reader.history(of: id) }
   }
 
-  /// What a message did to the hub when it was last translated.
+  /// What a message did to the hub; see ``HubStore/effects(ofMessage:)``.
   public func effects(ofMessage id: String) throws(StoreError) -> [HubEffect] {
     try hub.use { hub throws(StoreError) in try hub.reader.effects(ofMessage: id) }
   }

@@ -188,6 +188,23 @@ struct HubMergingTests {
     #expect(try found("Condition", "UNIT-2") == 1)
   }
 
+  @Test("A message that a mended mapping translates anew replaces what it told")
+  func mended() async throws {
+    var event = HubMessage(id: "a", time: 10)
+    event.others = [HubMessage.diagnosis(id: "D-1", code: "J06.9"), HubMessage.note(id: "N-1")]
+    try await take(event)
+    event.careUnit = "UNIT-2"
+    event.others = [HubMessage.diagnosis(id: "D-2", code: "J06.9"), HubMessage.note(id: "N-1")]
+    let merge = try await take(event)
+    #expect(kinds(merge, "Encounter") == ["repeated"])
+    #expect(kinds(merge, "DocumentReference") == ["repeated"])
+    let unit = [(name: "care-unit", anyOf: ["UNIT-2"])]
+    #expect(try trial.ask("Encounter", patient: patient, values: unit).count == 1)
+    #expect(try trial.ask("DocumentReference", patient: patient, values: unit).count == 1)
+    let diagnoses = try trial.ask("Condition", patient: patient)
+    #expect(diagnoses.map { ($0.json["identifier"] as? [[String: String]])?.first?["value"] } == ["D-2"])
+  }
+
   @Test("Neither names nor numbers of patients stand in what the store searches")
   func pseudonyms() async throws {
     try await take(HubMessage(id: "a", time: 10))

@@ -36,6 +36,8 @@ struct HubStoringTests {
     #expect(effects.map(\.kind) == [.changed, .stale])
     #expect(effects.map(\.version) == [2, nil])
     #expect(effects.map(\.since) == [nil, 7])
+    let again = HubIgnored(id: visit, type: "Encounter", reason: .repeated, since: 1)
+    #expect(await record("a", [.ignore(again)]) == nil)
     #expect(try store.effects(ofMessage: "a").map(\.kind) == [.created])
   }
 
