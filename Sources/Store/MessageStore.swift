@@ -12,8 +12,8 @@ public protocol MessageStore: Sendable {
   /// Stores what a translation brought and its deliveries, all or nothing, and tells what became of each of
   /// these. A delivery whose key is there already, as of a message that is translated again, adds nothing.
   ///
-  /// Failures as for ``accept(_:completion:)``, ``StoreError/unknownMessage``, and ``StoreError/stale`` when the hub
-  /// is no longer what its changes were worked out from.
+  /// Failures as for ``accept(_:completion:)``, ``StoreError/unknownMessage``, and ``StoreError/stale`` when
+  /// the hub is no longer what its changes were worked out from.
   func record(
     _ translation: TranslationRecord,
     completion: @escaping @Sendable (Result<[DeliveryReceipt], StoreError>) -> Void)

@@ -1,5 +1,5 @@
-/// One write that waits for the next commit, and who wants to know. Later kinds become cases here and share the
-/// same transactions.
+/// One write that waits for the next commit, and who wants to know. Later kinds become cases here and share
+/// the same transactions.
 enum WriteJob: Sendable {
   case accept(NewMessage, @Sendable (Result<Acceptance, StoreError>) -> Void)
   case record(TranslationRecord, @Sendable (Result<[DeliveryReceipt], StoreError>) -> Void)

@@ -8,8 +8,8 @@ public struct HubQuestion: Sendable {
   public var type: String
   /// The patient; `nil` for any.
   public var patient: HubKey?
-  /// What resources must have: of each name any of the values, written as FHIR's searches write tokens and references
-  /// (`code`, `system|code`, `Encounter/id`).
+  /// What resources must have: of each name any of the values, written as FHIR's searches write tokens and
+  /// references (`code`, `system|code`, `Encounter/id`).
   public var values: [(name: String, anyOf: [String])] = []
   /// What their times must have a moment in common with, by name; milliseconds since 1970, UTC.
   public var times: [(name: String, within: ClosedRange<Int64>)] = []

@@ -6,8 +6,8 @@ public struct HubCalendar: Sendable {
     self.zone = zone
   }
 
-  /// From the first to the last millisecond that a date or time means; `nil` for another text. What has no offset is
-  /// taken by the clocks of the zone.
+  /// From the first to the last millisecond that a date or time means; `nil` for another text. What has no
+  /// offset is taken by the clocks of the zone.
   public func times(_ text: String) -> ClosedRange<Int64>? {
     var reader = MomentReader(text)
     guard let moment = reader.moment() else { return nil }

@@ -1,11 +1,12 @@
 public import FHIRPath
 
-/// How what messages tell becomes one record: which resources are kept, how they are told apart and merged, and by what
-/// they are found. Read from `store.yaml`; without such a file nothing is kept.
+/// How what messages tell becomes one record: which resources are kept, how they are told apart and merged,
+/// and by what they are found. Read from `store.yaml`; without such a file nothing is kept.
 public struct HubRules: Sendable {
   /// The rules for the resource types that are kept.
   public let resources: [String: ResourceRule]
-  /// When that happened which a message tells: the first formula that gives something, asked of the type's resources.
+  /// When that happened which a message tells: the first formula that gives something, asked of the type's
+  /// resources.
   public let times: [TypedFormula]
   /// Which system tells it, likewise.
   public let sources: [TypedFormula]
@@ -42,7 +43,8 @@ public struct ResourceRule: Sendable {
   public let nullified: Formula?
   /// By what it is found.
   public let search: [SearchKey]
-  /// The elements of which it can have only one, such as `onsetDateTime` and `onsetPeriod` (FHIR R4, 2.24.0.7).
+  /// The elements of which it can have only one, such as `onsetDateTime` and `onsetPeriod` (FHIR R4,
+  /// 2.24.0.7).
   public let choices: [Set<String>]
 }
 

@@ -26,8 +26,8 @@ public struct HubIndex: Hashable, Sendable {
   /// The index of a resource that nothing finds but its id.
   public init() {}
 
-  /// The stretch that it is ordered by: from the first to the last of its times; resources without times are the
-  /// oldest.
+  /// The stretch that it is ordered by: from the first to the last of its times; resources without times are
+  /// the oldest.
   var span: (start: Int64, finish: Int64) {
     guard let first = ranges.first else { return (Int64.min, Int64.min) }
     let times = ranges.filter { $0.name == first.name }.map(\.times)

@@ -1,7 +1,7 @@
 /// A name that says nothing: of a resource, a patient or a value that is searched for.
 ///
-/// The store only compares keys. Whoever makes them takes the beginning of a keyed hash, so that no index holds
-/// a patient's number in clear.
+/// The store only compares keys. Whoever makes them takes the beginning of a keyed hash, so that no index
+/// holds a patient's number in clear.
 public struct HubKey: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// How many bytes a key has.
   public static let size = 16

@@ -4,6 +4,7 @@ public enum HubRemoval: Sendable, Hashable {
   case patient(HubKey)
   /// Replaced versions that tell what happened before a time, in milliseconds since 1970, UTC.
   case versions(before: Int64)
-  /// Resources, with their history, of which only these contributors told, and nothing that happened since a time.
+  /// Resources, with their history, of which only these contributors told, and nothing that happened since a
+  /// time.
   case resources(of: [String], before: Int64)
 }

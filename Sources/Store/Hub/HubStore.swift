@@ -1,8 +1,8 @@
 /// Keeps the hub's resources: what is known of each patient and visit, from all that systems tell.
 ///
-/// Changes come in with ``TranslationRecord/hub`` and are worked out from ``materials(_:lists:)``; see there for
-/// what happens when somebody was faster. All functions may be called from any thread. Completions run on a
-/// thread of the store and must be short.
+/// Changes come in with ``TranslationRecord/hub`` and are worked out from ``materials(_:lists:)``; see there
+/// for what happens when somebody was faster. All functions may be called from any thread. Completions run
+/// on a thread of the store and must be short.
 public protocol HubStore: Sendable {
   /// The resources of these names that the store has, and when these lists were told, all at one moment.
   func materials(_ ids: [HubKey], lists: [HubList.Name]) throws(StoreError) -> HubMaterials
@@ -34,16 +34,8 @@ public protocol HubStore: Sendable {
   func apply(
     _ changes: [HubChange], completion: @escaping @Sendable (Result<Void, StoreError>) -> Void)
 
-  /// Removes what is to go, at most so many resources or versions, and tells how many went; when they are fewer,
-  /// nothing is left to remove.
+  /// Removes what is to go, at most so many resources or versions, and tells how many went; when they are
+  /// fewer, nothing is left to remove.
   func remove(
     _ removal: HubRemoval, limit: Int, completion: @escaping @Sendable (Result<Int, StoreError>) -> Void)
-}
-
-/// What the store has, at one moment.
-public struct HubMaterials: Sendable {
-  /// The resources by name.
-  public let resources: [HubKey: HubMaterial]
-  /// When lists were told.
-  public let lists: [HubList.Name: HubList.Telling]
 }

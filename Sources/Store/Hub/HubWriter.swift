@@ -2,8 +2,8 @@ import CSQLite
 
 /// The statements about the hub of the one connection that writes.
 ///
-/// All changes of a record are checked before the first of them is made, so that a record that is stale leaves
-/// nothing behind.
+/// All changes of a record are checked before the first of them is made, so that a record that is stale
+/// leaves nothing behind.
 final class HubWriter {
   private let names: HubNames
   private let rows: HubRows
@@ -35,11 +35,14 @@ final class HubWriter {
 
   private func holds(_ change: HubChange) throws(StoreError) -> Bool {
     switch change {
-    case .put(let put): try rows.place(of: put.id)?.revision == put.expected
-    case .confirm(let confirmation): try rows.place(of: confirmation.id)?.version == confirmation.expected
-    case .index(let indexing): try rows.place(of: indexing.id)?.version == indexing.expected
-    case .list(let list): try lists.telling(of: list.name) == list.expected
-    case .ignore: true
+    case .put(let put): return try rows.place(of: put.id)?.revision == put.expected
+    case .confirm(let confirmation):
+      return try rows.place(of: confirmation.id)?.version == confirmation.expected
+    case .index(let indexing): return try rows.place(of: indexing.id)?.revision == indexing.expected
+    case .list(let list): return try lists.telling(of: list.name) == list.expected
+    case .ignore(let ignored):
+      guard let expected = ignored.expected else { return true }
+      return try rows.place(of: ignored.id)?.version == expected
     }
   }
 
@@ -52,7 +55,8 @@ final class HubWriter {
     return effects
   }
 
-  /// Makes a message's changes and keeps what they did; a repetition that does nothing leaves the trace as it is.
+  /// Makes a message's changes and keeps what they did; a repetition that does nothing leaves the trace as
+  /// it is.
   func apply(_ changes: [HubChange], ofMessage sequence: Int64) throws(StoreError) {
     guard !changes.isEmpty else { return }
     let effects = try apply(changes)

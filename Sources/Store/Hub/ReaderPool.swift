@@ -1,7 +1,7 @@
 import Foundation
 
-/// Lends the statements of a few reading connections, each to one thread at a time, until it is closed. They are
-/// opened when they are first needed.
+/// Lends the statements of a few reading connections, each to one thread at a time, until it is closed. They
+/// are opened when they are first needed.
 final class ReaderPool<Reader>: @unchecked Sendable {
   private let condition = NSCondition()
   private let limit: Int

@@ -69,6 +69,14 @@ struct HubStoringTests {
     #expect(await record("d", [HubSample.put(visit, expected: 1, time: 4)]) == .stale)
     #expect(await record("d", [HubSample.put(visit, expected: material.revision, time: 4)]) == nil)
     #expect(await record("e", [confirmation(5)]) == .stale)
+    func ignored(_ version: Int64) -> HubChange {
+      .ignore(
+        HubIgnored(id: visit, type: "Encounter", reason: .stale, since: 4, expected: version))
+    }
+    #expect(await record("f", [ignored(1)]) == .stale)
+    #expect(await record("f", [ignored(2)]) == nil)
+    let index = HubIndexing(id: visit, expected: 2, index: HubIndex())
+    #expect(await record("g", [.index(index)]) == .stale)
   }
 
   @Test("A list is told once; who worked from an older telling is stale")

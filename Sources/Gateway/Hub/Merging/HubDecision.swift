@@ -4,8 +4,8 @@ import Store
 
 /// Decides what a statement makes of a resource.
 ///
-/// Of each contributor the statement about the latest event counts, whenever it came; the resource is what these
-/// make together. So the order in which messages come makes no difference.
+/// Of each contributor the statement about the latest event counts, whenever it came; the resource is what
+/// these make together. So the order in which messages come makes no difference.
 struct HubDecision {
   let rules: HubRules
   let tree: HubTree
@@ -73,8 +73,8 @@ struct HubDecision {
       next: HubKnown.Next(content: content, statements: told))
   }
 
-  /// Those who know a resource better count before those who only mention it, and what happened later before the
-  /// earlier.
+  /// Those who know a resource better count before those who only mention it, and what happened later before
+  /// the earlier.
   private func counts(_ one: HubStatement, before other: HubStatement, _ type: String) -> Bool {
     let (first, second) = (isMention(one, type), isMention(other, type))
     if first != second { return second }

@@ -1,8 +1,8 @@
 import Mapping
 import Store
 
-/// By what the known resources are found: what they say themselves, and what parts lend to their whole and to its other
-/// parts.
+/// By what the known resources are found: what they say themselves, and what parts lend to their whole and
+/// to its other parts.
 struct HubDescription {
   private let known: [HubKey: HubKnown]
   private let indexer: HubIndexer

@@ -29,8 +29,8 @@ public struct HubMerge: Sendable {
   /// What is to be recorded with the message.
   public let changes: [HubChange]
   /// All that is known, with this message, of that which it tells about: a FHIR Bundle as JSON that
-  /// ``Translator/readHub(_:named:receipt:)`` takes. First what the message told, in its order; then the other parts of
-  /// the same whole, such as a visit's diagnoses; then what all these refer to.
+  /// ``Translator/readHub(_:named:receipt:)`` takes. First what the message told, in its order; then the
+  /// other parts of the same whole, such as a visit's diagnoses; then what all these refer to.
   public let document: [UInt8]
   /// When that happened which it tells, in milliseconds since 1970, UTC.
   public let time: Int64

@@ -80,7 +80,10 @@ struct HubMergeRun {
       case .vain(let reason, let since):
         if let stored { try know(stored) }
         changes.append(
-          .ignore(HubIgnored(id: resource.id, type: resource.type, reason: reason, since: since)))
+          .ignore(
+            HubIgnored(
+              id: resource.id, type: resource.type, reason: reason, since: since,
+              expected: stored?.resource.version)))
       }
     }
   }
@@ -176,7 +179,7 @@ struct HubMergeRun {
         let index = try description.index(of: resource)
         guard index != material.index else { continue }
         changes.append(
-          .index(HubIndexing(id: resource.id, expected: material.resource.version, index: index)))
+          .index(HubIndexing(id: resource.id, expected: material.revision, index: index)))
       }
     }
   }

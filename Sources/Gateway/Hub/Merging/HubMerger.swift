@@ -5,8 +5,8 @@ public import Store
 /// Merges what messages tell into what is known; see <doc:TheHubStore>. Each thread has its own.
 ///
 /// Merging reads the store and writes nothing: the changes go with the message's other effects into one
-/// `TranslationRecord`. When that fails as `StoreError.stale`, somebody else changed in the meantime what they
-/// were worked out from: merge again.
+/// `TranslationRecord`. When that fails as `StoreError.stale`, somebody else changed in the meantime what
+/// they were worked out from: merge again.
 public final class HubMerger {
   let rules: HubRules
   let names: HubPseudonyms

@@ -1,11 +1,11 @@
 import Cryptography
 public import Store
 
-/// Makes the names under which the store keeps and finds what it must not show: keyed hashes (HMAC-SHA-256), so that
-/// nobody without the key can tell whose a name is, or try all numbers.
+/// Makes the names under which the store keeps and finds what it must not show: keyed hashes (HMAC-SHA-256),
+/// so that nobody without the key can tell whose a name is, or try all numbers.
 ///
-/// A resource's name follows from its business key alone: it is the same whichever message tells of it first, and in
-/// every gateway with the same key. With another key, nothing that is stored is found again.
+/// A resource's name follows from its business key alone: it is the same whichever message tells of it
+/// first, and in every gateway with the same key. With another key, nothing that is stored is found again.
 public struct HubPseudonyms: Sendable {
   private let key: [UInt8]
 

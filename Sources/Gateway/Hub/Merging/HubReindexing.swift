@@ -28,6 +28,6 @@ extension HubMerger {
     let index = try run.index(of: material)
     guard index != material.index else { return nil }
     return .index(
-      HubIndexing(id: material.resource.id, expected: material.resource.version, index: index))
+      HubIndexing(id: material.resource.id, expected: material.revision, index: index))
   }
 }
