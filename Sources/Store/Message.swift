@@ -73,16 +73,19 @@ public struct TranslationRecord: Sendable {
   public let mappingVersion: String?
   /// What is to be sent because of it.
   public let deliveries: [NewDelivery]
+  /// What it changes in the hub.
+  public let hub: [HubChange]
 
   /// A record with these parts.
   public init(
     id: String, state: MessageState, diagnostics: [UInt8]? = nil,
-    mappingVersion: String? = nil, deliveries: [NewDelivery] = []
+    mappingVersion: String? = nil, deliveries: [NewDelivery] = [], hub: [HubChange] = []
   ) {
     self.id = id
     self.state = state
     self.diagnostics = diagnostics
     self.mappingVersion = mappingVersion
     self.deliveries = deliveries
+    self.hub = hub
   }
 }

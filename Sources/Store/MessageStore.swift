@@ -13,7 +13,8 @@ public protocol MessageStore: Sendable {
   /// became of each of these. A delivery whose key is there already, as of a message that is translated again,
   /// adds nothing.
   ///
-  /// Failures as for ``accept(_:completion:)``, and ``StoreError/unknownMessage``.
+  /// Failures as for ``accept(_:completion:)``, ``StoreError/unknownMessage``, and ``StoreError/stale`` when
+  /// the hub is no longer what its changes were worked out from.
   func record(
     _ translations: [TranslationRecord],
     completion: @escaping @Sendable (Result<[[DeliveryReceipt]], StoreError>) -> Void)

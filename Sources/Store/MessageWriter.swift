@@ -2,6 +2,8 @@
 final class MessageWriter {
   /// Deliveries share the connection and its transactions.
   let deliveries: DeliveryWriter
+  /// So does the hub.
+  let hub: HubWriter
   private let connection: Connection
   private let insert, find, wait, locate, outcome, rejection, release, done, begin, commit,
     rollback: Statement
@@ -11,6 +13,7 @@ final class MessageWriter {
     try connection.execute(Self.settings(maximumFileBytes), doing: "setting up the store")
     try Schema.update(connection)
     deliveries = try DeliveryWriter(connection)
+    hub = try HubWriter(connection)
     insert = try connection.prepare(Self.insertSQL, doing: "storing a message")
     find = try connection.prepare(Self.findSQL, doing: "looking for an earlier message")
     wait = try connection.prepare(
@@ -41,6 +44,7 @@ final class MessageWriter {
 
   func abandonBatch() throws(StoreError) {
     if connection.isInTransaction { try rollback.run() }
+    hub.abandonBatch()
     try deliveries.abandonBatch()
   }
 
@@ -67,6 +71,7 @@ final class MessageWriter {
   func record(_ translations: [TranslationRecord]) throws(StoreError) -> [[DeliveryReceipt]] {
     var sequences: [Int64] = []
     for translation in translations { sequences.append(try sequence(of: translation.id)) }
+    for translation in translations { try hub.check(translation.hub) }
     var receipts: [[DeliveryReceipt]] = []
     for (translation, sequence) in zip(translations, sequences) {
       receipts.append(try record(translation, of: sequence))
@@ -85,6 +90,7 @@ final class MessageWriter {
     try outcome.run()
     if translation.state == .rejected { try run(release, on: sequence) }
     try run(done, on: sequence)
+    try hub.apply(translation.hub, ofMessage: sequence)
     var receipts: [DeliveryReceipt] = []
     for delivery in translation.deliveries {
       receipts.append(try deliveries.add(delivery, ofMessage: sequence))

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A ``MessageStore`` and ``DeliveryStore`` in one SQLite file beside the program.
+/// A ``MessageStore``, ``DeliveryStore`` and ``HubStore`` in one SQLite file beside the program.
 ///
 /// One connection writes and checkpoints, for all, on a thread of its own; others only read. What arrives
 /// together shares one commit and one `fsync`. The file belongs to this process alone: a lock file beside it
@@ -12,6 +12,7 @@ public final class SQLiteMessageStore: MessageStore {
   /// For sending; it never waits for what a person looks for.
   let sending: ReaderLock<DeliveryReader>
   let looking: ReaderLock<Looking>
+  let hub: ReaderPool<(reader: HubReader, search: HubSearch)>
   /// Nil once the store closes.
   private let committer: Mutex<GroupCommitter?>
 
@@ -29,6 +30,9 @@ public final class SQLiteMessageStore: MessageStore {
     sending = ReaderLock(try DeliveryReader(.reading(path: path)))
     let person = try Connection.reading(path: path)
     looking = ReaderLock(try Looking(person))
+    hub = ReaderPool(limit: configuration.hubReaders) { () throws(StoreError) in
+      try Self.hubReader(path: path)
+    }
     self.committer = Mutex(committer)
     committer.start()
   }
@@ -90,6 +94,7 @@ public final class SQLiteMessageStore: MessageStore {
     messages.close()
     sending.close()
     looking.close()
+    hub.close()
     committer.stop()
   }
 }
