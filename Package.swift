@@ -52,19 +52,26 @@ let package = Package(
         "Store", "HTTP", "Cryptography", "Mapping", "FHIRPath", "Formats", "Documents", "YAML", "Diagnostics",
       ]),
 
+    library(
+      "Billing",
+      ["Store", "Cryptography", "Mapping", "FHIRPath", "Formats", "Documents", "YAML", "Diagnostics"]),
+
     library("Drafting", ["Mapping", "Formats", "Documents", "YAML", "Diagnostics"]),
 
     .executableTarget(
       name: "sluss",
-      dependencies: ["Gateway", "Drafting", "Mapping", "FHIRPath", "Formats", "Documents", "Diagnostics"],
+      dependencies: [
+        "Gateway", "Billing", "Store", "Drafting", "Mapping", "FHIRPath", "Formats", "Documents", "Diagnostics",
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "sluss-bench",
       dependencies: [
-        "Gateway", "HTTP", "Store", "Mapping", "FHIRPath", "Formats", "Documents", "Diagnostics",
+        "Gateway", "Billing", "HTTP", "Store", "Mapping", "FHIRPath", "Formats", "Documents", "Diagnostics",
       ],
       swiftSettings: strict),
 
+    tests("Billing", ["Billing", "Store", "Gateway", "Mapping", "Diagnostics"]),
     tests("Cryptography", ["Cryptography"]),
     tests("Delivery", ["Delivery"]),
     tests("Drafting", ["Drafting", "Gateway", "Mapping", "Formats", "Documents", "Diagnostics"]),
@@ -72,7 +79,7 @@ let package = Package(
     tests("Formats", ["Formats", "Documents", "Diagnostics"]),
     tests(
       "Gateway",
-      ["Gateway", "Drafting", "Mapping", "FHIRPath", "Formats", "Documents", "YAML", "Diagnostics"]),
+      ["Gateway", "Billing", "Drafting", "Mapping", "FHIRPath", "Formats", "Documents", "YAML", "Diagnostics"]),
     tests("HTTP", ["HTTP"]),
     tests("MLLP", ["MLLP"]),
     tests("Store", ["Store", "CSQLite"]),

@@ -73,16 +73,20 @@ public struct TranslationRecord: Sendable {
   public let mappingVersion: String?
   /// What is to be sent because of it.
   public let deliveries: [NewDelivery]
+  /// What becomes of the billing of its visits. When one was computed from what is no longer so, nothing of the
+  /// record is stored: it fails with ``StoreError/stale`` and is to be computed anew.
+  public let billing: [BillingChange]
 
   /// A record with these parts.
   public init(
     id: String, state: MessageState, diagnostics: [UInt8]? = nil,
-    mappingVersion: String? = nil, deliveries: [NewDelivery] = []
+    mappingVersion: String? = nil, deliveries: [NewDelivery] = [], billing: [BillingChange] = []
   ) {
     self.id = id
     self.state = state
     self.diagnostics = diagnostics
     self.mappingVersion = mappingVersion
     self.deliveries = deliveries
+    self.billing = billing
   }
 }

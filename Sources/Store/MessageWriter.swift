@@ -2,6 +2,8 @@
 final class MessageWriter {
   /// Deliveries share the connection and its transactions.
   let deliveries: DeliveryWriter
+  /// Likewise.
+  let billing: BillingWriter
   private let connection: Connection
   private let insert, find, wait, locate, outcome, rejection, release, done, begin, commit,
     rollback: Statement
@@ -11,6 +13,7 @@ final class MessageWriter {
     try connection.execute(Self.settings(maximumFileBytes), doing: "setting up the store")
     try Schema.update(connection)
     deliveries = try DeliveryWriter(connection)
+    billing = try BillingWriter(connection)
     insert = try connection.prepare(Self.insertSQL, doing: "storing a message")
     find = try connection.prepare(Self.findSQL, doing: "looking for an earlier message")
     wait = try connection.prepare(
@@ -65,6 +68,7 @@ final class MessageWriter {
 
   func record(_ translation: TranslationRecord) throws(StoreError) -> [DeliveryReceipt] {
     let sequence = try sequence(of: translation.id)
+    try billing.check(translation.billing)
     let outcome = translation.state == .rejected ? rejection : outcome
     try outcome.bind(translation.state.rawValue, at: 1)
     try outcome.bind(translation.mappingVersion, at: 2)
@@ -73,6 +77,7 @@ final class MessageWriter {
     try outcome.run()
     if translation.state == .rejected { try run(release, on: sequence) }
     try run(done, on: sequence)
+    try billing.apply(translation.billing)
     var receipts: [DeliveryReceipt] = []
     for delivery in translation.deliveries {
       receipts.append(try deliveries.add(delivery, ofMessage: sequence))

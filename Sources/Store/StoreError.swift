@@ -18,6 +18,8 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
   case unknownMessage
   /// No delivery has that number.
   case unknownDelivery
+  /// What was to be stored was computed from what is no longer so; nothing was stored, compute it anew.
+  case stale
   /// The engine failed; nothing of the request was stored. The code is the engine's own extended one.
   case failed(doing: String, code: Int32)
 
@@ -34,6 +36,7 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
     case .identifierTaken: "a message with that id is stored already"
     case .unknownMessage: "no message has that id"
     case .unknownDelivery: "no delivery has that number"
+    case .stale: "something else was stored in between"
     case .failed(let doing, let code):
       "\(doing) failed: \(String(cString: sqlite3_errstr(code))) (SQLite \(code))"
     }

@@ -6,6 +6,7 @@ enum WriteJob: Sendable {
   case report(DeliveryReport, @Sendable (Result<DeliveryChange, StoreError>) -> Void)
   case intervene(
     DeliveryIntervention, Int64, time: Int64, @Sendable (Result<DeliveryChange, StoreError>) -> Void)
+  case bill(BillingWork, @Sendable (Result<Int, StoreError>) -> Void)
 
   /// Bytes that the job keeps in memory, about.
   var bytes: Int {
@@ -13,8 +14,10 @@ enum WriteJob: Sendable {
     case .accept(let message, _): message.body.count
     case .record(let translation, _):
       translation.deliveries.reduce(translation.diagnostics?.count ?? 0) { $0 + $1.body.count }
+        + translation.billing.reduce(0) { $0 + $1.bytes }
     case .intervene(.replaceBody(_, let bytes), _, _, _): bytes.count
     case .report, .intervene: 0
+    case .bill(let work, _): work.bytes
     }
   }
 
@@ -32,6 +35,8 @@ enum WriteJob: Sendable {
         attempt { () throws(StoreError) in
           try writer.deliveries.intervene(intervention, on: number, time: time)
         }, completion)
+    case .bill(let work, let completion):
+      .billed(attempt { () throws(StoreError) in try work.perform(with: writer.billing) }, completion)
     }
   }
 
@@ -41,6 +46,7 @@ enum WriteJob: Sendable {
     case .accept(_, let completion): completion(.failure(error))
     case .record(_, let completion): completion(.failure(error))
     case .report(_, let completion), .intervene(_, _, _, let completion): completion(.failure(error))
+    case .bill(_, let completion): completion(.failure(error))
     }
   }
 
@@ -55,11 +61,12 @@ enum WriteOutcome {
   case recorded(
     Result<[DeliveryReceipt], StoreError>, @Sendable (Result<[DeliveryReceipt], StoreError>) -> Void)
   case changed(Result<DeliveryChange, StoreError>, @Sendable (Result<DeliveryChange, StoreError>) -> Void)
+  case billed(Result<Int, StoreError>, @Sendable (Result<Int, StoreError>) -> Void)
 
   var error: StoreError? {
     switch self {
     case .accepted(.failure(let error), _), .recorded(.failure(let error), _),
-      .changed(.failure(let error), _):
+      .changed(.failure(let error), _), .billed(.failure(let error), _):
       error
     default: nil
     }
@@ -70,6 +77,7 @@ enum WriteOutcome {
     case .accepted(let result, let completion): completion(result)
     case .recorded(let result, let completion): completion(result)
     case .changed(let result, let completion): completion(result)
+    case .billed(let result, let completion): completion(result)
     }
   }
 }
