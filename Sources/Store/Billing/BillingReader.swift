@@ -7,10 +7,10 @@ final class BillingReader {
     func prepare(_ sql: String) throws(StoreError) -> Statement {
       try connection.prepare(sql, doing: "reading billing")
     }
-    position = try prepare("SELECT \(Self.columns), version FROM \(Self.current) WHERE billing_visit.visit = ?")
+    position = try prepare("SELECT \(Self.columns), version, revision FROM \(Self.current) WHERE billing_visit.visit = ?")
     positions = try prepare(
       """
-      SELECT \(Self.columns), version FROM \(Self.current)
+      SELECT \(Self.columns), version, revision FROM \(Self.current)
       WHERE billing_visit.visit > ? ORDER BY billing_visit.visit LIMIT ?
       """)
     one = try prepare("SELECT \(Self.columns) FROM \(Self.records) WHERE r.number = ?")
@@ -142,17 +142,17 @@ final class BillingReader {
   }
 
   private static func position(_ row: Statement) -> BillingPosition {
-    BillingPosition(version: row.integer(15), record: record(row))
+    BillingPosition(version: row.integer(14), record: record(row), revision: row.integer(15))
   }
 
   private static func record(_ row: Statement) -> StoredBillingRecord {
     let content = NewBillingRecord(
       kind: BillingKind(rawValue: row.integer(2)) ?? .waiting, debtor: row.text(3), month: row.text(4),
-      amount: row.integer(5), reason: row.text(7), rules: row.text(8), revision: row.integer(9),
-      made: row.integer(10), body: row.blob(11), facts: row.blob(12))
+      amount: row.integer(5), reason: row.text(7), rules: row.text(8), made: row.integer(9),
+      body: row.blob(10), facts: row.blob(11))
     return StoredBillingRecord(
       number: row.integer(0), visit: row.text(1), credits: row.optionalInteger(6),
-      batch: row.optionalInteger(13), line: row.optionalInteger(14), content: content)
+      batch: row.optionalInteger(12), line: row.optionalInteger(13), content: content)
   }
 
   private static func batch(_ row: Statement) -> StoredBillingBatch {
@@ -163,7 +163,7 @@ final class BillingReader {
   }
 
   private static let columns = """
-    r.number, r.visit, r.kind, r.debtor, r.month, r.amount, r.credits, r.reason, r.rules, r.revision, r.made,
+    r.number, r.visit, r.kind, r.debtor, r.month, r.amount, r.credits, r.reason, r.rules, r.made,
     r.body, r.facts, billing_line.batch, billing_line.line
     """
   private static let records = "billing_record r LEFT JOIN billing_line ON billing_line.record = r.number"

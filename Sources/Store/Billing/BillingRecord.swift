@@ -24,8 +24,6 @@ public struct NewBillingRecord: Sendable, Equatable {
   public let reason: String
   /// The version of the rules that decided.
   public let rules: String
-  /// When the visit was changed last, in milliseconds since 1970: what is older counts no more.
-  public let revision: Int64
   /// When it was made, in milliseconds since 1970, UTC.
   public let made: Int64
   /// The line of the claim, as JSON.
@@ -36,7 +34,7 @@ public struct NewBillingRecord: Sendable, Equatable {
   /// A record with these parts.
   public init(
     kind: BillingKind, debtor: String, month: String, amount: Int64, reason: String, rules: String,
-    revision: Int64, made: Int64, body: [UInt8], facts: [UInt8]
+    made: Int64, body: [UInt8], facts: [UInt8]
   ) {
     self.kind = kind
     self.debtor = debtor
@@ -44,7 +42,6 @@ public struct NewBillingRecord: Sendable, Equatable {
     self.amount = amount
     self.reason = reason
     self.rules = rules
-    self.revision = revision
     self.made = made
     self.body = body
     self.facts = facts
@@ -73,6 +70,8 @@ public struct BillingPosition: Sendable, Equatable {
   public let version: Int64
   /// The record that counts.
   public let record: StoredBillingRecord
+  /// When the visit was changed last, in milliseconds since 1970: older news counts no more.
+  public let revision: Int64
 }
 
 /// What a visit's change does to its billing, all or nothing.
@@ -88,6 +87,8 @@ public struct BillingChange: Sendable, Equatable {
     case withdrawn(Int64)
     /// It was billed; this record takes it back.
     case credited(Int64, NewBillingRecord)
+    /// It still counts; only the revision is newer.
+    case kept(Int64)
   }
 
   /// The visit's id.
@@ -96,14 +97,17 @@ public struct BillingChange: Sendable, Equatable {
   public let expectedVersion: Int64
   /// What becomes of the record before.
   public let previous: Previous
-  /// The record that counts from now on.
-  public let record: NewBillingRecord
+  /// The record that counts from now on; nil when the one before is kept.
+  public let record: NewBillingRecord?
+  /// When the visit was changed, in milliseconds since 1970.
+  public let revision: Int64
 
   /// A change with these parts.
-  public init(visit: String, expectedVersion: Int64, previous: Previous, record: NewBillingRecord) {
+  public init(visit: String, expectedVersion: Int64, previous: Previous, record: NewBillingRecord?, revision: Int64) {
     self.visit = visit
     self.expectedVersion = expectedVersion
     self.previous = previous
     self.record = record
+    self.revision = revision
   }
 }

@@ -13,16 +13,18 @@ enum BillingSchema {
       credits INTEGER REFERENCES billing_record,
       reason TEXT NOT NULL,
       rules TEXT NOT NULL,
-      revision INTEGER NOT NULL,
       made INTEGER NOT NULL,
       body BLOB NOT NULL,
       facts BLOB NOT NULL
     ) STRICT;
     CREATE INDEX billing_record_visit ON billing_record (visit);
     CREATE UNIQUE INDEX billing_credited ON billing_record (credits) WHERE credits IS NOT NULL;
-    -- What each visit came to last, and how many changes it has had.
+    -- What each visit came to last, and how many changes it has had, and the newest news of it.
     CREATE TABLE billing_visit (
-      visit TEXT PRIMARY KEY, version INTEGER NOT NULL, record INTEGER NOT NULL REFERENCES billing_record
+      visit TEXT PRIMARY KEY,
+      version INTEGER NOT NULL,
+      record INTEGER NOT NULL REFERENCES billing_record,
+      revision INTEGER NOT NULL
     ) STRICT, WITHOUT ROWID;
     -- Debits (origin 0) and credits (of lines of the batch origin) that no batch holds yet.
     CREATE TABLE billing_open (

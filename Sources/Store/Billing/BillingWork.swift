@@ -30,5 +30,5 @@ enum BillingWork: Sendable {
 
 extension BillingChange {
   /// Bytes that it keeps in memory, about.
-  var bytes: Int { record.body.count + record.facts.count }
+  var bytes: Int { record.map { $0.body.count + $0.facts.count } ?? 0 }
 }

@@ -16,10 +16,10 @@ final class BillingWriter {
     addRecord = try prepare(
       """
       INSERT INTO billing_record
-        (visit, kind, debtor, month, amount, credits, reason, rules, revision, made, body, facts)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        (visit, kind, debtor, month, amount, credits, reason, rules, made, body, facts)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """)
-    setVisit = try prepare("INSERT OR REPLACE INTO billing_visit (visit, version, record) VALUES (?, ?, ?)")
+    setVisit = try prepare("INSERT OR REPLACE INTO billing_visit (visit, version, record, revision) VALUES (?, ?, ?, ?)")
     open = try prepare("INSERT INTO billing_open (debtor, origin, month, record, amount) VALUES (?, ?, ?, ?, ?)")
     unopen = try prepare("DELETE FROM billing_open WHERE record = ?")
     hold = try prepare("INSERT INTO billing_waiting (record) VALUES (?)")
@@ -53,6 +53,7 @@ final class BillingWriter {
     guard current == change.expectedVersion else { return false }
     switch change.previous {
     case .none: return current == 0
+    case .kept(let number): return number == record
     case .withdrawn(let number): return number == record ? try batch(of: number) == nil : false
     case .credited(let number, _): return number == record ? try batch(of: number) != nil : false
     }
@@ -74,7 +75,7 @@ final class BillingWriter {
   func apply(_ changes: [BillingChange]) throws(StoreError) {
     for change in changes {
       switch change.previous {
-      case .none: break
+      case .none, .kept: break
       case .withdrawn(let number):
         try run(unopen, on: number)
         try run(settle, on: number)
@@ -82,10 +83,12 @@ final class BillingWriter {
         let origin = try batch(of: number) ?? 0
         try add(credit, of: change.visit, crediting: number, origin: origin)
       }
-      let number = try add(change.record, of: change.visit, crediting: nil, origin: 0)
+      var number = change.keptRecord ?? 0
+      if let record = change.record { number = try add(record, of: change.visit, crediting: nil, origin: 0) }
       try setVisit.bind(change.visit, at: 1)
       try setVisit.bind(change.expectedVersion + 1, at: 2)
       try setVisit.bind(number, at: 3)
+      try setVisit.bind(change.revision, at: 4)
       try setVisit.run()
     }
   }
@@ -102,10 +105,9 @@ final class BillingWriter {
     try addRecord.bind(crediting, at: 6)
     try addRecord.bind(record.reason, at: 7)
     try addRecord.bind(record.rules, at: 8)
-    try addRecord.bind(record.revision, at: 9)
-    try addRecord.bind(record.made, at: 10)
-    try addRecord.bind(record.body, at: 11)
-    try addRecord.bind(record.facts, at: 12)
+    try addRecord.bind(record.made, at: 9)
+    try addRecord.bind(record.body, at: 10)
+    try addRecord.bind(record.facts, at: 11)
     try addRecord.run()
     let number = connection.lastInserted
     switch record.kind {
@@ -187,5 +189,12 @@ final class BillingWriter {
       new += connection.changes
     }
     return new
+  }
+}
+
+extension BillingChange {
+  /// The record that still counts.
+  fileprivate var keptRecord: Int64? {
+    if case .kept(let number) = previous { number } else { nil }
   }
 }
