@@ -4,9 +4,9 @@ import Store
 struct BatchDocument {
   /// `ZVF…`
   let claim: String
+  let number: Int64
   let issued: CalendarDay
-  let seller: BillingRules.Seller
-  let buyer: Region
+  let terms: BatchTerms
   /// The claim that is credited; nil for debits.
   let credited: StoredBillingBatch?
   /// In the order of their lines.
@@ -27,6 +27,11 @@ struct BatchDocument {
     let text = String(number)
     return String(repeating: "0", count: max(0, width - text.count)) + text
   }
+
+  var seller: BillingRules.Seller { terms.seller }
+  var buyer: Region { terms.buyer }
+  /// The invoice's number.
+  var invoiceNumber: String { "\(terms.series)\(number)" }
 
   /// The whole document.
   var bytes: [UInt8] {

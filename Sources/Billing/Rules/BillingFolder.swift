@@ -32,6 +32,7 @@ public enum BillingFolder {
     let folder = name.split(separator: "/").dropLast().joined(separator: "/")
     let file = name.split(separator: "/").last ?? ""
     if file.hasPrefix(".") { return false }
-    return name == BillingRulesReader.rulesFile || name.hasSuffix(".csv") && ["", "prices"].contains(folder)
+    return name == BillingRulesReader.rulesFile || name == BillingRulesReader.exportsFile
+      || name.hasSuffix(".csv") && ["", "prices"].contains(folder)
   }
 }

@@ -36,6 +36,16 @@ public enum BillingKeys {
       KeyDefinition("title", .text, "One line for people."),
     ])
 
+  /// `billing/exports.yaml`.
+  public static let exports = KeyTable(
+    "billing's exports",
+    [
+      KeyDefinition(
+        "csv", .map(TextPattern("^.+$"), .text),
+        "The columns: each heading with a field of billing/claim's lines, or of the batch.", isRequired: true),
+      KeyDefinition("title", .text, "One line for people."),
+    ])
+
   static let seller = KeyTable(
     "a seller",
     [

@@ -8,7 +8,7 @@ import YAML
 /// All that decides what is billed, read from files and checked. Never changed once read.
 public struct BillingRules: Sendable {
   /// Who is paid.
-  public struct Seller: Sendable, Equatable {
+  public struct Seller: Sendable, Equatable, Codable {
     /// Its row among the regions.
     public let region: Region
     /// Its VAT number.
@@ -64,6 +64,8 @@ public struct BillingRules: Sendable {
   public let lateMonths: Int
   /// The ledger's accounts.
   public let receivable, income, series: String
+  /// What finance's tables hold.
+  public let columns: [ExportColumn]
   /// Warnings; there are no errors.
   public let warnings: [Diagnostic]
   let complete: Formula
@@ -97,6 +99,7 @@ public struct BillingRules: Sendable {
     receivable = parts.receivable
     income = parts.income
     series = parts.series
+    columns = parts.columns
     warnings = reader.diagnostics
     complete = parts.complete
   }

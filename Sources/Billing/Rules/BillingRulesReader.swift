@@ -24,9 +24,11 @@ struct BillingRulesReader {
     let vatExemption: String
     let paymentDays, lateMonths: Int
     let receivable, income, series: String
+    let columns: [ExportColumn]
   }
 
   static let rulesFile = "rules.yaml"
+  static let exportsFile = "exports.yaml"
   private let files: [String: ConfigurationFile]
   private let formulas: FormulaReader
   private(set) var diagnostics: [Diagnostic] = []
@@ -36,11 +38,11 @@ struct BillingRulesReader {
     self.formulas = formulas
   }
 
-  /// Each file's path and text, with their lengths before them, so that no two sets of files look the same.
+  /// Each file's path and text but for the exports', which decide no amount, with their lengths before them, so that no two sets of files look the same.
   var version: String {
     var hash = SHA256()
     hash.update("sluss billing 1\n")
-    for (name, file) in files.sorted(by: { $0.key < $1.key }) {
+    for (name, file) in files.sorted(by: { $0.key < $1.key }) where name != Self.exportsFile {
       for text in [name, file.text] { hash.update("\(text.utf8.count):\(text)") }
     }
     return hash.finish().hexadecimal
@@ -91,7 +93,7 @@ struct BillingRulesReader {
       vatExemption: keys["vat-exemption"]?.text ?? "VATEX-EU-132-1B",
       paymentDays: number(keys["payment-days"], or: 30), lateMonths: number(keys["late-months"], or: 6),
       receivable: accounts?["receivable"]?.text ?? "1510", income: accounts?["income"]?.text ?? "3010",
-      series: accounts?["series"]?.text ?? "U")
+      series: accounts?["series"]?.text ?? "U", columns: columns())
   }
 
   private mutating func failure(_ diagnostic: Diagnostic) -> DiagnosticError {
@@ -184,6 +186,19 @@ struct BillingRulesReader {
   }
 
   // MARK: tables
+
+  private mutating func columns() -> [ExportColumn] {
+    guard let file = files[Self.exportsFile] else { return [] }
+    do throws(Diagnostic) {
+      var keys = try KeyReader(try YAMLReader.read(file.text, file: file.path), BillingKeys.exports)
+      let entries = keys.entries("csv")
+      diagnostics += keys.diagnostics
+      return entries.map { ExportColumn(heading: $0.name, path: $0.value.text ?? "") }
+    } catch {
+      diagnostics.append(error)
+      return []
+    }
+  }
 
   private mutating func table(_ name: String, _ columns: [String]) -> [RuleTable.Row] {
     guard let file = files[name] else { return [] }

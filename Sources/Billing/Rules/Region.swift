@@ -1,7 +1,7 @@
 import Diagnostics
 
 /// A region that pays or is paid.
-public struct Region: Sendable, Equatable {
+public struct Region: Sendable, Equatable, Codable {
   /// The county code, two digits (SCB).
   public let county: String
   /// Its name.

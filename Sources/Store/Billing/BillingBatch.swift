@@ -20,11 +20,13 @@ public struct NewBillingBatch: Sendable, Equatable {
   public let issued: String
   /// When it was closed, in milliseconds since 1970, UTC.
   public let made: Int64
+  /// Who owes whom and how it is paid, as it was then.
+  public let terms: [UInt8]
 
   /// A batch with these parts.
   public init(
     number: Int64, claim: String, debtor: String, month: String, credits: Int64?, records: [Int64],
-    amount: Int64, digest: String, issued: String, made: Int64
+    amount: Int64, digest: String, issued: String, made: Int64, terms: [UInt8]
   ) {
     self.number = number
     self.claim = claim
@@ -36,6 +38,7 @@ public struct NewBillingBatch: Sendable, Equatable {
     self.digest = digest
     self.issued = issued
     self.made = made
+    self.terms = terms
   }
 }
 
@@ -61,6 +64,8 @@ public struct StoredBillingBatch: Sendable, Equatable {
   public let issued: String
   /// When it was closed, in milliseconds since 1970, UTC.
   public let made: Int64
+  /// Who owes whom and how it is paid, as it was then.
+  public let terms: [UInt8]
   /// What was last heard of it; `closed` before anything was.
   public let state: String
   /// What was paid, in öre.

@@ -159,7 +159,8 @@ final class BillingReader {
     StoredBillingBatch(
       number: row.integer(0), claim: row.text(1), debtor: row.text(2), month: row.text(3),
       credits: row.optionalInteger(4), lines: row.integer(5), amount: row.integer(6), digest: row.text(7),
-      issued: row.text(8), made: row.integer(9), state: row.text(10), paid: row.integer(11))
+      issued: row.text(8), made: row.integer(9), terms: row.blob(10), state: row.text(11),
+      paid: row.integer(12))
   }
 
   private static let columns = """
@@ -172,7 +173,7 @@ final class BillingReader {
       LEFT JOIN billing_line ON billing_line.record = r.number
     """
   private static let batchSQL = """
-    SELECT b.number, claim, debtor, month, credits, lines, b.amount, digest, issued, b.made,
+    SELECT b.number, claim, debtor, month, credits, lines, b.amount, digest, issued, b.made, terms,
       ifnull((SELECT state FROM billing_event e WHERE e.batch = b.number ORDER BY e.number DESC LIMIT 1), 'closed'),
       ifnull((SELECT sum(amount) FROM billing_event e WHERE e.batch = b.number AND state = 'paid'), 0)
     FROM billing_batch b

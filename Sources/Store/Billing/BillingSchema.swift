@@ -49,7 +49,8 @@ enum BillingSchema {
       amount INTEGER NOT NULL,
       digest TEXT NOT NULL,
       issued TEXT NOT NULL,
-      made INTEGER NOT NULL
+      made INTEGER NOT NULL,
+      terms BLOB NOT NULL
     ) STRICT;
     CREATE TABLE billing_line (
       batch INTEGER NOT NULL REFERENCES billing_batch,

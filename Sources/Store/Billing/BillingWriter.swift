@@ -27,8 +27,8 @@ final class BillingWriter {
     lastBatch = try prepare("SELECT ifnull(max(number), 0) FROM billing_batch")
     addBatch = try prepare(
       """
-      INSERT INTO billing_batch (number, claim, debtor, month, credits, lines, amount, digest, issued, made)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      INSERT INTO billing_batch (number, claim, debtor, month, credits, lines, amount, digest, issued, made, terms)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """)
     addLine = try prepare("INSERT INTO billing_line (batch, line, record) VALUES (?, ?, ?)")
     addEvent = try prepare(
@@ -159,6 +159,7 @@ final class BillingWriter {
     try addBatch.bind(batch.digest, at: 8)
     try addBatch.bind(batch.issued, at: 9)
     try addBatch.bind(batch.made, at: 10)
+    try addBatch.bind(batch.terms, at: 11)
     try addBatch.run()
   }
 
