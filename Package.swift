@@ -61,7 +61,8 @@ let package = Package(
     .executableTarget(
       name: "sluss",
       dependencies: [
-        "Gateway", "Billing", "Store", "Drafting", "Mapping", "FHIRPath", "Formats", "Documents", "Diagnostics",
+        "Gateway", "Billing", "Store", "Drafting", "Mapping", "FHIRPath", "Formats", "Documents",
+        "Diagnostics",
       ],
       swiftSettings: strict),
     .executableTarget(
@@ -79,7 +80,10 @@ let package = Package(
     tests("Formats", ["Formats", "Documents", "Diagnostics"]),
     tests(
       "Gateway",
-      ["Gateway", "Billing", "Drafting", "Mapping", "FHIRPath", "Formats", "Documents", "YAML", "Diagnostics"]),
+      [
+        "Gateway", "Billing", "Drafting", "Mapping", "FHIRPath", "Formats", "Documents", "YAML",
+        "Diagnostics",
+      ]),
     tests("HTTP", ["HTTP"]),
     tests("MLLP", ["MLLP"]),
     tests("Store", ["Store", "CSQLite"]),

@@ -108,7 +108,8 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   /// Warnings let the files be used.
   public var isWarning: Bool {
     switch self {
-    case .unusedTable, .nothingProven, .lineNeverReached, .priceGap, .visitWithoutPrice, .ruleUnreachable: true
+    case .unusedTable, .nothingProven, .lineNeverReached, .priceGap, .visitWithoutPrice, .ruleUnreachable:
+      true
     default: false
     }
   }

@@ -14,7 +14,9 @@ extension BillingRun {
       progress: { FileHandle.standardError.write(Data("\r\($0) records".utf8)) })
     FileHandle.standardError.write(Data("\n".utf8))
     for batch in report.batches { print(Self.line(batch)) }
-    for record in report.leftOut { print("left out: record \(record.record), \(record.check): \(record.reason)") }
+    for record in report.leftOut {
+      print("left out: record \(record.record), \(record.check): \(record.reason)")
+    }
     if isPreview { try printDifferences(month, report) }
     return report.leftOut.isEmpty ? 0 : 1
   }
@@ -88,11 +90,13 @@ extension BillingRun {
 
   func reopen() throws -> Int32 {
     let batch = try batch()
-    guard let reason = CreditReason(rawValue: arguments["--reason"] ?? CreditReason.wrongPrice.rawValue) else {
+    guard let reason = CreditReason(rawValue: arguments["--reason"] ?? CreditReason.wrongPrice.rawValue)
+    else {
       throw UsageError(message: "`--reason` takes one of the contract's reasons (R36).")
     }
     let taken = try BatchReopener.reopen(batch.number, reason: reason, now: now, in: store)
-    print("\(taken) lines of batch \(batch.number) are credited and open again; `close` makes the credit batch")
+    print(
+      "\(taken) lines of batch \(batch.number) are credited and open again; `close` makes the credit batch")
     return 0
   }
 }

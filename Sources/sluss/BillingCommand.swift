@@ -61,7 +61,8 @@ struct BillingRun {
 
   /// What each word does.
   static let actions: [String: @Sendable (BillingRun) -> () throws -> Int32] = [
-    "preview": { run in { try run.close(isPreview: true) } }, "close": { run in { try run.close(isPreview: false) } },
+    "preview": { run in { try run.close(isPreview: true) } },
+    "close": { run in { try run.close(isPreview: false) } },
     "list": { $0.list }, "show": { $0.show }, "export": { $0.export }, "reopen": { $0.reopen },
     "work": { $0.work }, "record": { $0.record }, "explain": { $0.explain }, "reprice": { $0.reprice },
     "pay": { $0.pay }, "status": { $0.status }, "reconcile": { $0.reconcile },

@@ -61,7 +61,9 @@ extension BillingRun {
     if content.rules != rules.version {
       print("decided by rules \(content.rules.prefix(16)); those of now (\(rules.version.prefix(16))) say:")
     }
-    for step in try Pricer(rules, library).price(content.facts).steps { print("  \(step.rule)  \(step.result)") }
+    for step in try Pricer(rules, library).price(content.facts).steps {
+      print("  \(step.rule)  \(step.result)")
+    }
     return 0
   }
 

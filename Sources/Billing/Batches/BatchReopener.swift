@@ -16,7 +16,8 @@ public enum BatchReopener {
       guard let end = page.last?.line else { return taken }
       var changes: [BillingChange] = []
       for record in page where record.content.kind == .debit {
-        guard let position = try store.billingPosition(ofVisit: record.visit), position.record.number == record.number
+        guard let position = try store.billingPosition(ofVisit: record.visit),
+          position.record.number == record.number
         else { continue }
         changes.append(change(record, position, reason, now))
       }
@@ -31,7 +32,8 @@ public enum BatchReopener {
     let old = record.content
     func copy(_ kind: BillingKind, _ reason: String) -> NewBillingRecord {
       NewBillingRecord(
-        kind: kind, debtor: old.debtor, month: old.month, amount: old.amount, reason: reason, rules: old.rules,
+        kind: kind, debtor: old.debtor, month: old.month, amount: old.amount, reason: reason,
+        rules: old.rules,
         made: now, body: old.body, facts: old.facts)
     }
     return BillingChange(

@@ -40,7 +40,8 @@ extension ClaimRules {
     if let gross = amounts.at("patientCareInvoiceGrossAmount", "amount") {
       let sum = Self.sum(parts) - Self.sum([amounts["outPatientCareFeePaid"]])
       demand(
-        Self.money(gross) == sum, 27, "the gross amount is not the prices less the fee that was paid", at: gross)
+        Self.money(gross) == sum, 27, "the gross amount is not the prices less the fee that was paid",
+        at: gross)
     }
     guard let net = amounts.at("patientCareInvoiceNetAmount", "amount") else { return }
     let expected =

@@ -26,5 +26,7 @@ public enum ClaimCodes {
     722 731 741 751 761 762 763 811 821 831 832 841 845 851 881 882 883 892 893 894 895 896 901 906 928 931
     """)
 
-  private static func codes(_ text: String) -> Set<String> { Set(text.split(separator: " ").map(String.init)) }
+  private static func codes(_ text: String) -> Set<String> {
+    Set(text.split(separator: " ").map(String.init))
+  }
 }

@@ -29,7 +29,8 @@ extension ClaimRules {
     let visit = time.at("healthcareVisitDateTime", "careVisitDate")
     if let visit { demand(visit.text <= issued, 17, "the visit is later than the claim", at: visit) }
     if let discharge = time.at("healthcareDischargeDateTime", "careDischargeDate") {
-      demand(discharge.text >= visit?.text ?? "", 18, "the discharge is earlier than the visit", at: discharge)
+      demand(
+        discharge.text >= visit?.text ?? "", 18, "the discharge is earlier than the visit", at: discharge)
       demand(discharge.text <= issued, 38, "the discharge is later than the claim", at: discharge)
     }
     guard let period = time["invoicePeriod"] else { return }

@@ -34,7 +34,8 @@ struct LineChecks {
     }
     if !Counties.known.contains(county) { return Finding(name: "county", reason: "there is no such county") }
     if county == rules.seller.region.county || county != record.content.debtor {
-      return Finding(name: "own-county", reason: "the patient lives in the seller's county, or not in the debtor's")
+      return Finding(
+        name: "own-county", reason: "the patient lives in the seller's county, or not in the debtor's")
     }
     guard municipality.hasPrefix(county), rules.municipalities.contains(municipality) else {
       return Finding(name: "municipality", reason: "the county has no such municipality")
@@ -64,7 +65,9 @@ struct LineChecks {
       return Finding(
         name: "late", reason: "the visit is more than \(rules.lateMonths) months old (credit reason 6)")
     }
-    if day > issued { return Finding(name: "early", reason: "the visit is later than the claim (credit reason 8)") }
+    if day > issued {
+      return Finding(name: "early", reason: "the visit is later than the claim (credit reason 8)")
+    }
     if record.content.kind == .credit, !ClaimCodes.reasonForCredit.contains(record.content.reason) {
       return Finding(name: "credit-reason", reason: "a credit gives its reason")
     }

@@ -43,6 +43,7 @@ enum CodePage437 {
   private static let letters: [Unicode.Scalar: UInt8] = {
     let row8 = "ÇüéâäàåçêëèïîìÄÅÉæÆôöòûùÿÖÜ¢£¥₧ƒáíóúñÑ"
     return Dictionary(
-      zip(row8.unicodeScalars, (0x80 as UInt8)...0xA5).map { ($0, $1) }, uniquingKeysWith: { first, _ in first })
+      zip(row8.unicodeScalars, (0x80 as UInt8)...0xA5).map { ($0, $1) },
+      uniquingKeysWith: { first, _ in first })
   }()
 }

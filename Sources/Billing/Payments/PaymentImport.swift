@@ -30,7 +30,8 @@ public enum PaymentImport {
       }
       events.append(
         BillingEvent(
-          batch: batch.number, state: "paid", detail: payment.reference, amount: payment.amount.öre, made: now,
+          batch: batch.number, state: "paid", detail: payment.reference, amount: payment.amount.öre,
+          made: now,
           key: payment.key))
     }
     let noted = try store.noteAndWait(events)

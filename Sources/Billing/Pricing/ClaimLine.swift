@@ -3,7 +3,8 @@ struct ClaimLine {
   let bytes: [UInt8]
 
   init(
-    _ visit: VisitFacts, _ rules: BillingRules, _ profession: String, _ county: String, _ municipality: String,
+    _ visit: VisitFacts, _ rules: BillingRules, _ profession: String, _ county: String,
+    _ municipality: String,
     _ price: Price, _ fee: Money, _ net: Money, _ exemption: Condition?
   ) {
     var patient = JSONObjectText()

@@ -43,7 +43,8 @@ public final class Pricer {
     }
     steps.append(.init(rule: "not-billed", result: "none of the \(rules.notBilled.count) reasons holds"))
     let home = home(visit)
-    steps.append(.init(rule: "county-from: \(home.source)", result: "county \(home.county.isEmpty ? "?" : home.county)"))
+    steps.append(
+      .init(rule: "county-from: \(home.source)", result: "county \(home.county.isEmpty ? "?" : home.county)"))
     guard Counties.known.contains(home.county) else { return .waiting(.countyUnknown) }
     if home.county == rules.seller.region.county {
       steps.append(.init(rule: "seller.county", result: "not billed: own-county"))
@@ -77,7 +78,8 @@ public final class Pricer {
       let price = rules.prices.price(group: group, form: visit.form, kind: visit.kind, on: day)
     else { return .waiting(.unpriced) }
     steps.append(
-      .init(rule: "\(price.place.file):\(price.place.line)", result: "\(price.subject.text): \(price.amount)"))
+      .init(rule: "\(price.place.file):\(price.place.line)", result: "\(price.subject.text): \(price.amount)")
+    )
     let exemption = try first(rules.fees)
     let fee = fee(visit, exemption)
     if exemption != nil, visit.isFeePaid, let paid = visit.fee, paid > .zero {

@@ -105,7 +105,8 @@ extension Forest {
 
 /// The numbers of the document's names in a library's table.
 struct FactNames {
-  let visit, changedAt, form, kind, planned, begins, day, patient, number, system, gender, county, municipality,
+  let visit, changedAt, form, kind, planned, begins, day, patient, number, system, gender, county,
+    municipality,
     listedAt, profession, occupation, unit, id, name, medicalField, fee, isFeePaid, register: NameID
 
   init(_ table: NameTable) {

@@ -6,9 +6,13 @@ public import Mapping
 public enum BillingFolder {
   /// Reads and checks billing's rules; nil when the folder of mappings has none.
   /// - Throws: all errors found.
-  public static func load(_ mappings: String, _ library: MappingLibrary) throws(DiagnosticError) -> BillingRules? {
+  public static func load(_ mappings: String, _ library: MappingLibrary) throws(DiagnosticError)
+    -> BillingRules?
+  {
     let folder = mappings + "/billing"
-    guard FileManager.default.fileExists(atPath: "\(folder)/\(BillingRulesReader.rulesFile)") else { return nil }
+    guard FileManager.default.fileExists(atPath: "\(folder)/\(BillingRulesReader.rulesFile)") else {
+      return nil
+    }
     return try BillingRules(try files(in: folder), library.formulas)
   }
 
@@ -17,7 +21,8 @@ public enum BillingFolder {
     var files: [String: ConfigurationFile] = [:]
     for name in found.sorted() where isRule(name) {
       let path = "\(folder)/\(name)"
-      guard let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8)
+      guard let data = FileManager.default.contents(atPath: path),
+        let text = String(data: data, encoding: .utf8)
       else {
         let place = Place(file: path, line: 1, column: 1)
         throw DiagnosticError([Diagnostic(.unreadableFile(reason: "it is not UTF-8 text"), at: place)])

@@ -65,7 +65,8 @@ public enum BillingKeys {
       KeyDefinition("type-of-reimbursement", .text, "R14."),
       KeyDefinition("public-care", .boolean, "Whether care is run by the region itself."),
       KeyDefinition("price-list", .text, "Whose prices they are (R25)."),
-      KeyDefinition("medical-field", .text, "The MVO code where the visit tells none (R49).", isRequired: true),
+      KeyDefinition(
+        "medical-field", .text, "The MVO code where the visit tells none (R49).", isRequired: true),
       KeyDefinition("care-level", .text, "R30."),
     ])
 

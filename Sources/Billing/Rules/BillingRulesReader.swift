@@ -124,7 +124,9 @@ struct BillingRulesReader {
   // MARK: rules.yaml
 
   private mutating func seller(_ node: YAMLNode?, _ regions: [String: Region]) -> BillingRules.Seller? {
-    guard let node, let keys = block(node, BillingKeys.seller), let county = keys["county"] else { return nil }
+    guard let node, let keys = block(node, BillingKeys.seller), let county = keys["county"] else {
+      return nil
+    }
     guard let region = regions[county.text ?? ""] else {
       diagnostics.append(Diagnostic(.billingRow(reason: "regions.csv has no such county"), at: county.place))
       return nil
@@ -144,7 +146,9 @@ struct BillingRulesReader {
   private mutating func claim(_ node: YAMLNode?) -> BillingRules.Claim? {
     guard let node, let keys = block(node, BillingKeys.claim) else { return nil }
     func code(_ key: String, _ allowed: Set<String>) -> String {
-      check(keys[key], "the contract knows \(allowed.sorted().joined(separator: ", "))") { allowed.contains($0) }
+      check(keys[key], "the contract knows \(allowed.sorted().joined(separator: ", "))") {
+        allowed.contains($0)
+      }
       return keys[key]?.text ?? ""
     }
     return BillingRules.Claim(

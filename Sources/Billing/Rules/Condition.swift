@@ -72,7 +72,8 @@ struct ConditionReader {
       return try formulas.formula(String(text), about: type, strictness: .file)
     } catch {
       let offset = written.count - text.count
-      let range = error.range.lowerBound + offset..<max(error.range.upperBound, error.range.lowerBound + 1) + offset
+      let range =
+        error.range.lowerBound + offset..<max(error.range.upperBound, error.range.lowerBound + 1) + offset
       diagnostics.append(Diagnostic(error.problem, at: node.place(of: range)))
       return nil
     }

@@ -48,7 +48,9 @@ public enum NumberChecks {
 
   /// A sign belongs to a number of six or eight digits when four follow.
   private static func isSign(_ bytes: [UInt8], _ at: Int, _ count: Int) -> Bool {
-    guard [0x2B, 0x2D].contains(bytes[at]), count == 6 || count == 8, at + 4 < bytes.count else { return false }
+    guard [0x2B, 0x2D].contains(bytes[at]), count == 6 || count == 8, at + 4 < bytes.count else {
+      return false
+    }
     return bytes[(at + 1)...(at + 4)].allSatisfy(isDigit)
   }
 

@@ -40,7 +40,9 @@ public struct Price: Sendable, Equatable {
 public struct PriceList: Sendable {
   private let prices: [Price.Subject: [Price]]
 
-  static let columns = ["valid-from", "valid-to", "group", "form", "kind", "category", "product", "name", "price"]
+  static let columns = [
+    "valid-from", "valid-to", "group", "form", "kind", "category", "product", "name", "price",
+  ]
 
   /// Sorts prices and tells gaps and overlaps of their validity.
   init(_ prices: [Price], _ diagnostics: inout [Diagnostic]) {
@@ -91,7 +93,9 @@ extension Price {
     let from = CalendarDay(row["valid-from"])
     if from == nil { wrong("valid-from", "expected a day such as 2026-01-01") }
     let to = CalendarDay(row["valid-to"])
-    if to == nil, !row["valid-to"].isEmpty { wrong("valid-to", "expected a day such as 2026-12-31, or nothing") }
+    if to == nil, !row["valid-to"].isEmpty {
+      wrong("valid-to", "expected a day such as 2026-12-31, or nothing")
+    }
     if let from, let to, to < from { wrong("valid-to", "it ends before it begins") }
     let amount = Money(row["price"])
     if amount.map({ $0 < .zero }) ?? true { wrong("price", "expected an amount such as 500.00") }

@@ -20,7 +20,8 @@ public struct Region: Sendable, Equatable, Codable {
   public let reference: String
 
   static let columns = [
-    "county", "name", "organisation", "hsa-id", "gln", "endpoint", "street", "postal-code", "city", "reference",
+    "county", "name", "organisation", "hsa-id", "gln", "endpoint", "street", "postal-code", "city",
+    "reference",
   ]
 
   /// Reads a row; nil when it can't be used, which is told.
@@ -34,7 +35,8 @@ public struct Region: Sendable, Equatable, Codable {
       wrong("organisation", "expected ten digits, the last of which checks the others (Luhn)")
     }
     let endpoint = row["endpoint"].split(separator: ":")
-    if endpoint.count != 2 || endpoint[0] == "0007" && !NumberChecks.isOrganisationNumber(String(endpoint[1])) {
+    if endpoint.count != 2 || endpoint[0] == "0007" && !NumberChecks.isOrganisationNumber(String(endpoint[1]))
+    {
       wrong("endpoint", "expected a scheme and a number: 0007:2321000016")
     }
     if row["name"].isEmpty { wrong("name", "`name` is needed") }
@@ -56,7 +58,8 @@ public struct Region: Sendable, Equatable, Codable {
 public enum Counties {
   /// The 21 codes in use; 02, 11, 15 and 16 are not.
   public static let known: Set<String> = [
-    "01", "03", "04", "05", "06", "07", "08", "09", "10", "12", "13", "14", "17", "18", "19", "20", "21", "22",
+    "01", "03", "04", "05", "06", "07", "08", "09", "10", "12", "13", "14", "17", "18", "19", "20", "21",
+    "22",
     "23", "24", "25",
   ]
 }

@@ -1,13 +1,14 @@
 /// The statements about billing of a connection that only reads.
 final class BillingReader {
-  private let position, one, ofVisit, positions, groups, page, waiting, batches, batch, lines, events, months:
-    Statement
+  private let position, one, ofVisit, positions, groups, page, waiting, batches, batch, lines, events,
+    months: Statement
 
   init(_ connection: Connection) throws(StoreError) {
     func prepare(_ sql: String) throws(StoreError) -> Statement {
       try connection.prepare(sql, doing: "reading billing")
     }
-    position = try prepare("SELECT \(Self.columns), version, revision FROM \(Self.current) WHERE billing_visit.visit = ?")
+    position = try prepare(
+      "SELECT \(Self.columns), version, revision FROM \(Self.current) WHERE billing_visit.visit = ?")
     positions = try prepare(
       """
       SELECT \(Self.columns), version, revision FROM \(Self.current)
@@ -22,7 +23,7 @@ final class BillingReader {
       """)
     page = try prepare(
       """
-      SELECT \(Self.columns) FROM billing_open JOIN billing_record r ON r.number = record
+      SELECT \(Self.columns) FROM billing_open JOIN billing_record r ON r.number = billing_open.record
         LEFT JOIN billing_line ON billing_line.record = r.number
       WHERE billing_open.debtor = ?1 AND origin = ?2 AND billing_open.month <= ?3
         AND (billing_open.month, billing_open.record) > (?4, ?5)
@@ -121,7 +122,8 @@ final class BillingReader {
     try events.bind(number, at: 1)
     return try rows(events) {
       BillingEvent(
-        batch: $0.integer(0), state: $0.text(1), detail: $0.text(2), amount: $0.integer(3), made: $0.integer(4),
+        batch: $0.integer(0), state: $0.text(1), detail: $0.text(2), amount: $0.integer(3),
+        made: $0.integer(4),
         key: $0.text(5))
     }
   }

@@ -103,7 +103,9 @@ public struct BillingChange: Sendable, Equatable {
   public let revision: Int64
 
   /// A change with these parts.
-  public init(visit: String, expectedVersion: Int64, previous: Previous, record: NewBillingRecord?, revision: Int64) {
+  public init(
+    visit: String, expectedVersion: Int64, previous: Previous, record: NewBillingRecord?, revision: Int64
+  ) {
     self.visit = visit
     self.expectedVersion = expectedVersion
     self.previous = previous

@@ -19,8 +19,10 @@ final class BillingWriter {
         (visit, kind, debtor, month, amount, credits, reason, rules, made, body, facts)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """)
-    setVisit = try prepare("INSERT OR REPLACE INTO billing_visit (visit, version, record, revision) VALUES (?, ?, ?, ?)")
-    open = try prepare("INSERT INTO billing_open (debtor, origin, month, record, amount) VALUES (?, ?, ?, ?, ?)")
+    setVisit = try prepare(
+      "INSERT OR REPLACE INTO billing_visit (visit, version, record, revision) VALUES (?, ?, ?, ?)")
+    open = try prepare(
+      "INSERT INTO billing_open (debtor, origin, month, record, amount) VALUES (?, ?, ?, ?, ?)")
     unopen = try prepare("DELETE FROM billing_open WHERE record = ?")
     hold = try prepare("INSERT INTO billing_waiting (record) VALUES (?)")
     settle = try prepare("DELETE FROM billing_waiting WHERE record = ?")
@@ -136,7 +138,9 @@ final class BillingWriter {
 
   /// Closes a batch, or throws ``StoreError/stale`` before anything is written.
   func close(_ batch: NewBillingBatch) throws(StoreError) {
-    guard try last() + 1 == batch.number, Set(batch.records).count == batch.records.count else { throw .stale }
+    guard try last() + 1 == batch.number, Set(batch.records).count == batch.records.count else {
+      throw .stale
+    }
     for record in batch.records { guard try isOpen(record) else { throw .stale } }
     try add(batch)
     for (index, record) in batch.records.enumerated() {

@@ -20,7 +20,8 @@ extension SQLiteMessageStore: BillingStore {
     bill(.note(events), completion)
   }
 
-  private func bill(_ work: BillingWork, _ completion: @escaping @Sendable (Result<Int, StoreError>) -> Void) {
+  private func bill(_ work: BillingWork, _ completion: @escaping @Sendable (Result<Int, StoreError>) -> Void)
+  {
     if let error = queue.add(.bill(work, completion)) { completion(.failure(error)) }
   }
 
