@@ -4,7 +4,7 @@ extension Problem {
     case .billingRow(let reason): Wording("this row can't be used", reason)
     case .priceGap(let what, let from, let to):
       Wording(
-        "there is no price for \(what) from \(from) to \(to)", "prices go on here",
+        "there is no price for \(what) from \(from) until \(to)", "prices go on here",
         help: "visits of these days wait in the work list; extend the row before, or add one")
     case .priceOverlap(let what, let day):
       Wording(

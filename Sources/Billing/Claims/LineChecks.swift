@@ -16,7 +16,7 @@ struct LineChecks {
 
   /// What is wrong with a record, first things first; nil for nothing.
   func finding(_ record: StoredBillingRecord) -> Finding? {
-    var forest = Forest(names: NameTableBuilder().build())
+    var forest = Forest(names: RecordLine.names)
     guard let root = try? JSONReader().read(record.content.body, named: "line", into: &forest) else {
       return Finding(name: "unreadable", reason: "the record's line can't be read")
     }

@@ -11,7 +11,8 @@ struct RecordLine {
     root = (try? JSONReader().read(body, named: "line", into: &forest)).map { tree.element($0, forest) }
   }
 
-  private static let names = NameTableBuilder().build()
+  /// No names at all: a line's are its own.
+  static let names = NameTableBuilder().build()
 
   /// The text of a field: `patient.county`.
   func text(_ path: String) -> String {

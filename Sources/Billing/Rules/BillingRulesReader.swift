@@ -128,6 +128,8 @@ struct BillingRulesReader {
       return nil
     }
     guard let region = regions[county.text ?? ""] else {
+      // A region that can't be used is told already.
+      if diagnostics.contains(where: { $0.place.file == files["regions.csv"]?.path }) { return nil }
       diagnostics.append(Diagnostic(.billingRow(reason: "regions.csv has no such county"), at: county.place))
       return nil
     }

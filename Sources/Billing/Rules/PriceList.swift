@@ -102,6 +102,11 @@ extension Price {
     for column in ["group", "form", "product", "name"] where row[column].isEmpty {
       wrong(column, "`\(column)` is needed")
     }
+    for column in ["product", "name"] where NumberChecks.holdsPersonNumber(row[column]) {
+      let problem = Problem.billingCheck(
+        name: "patient", reason: "a personnummer stands in what invoices say")
+      diagnostics.append(Diagnostic(problem, at: row.place(of: column)))
+    }
     guard diagnostics.count == before, let from, let amount else { return nil }
     self.init(
       subject: Subject(group: row["group"], form: row["form"], kind: row["kind"]), from: from, to: to,
