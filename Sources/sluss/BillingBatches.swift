@@ -9,9 +9,13 @@ extension BillingRun {
     guard CalendarDay(month + "-01") != nil else {
       throw UsageError(message: "`--month` takes a month such as 2026-10.")
     }
+    let kinds = try kinds()
     let report = try BatchCloser(rules, library, store).close(
       month: month, debtor: arguments["--debtor"], issued: try issued(), now: now, isPreview: isPreview,
-      progress: { FileHandle.standardError.write(Data("\r\($0) records".utf8)) })
+      progress: { FileHandle.standardError.write(Data("\r\($0) records".utf8)) },
+      export: { number, claim in
+        if arguments["--output"] != nil { _ = try write(kinds, of: number, claim: claim) }
+      })
     FileHandle.standardError.write(Data("\n".utf8))
     for batch in report.batches { print(Self.line(batch)) }
     for record in report.leftOut {
@@ -62,21 +66,30 @@ extension BillingRun {
   }
 
   func export() throws -> Int32 {
-    let folder = try arguments.required("--output")
     let kinds = try kinds()
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    let exports = BatchExports(rules, library, store)
     for word in words {
-      guard let number = Int64(word), let batch = try store.billingBatch(number),
-        let files = try exports.files(kinds, of: number)
-      else { throw UsageError(message: "there is no batch `\(word)`.") }
-      for (kind, bytes) in zip(kinds, files) {
-        let path = "\(folder)/\(batch.claim)\(kind.suffix)"
-        try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
-        print(path)
+      guard let number = Int64(word), let paths = try write(kinds, of: number, claim: nil) else {
+        throw UsageError(message: "there is no batch `\(word)`.")
       }
+      for path in paths { print(path) }
     }
     return 0
+  }
+
+  /// The files that were written; nil when there is no such batch.
+  private func write(
+    _ kinds: [BatchExports.Kind], of number: Int64, claim: [UInt8]?
+  ) throws -> [String]? {
+    let folder = try arguments.required("--output")
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    guard let batch = try store.billingBatch(number),
+      let files = try BatchExports(rules, library, store).files(kinds, of: number, claim: claim)
+    else { return nil }
+    return try zip(kinds, files).map { kind, bytes in
+      let path = "\(folder)/\(batch.claim)\(kind.suffix)"
+      try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
+      return path
+    }
   }
 
   private func kinds() throws -> [BatchExports.Kind] {

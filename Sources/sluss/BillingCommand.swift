@@ -14,7 +14,8 @@ extension Subcommand {
       Works on the store in DIR while no gateway has it open. Rules and prices lie in Mappings/billing.
 
         preview --month 2026-10 [--debtor 01]   what closing would do, and how it differs from what was billed before
-        close   --month 2026-10 [--debtor 01]   puts all open records into numbered batches that never change
+        close   --month 2026-10 [--debtor 01] [--output DIR]  puts all open records into numbered batches, and writes
+                                                their files
         list                                    all batches
         show BATCH                              one batch, and what happened to it
         export BATCH… --output DIR [--only KIND]  its files: claim, invoice, excel, csv, sie, summary

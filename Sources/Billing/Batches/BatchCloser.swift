@@ -37,19 +37,22 @@ public struct BatchCloser {
   ///   - now: milliseconds since 1970, UTC.
   ///   - isPreview: nothing is stored; the batches have the numbers that they would get.
   ///   - progress: hears how many records are done.
+  ///   - export: gets each batch's number and claim once it is closed, so that none has to be made twice.
   /// - Throws: a `DiagnosticError` with the contract's rules that a claim breaks, before that batch is closed; or a
   ///   ``StoreError``.
   public func close(
     month: String, debtor: String? = nil, issued: CalendarDay, now: Int64, isPreview: Bool = false,
-    progress: (Int) -> Void = { _ in }
+    progress: (Int) -> Void = { _ in }, export: (Int64, [UInt8]) throws -> Void = { _, _ in }
   ) throws -> ClosingReport {
     var run = Run(month: month, issued: issued, now: now, isPreview: isPreview)
     run.next = (try store.billingBatches().last?.number ?? 0) + 1
     for group in groups(try store.openBilling(), month, debtor) {
-      try close(group, &run, progress)
+      try close(group, &run, progress, export)
     }
     return run.report
   }
+
+  private typealias Export = (Int64, [UInt8]) throws -> Void
 
   private struct Group: Hashable {
     let debtor: String
@@ -81,7 +84,9 @@ public struct BatchCloser {
     }
   }
 
-  private func close(_ group: Group, _ run: inout Run, _ progress: (Int) -> Void) throws {
+  private func close(
+    _ group: Group, _ run: inout Run, _ progress: (Int) -> Void, _ export: Export
+  ) throws {
     guard let buyer = rules.regions[group.debtor] else { return }
     let checks = LineChecks(rules: rules, issued: run.issued)
     var last: StoredBillingRecord?
@@ -97,7 +102,7 @@ public struct BatchCloser {
           kept.append(record)
         }
       }
-      if !kept.isEmpty { try close(kept, group, buyer, &run) }
+      if !kept.isEmpty { try close(kept, group, buyer, &run, export) }
       last = end
       run.done += page.count
       progress(run.done)
@@ -106,15 +111,15 @@ public struct BatchCloser {
 
   /// One batch, or two when the claim is too large.
   private func close(
-    _ records: [StoredBillingRecord], _ group: Group, _ buyer: Region, _ run: inout Run
+    _ records: [StoredBillingRecord], _ group: Group, _ buyer: Region, _ run: inout Run, _ export: Export
   ) throws {
     let document = try document(records, group, buyer, run)
     let bytes = document.bytes
     let claim = try ClaimExport(library).xml(bytes, document.claim, today: run.issued)
     if claim.count > mostBytes, records.count > 1 {
       let middle = records.count / 2
-      try close(Array(records[..<middle]), group, buyer, &run)
-      return try close(Array(records[middle...]), group, buyer, &run)
+      try close(Array(records[..<middle]), group, buyer, &run, export)
+      return try close(Array(records[middle...]), group, buyer, &run, export)
     }
     let digest = SHA256.digest(of: bytes).hexadecimal
     if !run.isPreview {
@@ -129,6 +134,7 @@ public struct BatchCloser {
         number: document.number, claim: document.claim, debtor: group.debtor, credits: group.credits,
         lines: records.count, total: document.total, digest: digest))
     run.next += 1
+    if !run.isPreview { try export(document.number, claim) }
   }
 
   private func document(
