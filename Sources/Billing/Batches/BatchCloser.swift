@@ -87,7 +87,7 @@ public struct BatchCloser {
   private func close(
     _ group: Group, _ run: inout Run, _ progress: (Int) -> Void, _ export: Export
   ) throws {
-    guard let buyer = rules.regions[group.debtor] else { return }
+    let buyer = rules.regions[group.debtor]
     let checks = LineChecks(rules: rules, issued: run.issued)
     var last: StoredBillingRecord?
     while true {
@@ -96,13 +96,13 @@ public struct BatchCloser {
       guard let end = page.last else { return }
       var kept: [StoredBillingRecord] = []
       for record in page {
-        if let finding = checks.finding(record) {
+        if let finding = buyer == nil ? .noRegion : checks.finding(record) {
           run.report.leftOut.append(.init(record: record.number, check: finding.name, reason: finding.reason))
         } else {
           kept.append(record)
         }
       }
-      if !kept.isEmpty { try close(kept, group, buyer, &run, export) }
+      if let buyer, !kept.isEmpty { try close(kept, group, buyer, &run, export) }
       last = end
       run.done += page.count
       progress(run.done)

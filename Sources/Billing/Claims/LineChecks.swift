@@ -12,6 +12,9 @@ struct LineChecks {
   struct Finding: Sendable, Equatable {
     let name: String
     let reason: String
+
+    /// Nobody can be billed.
+    static let noRegion = Finding(name: "region", reason: "regions.csv has no such debtor")
   }
 
   /// What is wrong with a record, first things first; nil for nothing.
