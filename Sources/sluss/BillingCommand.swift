@@ -109,9 +109,9 @@ struct BillingRun {
     formatter.timeZone = TimeZone(identifier: "Europe/Stockholm")
     formatter.locale = Locale(identifier: "en_US_POSIX")
     formatter.dateFormat = "yyyy-MM-dd"
-    guard let day = CalendarDay(arguments["--issued"] ?? formatter.string(from: Date())) else {
-      throw UsageError(message: "`--issued` takes a day such as 2026-11-21.")
-    }
+    guard let today = CalendarDay(formatter.string(from: Date())),
+      let day = arguments["--issued"].map({ CalendarDay($0) }) ?? today, day <= today
+    else { throw UsageError(message: "`--issued` takes a day such as 2026-11-21, not in the future (ÖR2).") }
     return day
   }
 }
