@@ -54,21 +54,28 @@ let package = Package(
         "Diagnostics",
       ]),
 
+    library(
+      "Billing",
+      ["Store", "Cryptography", "Mapping", "FHIRPath", "Formats", "Documents", "YAML", "Diagnostics"]),
+
     library("Drafting", ["Mapping", "Formats", "Documents", "YAML", "Diagnostics"]),
 
     .executableTarget(
       name: "sluss",
       dependencies: [
-        "Gateway", "Cryptography", "Drafting", "Mapping", "FHIRPath", "Formats", "Documents", "Diagnostics",
+        "Gateway", "Billing", "Store", "Cryptography", "Drafting", "Mapping", "FHIRPath", "Formats",
+        "Documents",
+        "Diagnostics",
       ],
       swiftSettings: strict),
     .executableTarget(
       name: "sluss-bench",
       dependencies: [
-        "Gateway", "HTTP", "Store", "Mapping", "FHIRPath", "Formats", "Documents", "Diagnostics",
+        "Gateway", "Billing", "HTTP", "Store", "Mapping", "FHIRPath", "Formats", "Documents", "Diagnostics",
       ],
       swiftSettings: strict),
 
+    tests("Billing", ["Billing", "Store", "Gateway", "Mapping", "Diagnostics"]),
     tests("Cryptography", ["Cryptography"]),
     tests("Delivery", ["Delivery", "Store", "HTTP", "MLLP"]),
     tests("Drafting", ["Drafting", "Gateway", "Mapping", "Formats", "Documents", "Diagnostics"]),
@@ -77,7 +84,8 @@ let package = Package(
     tests(
       "Gateway",
       [
-        "Gateway", "HTTP", "MLLP", "Store", "Cryptography", "Drafting", "Mapping", "FHIRPath", "Formats",
+        "Gateway", "Billing", "HTTP", "MLLP", "Store", "Cryptography", "Drafting", "Mapping", "FHIRPath",
+        "Formats",
         "Documents", "YAML", "Diagnostics",
       ]),
     tests("HTTP", ["HTTP", "Cryptography"]),

@@ -75,11 +75,15 @@ public struct TranslationRecord: Sendable {
   public let deliveries: [NewDelivery]
   /// What it changes in the hub.
   public let hub: [HubChange]
+  /// What becomes of the billing of its visits. When one was computed from what is no longer so, nothing of the
+  /// record is stored: it fails with ``StoreError/stale`` and is to be computed anew.
+  public let billing: [BillingChange]
 
   /// A record with these parts.
   public init(
     id: String, state: MessageState, diagnostics: [UInt8]? = nil,
-    mappingVersion: String? = nil, deliveries: [NewDelivery] = [], hub: [HubChange] = []
+    mappingVersion: String? = nil, deliveries: [NewDelivery] = [], hub: [HubChange] = [],
+    billing: [BillingChange] = []
   ) {
     self.id = id
     self.state = state
@@ -87,5 +91,6 @@ public struct TranslationRecord: Sendable {
     self.mappingVersion = mappingVersion
     self.deliveries = deliveries
     self.hub = hub
+    self.billing = billing
   }
 }

@@ -4,6 +4,8 @@ final class MessageWriter {
   let deliveries: DeliveryWriter
   /// So does the hub.
   let hub: HubWriter
+  /// Likewise.
+  let billing: BillingWriter
   private let connection: Connection
   private let insert, find, wait, locate, outcome, rejection, release, done, begin, commit,
     rollback: Statement
@@ -14,6 +16,7 @@ final class MessageWriter {
     try Schema.update(connection)
     deliveries = try DeliveryWriter(connection)
     hub = try HubWriter(connection)
+    billing = try BillingWriter(connection)
     insert = try connection.prepare(Self.insertSQL, doing: "storing a message")
     find = try connection.prepare(Self.findSQL, doing: "looking for an earlier message")
     wait = try connection.prepare(
@@ -71,7 +74,10 @@ final class MessageWriter {
   func record(_ translations: [TranslationRecord]) throws(StoreError) -> [[DeliveryReceipt]] {
     var sequences: [Int64] = []
     for translation in translations { sequences.append(try sequence(of: translation.id)) }
-    for translation in translations { try hub.check(translation.hub) }
+    for translation in translations {
+      try hub.check(translation.hub)
+      try billing.check(translation.billing)
+    }
     var receipts: [[DeliveryReceipt]] = []
     for (translation, sequence) in zip(translations, sequences) {
       receipts.append(try record(translation, of: sequence))
@@ -91,6 +97,7 @@ final class MessageWriter {
     if translation.state == .rejected { try run(release, on: sequence) }
     try run(done, on: sequence)
     try hub.apply(translation.hub, ofMessage: sequence)
+    try billing.apply(translation.billing)
     var receipts: [DeliveryReceipt] = []
     for delivery in translation.deliveries {
       receipts.append(try deliveries.add(delivery, ofMessage: sequence))

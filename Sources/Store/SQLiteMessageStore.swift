@@ -13,6 +13,7 @@ public final class SQLiteMessageStore: MessageStore {
   let sending: ReaderLock<DeliveryReader>
   let looking: ReaderLock<Looking>
   let hub: ReaderPool<(reader: HubReader, search: HubSearch)>
+  let billing: ReaderLock<BillingReader>
   /// Nil once the store closes.
   private let committer: Mutex<GroupCommitter?>
 
@@ -33,6 +34,7 @@ public final class SQLiteMessageStore: MessageStore {
     hub = ReaderPool(limit: configuration.hubReaders) { () throws(StoreError) in
       try Self.hubReader(path: path)
     }
+    billing = ReaderLock(try BillingReader(.reading(path: path)))
     self.committer = Mutex(committer)
     committer.start()
   }
@@ -95,6 +97,7 @@ public final class SQLiteMessageStore: MessageStore {
     sending.close()
     looking.close()
     hub.close()
+    billing.close()
     committer.stop()
   }
 }

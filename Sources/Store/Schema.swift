@@ -91,6 +91,7 @@ enum Schema {
     ) STRICT, WITHOUT ROWID;
     """,
     HubSchema.sql,
+    BillingSchema.step,
   ]
 
   /// Makes the file's tables those of this program. Throws ``StoreError/newerSchema(found:known:)``.

@@ -18,7 +18,7 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
   case unknownMessage
   /// No delivery has that number.
   case unknownDelivery
-  /// The hub is no longer as it was when the changes were worked out; nothing was stored, work them out anew.
+  /// What was to be stored was computed from what is no longer so; nothing was stored, compute it anew.
   case stale
   /// The engine failed; nothing of the request was stored. The code is the engine's own extended one.
   case failed(doing: String, code: Int32)
@@ -36,7 +36,7 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
     case .identifierTaken: "a message with that id is stored already"
     case .unknownMessage: "no message has that id"
     case .unknownDelivery: "no delivery has that number"
-    case .stale: "somebody else changed the hub in the meantime"
+    case .stale: "something else was stored in between"
     case .failed(let doing, let code):
       "\(doing) failed: \(String(cString: sqlite3_errstr(code))) (SQLite \(code))"
     }

@@ -8,6 +8,7 @@ enum WriteJob: Sendable {
     DeliveryIntervention, Int64, time: Int64, @Sendable (Result<DeliveryChange, StoreError>) -> Void)
   case change([HubChange], @Sendable (Result<Int, StoreError>) -> Void)
   case remove(HubRemoval, limit: Int, @Sendable (Result<Int, StoreError>) -> Void)
+  case bill(BillingWork, @Sendable (Result<Int, StoreError>) -> Void)
 
   /// Bytes that the job keeps in memory, about.
   var bytes: Int {
@@ -16,6 +17,7 @@ enum WriteJob: Sendable {
     case .record(let translations, _): translations.reduce(0) { $0 + $1.bytes }
     case .change(let changes, _): changes.reduce(0) { $0 + $1.bytes }
     case .intervene(.replaceBody(_, let bytes), _, _, _): bytes.count
+    case .bill(let work, _): work.bytes
     case .report, .intervene, .remove: 0
     }
   }
@@ -43,6 +45,8 @@ enum WriteJob: Sendable {
     case .remove(let removal, let limit, let completion):
       .counted(
         attempt { () throws(StoreError) in try writer.hub.remove(removal, limit: limit) }, completion)
+    case .bill(let work, let completion):
+      .counted(attempt { () throws(StoreError) in try work.perform(with: writer.billing) }, completion)
     }
   }
 
@@ -53,6 +57,7 @@ enum WriteJob: Sendable {
     case .record(_, let completion): completion(.failure(error))
     case .change(_, let completion), .remove(_, _, let completion): completion(.failure(error))
     case .report(_, let completion), .intervene(_, _, _, let completion): completion(.failure(error))
+    case .bill(_, let completion): completion(.failure(error))
     }
   }
 
@@ -64,6 +69,7 @@ enum WriteJob: Sendable {
 extension TranslationRecord {
   fileprivate var bytes: Int {
     deliveries.reduce(diagnostics?.count ?? 0) { $0 + $1.body.count } + hub.reduce(0) { $0 + $1.bytes }
+      + billing.reduce(0) { $0 + $1.bytes }
   }
 }
 
