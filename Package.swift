@@ -41,7 +41,8 @@ let package = Package(
     library("FHIRPath", ["Documents", "Diagnostics"]),
     library("YAML", ["Diagnostics", "CYAML"]),
     library("Mapping", ["FHIRPath", "Documents", "YAML", "Diagnostics"]),
-    library("Store", ["CSQLite"]),
+    library("Store", ["Cryptography", "CSQLite"]),
+    library("Audit", ["Store", "Cryptography", "YAML", "Diagnostics"]),
     library("HTTP", ["CMicroHTTPD", "CCurl"]),
     library("MLLP"),
     library("Delivery"),
@@ -56,15 +57,19 @@ let package = Package(
 
     .executableTarget(
       name: "sluss",
-      dependencies: ["Gateway", "Drafting", "Mapping", "FHIRPath", "Formats", "Documents", "Diagnostics"],
+      dependencies: [
+        "Gateway", "Audit", "Store", "Drafting", "Mapping", "FHIRPath", "Formats", "Documents", "Diagnostics",
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "sluss-bench",
       dependencies: [
-        "Gateway", "HTTP", "Store", "Mapping", "FHIRPath", "Formats", "Documents", "Diagnostics",
+        "Gateway", "Audit", "Cryptography", "HTTP", "Store", "Mapping", "FHIRPath", "Formats", "Documents",
+        "Diagnostics",
       ],
       swiftSettings: strict),
 
+    tests("Audit", ["Audit", "Store", "Cryptography", "CSQLite"]),
     tests("Cryptography", ["Cryptography"]),
     tests("Delivery", ["Delivery"]),
     tests("Drafting", ["Drafting", "Gateway", "Mapping", "Formats", "Documents", "Diagnostics"]),

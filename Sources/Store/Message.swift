@@ -25,11 +25,15 @@ public struct NewMessage: Sendable {
   public let contentType: String
   /// The content, byte for byte.
   public let body: [UInt8]
+  /// What the audit log gets when it is accepted; not read back.
+  public let audit: [NewAuditEntry]
 
   /// A message with these parts.
   public init(
-    id: String, mapping: String, senderKey: String? = nil, received: Int64, contentType: String, body: [UInt8]
+    id: String, mapping: String, senderKey: String? = nil, received: Int64, contentType: String, body: [UInt8],
+    audit: [NewAuditEntry] = []
   ) {
+    self.audit = audit
     self.id = id
     self.mapping = mapping
     self.senderKey = senderKey
@@ -73,12 +77,15 @@ public struct TranslationRecord: Sendable {
   public let mappingVersion: String?
   /// What is to be sent because of it.
   public let deliveries: [NewDelivery]
+  /// What the audit log gets with it.
+  public let audit: [NewAuditEntry]
 
   /// A record with these parts.
   public init(
     id: String, state: MessageState, diagnostics: [UInt8]? = nil,
-    mappingVersion: String? = nil, deliveries: [NewDelivery] = []
+    mappingVersion: String? = nil, deliveries: [NewDelivery] = [], audit: [NewAuditEntry] = []
   ) {
+    self.audit = audit
     self.id = id
     self.state = state
     self.diagnostics = diagnostics

@@ -2,6 +2,7 @@
 final class MessageWriter {
   /// Deliveries share the connection and its transactions.
   let deliveries: DeliveryWriter
+  let audit: AuditWriter
   private let connection: Connection
   private let insert, find, wait, locate, outcome, rejection, release, done, begin, commit,
     rollback: Statement
@@ -11,6 +12,7 @@ final class MessageWriter {
     try connection.execute(Self.settings(maximumFileBytes), doing: "setting up the store")
     try Schema.update(connection)
     deliveries = try DeliveryWriter(connection)
+    audit = try AuditWriter(connection)
     insert = try connection.prepare(Self.insertSQL, doing: "storing a message")
     find = try connection.prepare(Self.findSQL, doing: "looking for an earlier message")
     wait = try connection.prepare(
@@ -37,11 +39,14 @@ final class MessageWriter {
   func commitBatch() throws(StoreError) {
     try deliveries.finishBatch()
     try commit.run()
+    // Destroyed keys are to leave the log as well.
+    if audit.hasErased() { checkpoint() }
   }
 
   func abandonBatch() throws(StoreError) {
     if connection.isInTransaction { try rollback.run() }
     try deliveries.abandonBatch()
+    try audit.abandonBatch()
   }
 
   /// False when a serious error has undone the batch already.
@@ -55,8 +60,11 @@ final class MessageWriter {
   // MARK: messages
 
   func accept(_ message: NewMessage) throws(StoreError) -> Acceptance {
+    try audit.check(message.audit)
     if try add(message) {
+      // First, since the row that was added last is the message still.
       try wait.run()
+      try audit.append(message.audit)
       return .accepted(message.id)
     }
     guard let earlier = try findEarlier(message) else { throw .identifierTaken }
@@ -65,6 +73,7 @@ final class MessageWriter {
 
   func record(_ translation: TranslationRecord) throws(StoreError) -> [DeliveryReceipt] {
     let sequence = try sequence(of: translation.id)
+    try audit.check(translation.audit)
     let outcome = translation.state == .rejected ? rejection : outcome
     try outcome.bind(translation.state.rawValue, at: 1)
     try outcome.bind(translation.mappingVersion, at: 2)
@@ -77,7 +86,16 @@ final class MessageWriter {
     for delivery in translation.deliveries {
       receipts.append(try deliveries.add(delivery, ofMessage: sequence))
     }
+    try audit.append(translation.audit)
     return receipts
+  }
+
+  /// A report that changes nothing leaves no entries either.
+  func report(_ report: DeliveryReport) throws(StoreError) -> DeliveryChange {
+    try audit.check(report.audit)
+    let change = try deliveries.report(report)
+    if change == .done { try audit.append(report.audit) }
+    return change
   }
 
   private func run(_ statement: Statement, on sequence: Int64) throws(StoreError) {

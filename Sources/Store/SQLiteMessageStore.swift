@@ -12,6 +12,7 @@ public final class SQLiteMessageStore: MessageStore {
   /// For sending; it never waits for what a person looks for.
   let sending: ReaderLock<DeliveryReader>
   let looking: ReaderLock<(deliveries: DeliveryReader, search: DeliverySearch)>
+  let auditing: ReaderLock<AuditReader>
   /// Nil once the store closes.
   private let committer: Mutex<GroupCommitter?>
 
@@ -29,6 +30,7 @@ public final class SQLiteMessageStore: MessageStore {
     sending = ReaderLock(try DeliveryReader(.reading(path: path)))
     let person = try Connection.reading(path: path)
     looking = ReaderLock((try DeliveryReader(person), try DeliverySearch(person)))
+    auditing = ReaderLock(try AuditReader(.reading(path: path)))
     self.committer = Mutex(committer)
     committer.start()
   }
@@ -74,6 +76,7 @@ public final class SQLiteMessageStore: MessageStore {
     messages.close()
     sending.close()
     looking.close()
+    auditing.close()
     committer.stop()
   }
 }

@@ -90,6 +90,7 @@ enum Schema {
       class INTEGER NOT NULL, state INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (class, state)
     ) STRICT, WITHOUT ROWID;
     """,
+    AuditSchema.step,
   ]
 
   /// Makes the file's tables those of this program. Throws ``StoreError/newerSchema(found:known:)``.

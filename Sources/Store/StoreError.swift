@@ -18,6 +18,8 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
   case unknownMessage
   /// No delivery has that number.
   case unknownDelivery
+  /// The key that an audit entry's patient was encrypted with is not there any more; encrypt with another one.
+  case staleAuditKey
   /// The engine failed; nothing of the request was stored. The code is the engine's own extended one.
   case failed(doing: String, code: Int32)
 
@@ -34,6 +36,7 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
     case .identifierTaken: "a message with that id is stored already"
     case .unknownMessage: "no message has that id"
     case .unknownDelivery: "no delivery has that number"
+    case .staleAuditKey: "the key of an audit entry's patient was destroyed meanwhile"
     case .failed(let doing, let code):
       "\(doing) failed: \(String(cString: sqlite3_errstr(code))) (SQLite \(code))"
     }

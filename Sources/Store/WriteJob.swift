@@ -6,6 +6,7 @@ enum WriteJob: Sendable {
   case report(DeliveryReport, @Sendable (Result<DeliveryChange, StoreError>) -> Void)
   case intervene(
     DeliveryIntervention, Int64, time: Int64, @Sendable (Result<DeliveryChange, StoreError>) -> Void)
+  case audit(AuditChange, @Sendable (Result<Int, StoreError>) -> Void)
 
   /// Bytes that the job keeps in memory, about.
   var bytes: Int {
@@ -14,6 +15,7 @@ enum WriteJob: Sendable {
     case .record(let translation, _):
       translation.deliveries.reduce(translation.diagnostics?.count ?? 0) { $0 + $1.body.count }
     case .intervene(.replaceBody(_, let bytes), _, _, _): bytes.count
+    case .audit(let change, _): change.bytes
     case .report, .intervene: 0
     }
   }
@@ -26,12 +28,14 @@ enum WriteJob: Sendable {
     case .record(let translation, let completion):
       .recorded(attempt { () throws(StoreError) in try writer.record(translation) }, completion)
     case .report(let report, let completion):
-      .changed(attempt { () throws(StoreError) in try writer.deliveries.report(report) }, completion)
+      .changed(attempt { () throws(StoreError) in try writer.report(report) }, completion)
     case .intervene(let intervention, let number, let time, let completion):
       .changed(
         attempt { () throws(StoreError) in
           try writer.deliveries.intervene(intervention, on: number, time: time)
         }, completion)
+    case .audit(let change, let completion):
+      .audited(attempt { () throws(StoreError) in try writer.audit.make(change) }, completion)
     }
   }
 
@@ -41,6 +45,7 @@ enum WriteJob: Sendable {
     case .accept(_, let completion): completion(.failure(error))
     case .record(_, let completion): completion(.failure(error))
     case .report(_, let completion), .intervene(_, _, _, let completion): completion(.failure(error))
+    case .audit(_, let completion): completion(.failure(error))
     }
   }
 
@@ -55,11 +60,12 @@ enum WriteOutcome {
   case recorded(
     Result<[DeliveryReceipt], StoreError>, @Sendable (Result<[DeliveryReceipt], StoreError>) -> Void)
   case changed(Result<DeliveryChange, StoreError>, @Sendable (Result<DeliveryChange, StoreError>) -> Void)
+  case audited(Result<Int, StoreError>, @Sendable (Result<Int, StoreError>) -> Void)
 
   var error: StoreError? {
     switch self {
     case .accepted(.failure(let error), _), .recorded(.failure(let error), _),
-      .changed(.failure(let error), _):
+      .changed(.failure(let error), _), .audited(.failure(let error), _):
       error
     default: nil
     }
@@ -70,6 +76,7 @@ enum WriteOutcome {
     case .accepted(let result, let completion): completion(result)
     case .recorded(let result, let completion): completion(result)
     case .changed(let result, let completion): completion(result)
+    case .audited(let result, let completion): completion(result)
     }
   }
 }

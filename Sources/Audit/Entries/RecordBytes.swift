@@ -1,0 +1,61 @@
+/// Writes the canonical form: integers big-endian, texts and bytes after their length in two bytes.
+struct RecordWriter {
+  private(set) var bytes: [UInt8] = []
+
+  mutating func put(_ byte: UInt8) { bytes.append(byte) }
+
+  mutating func put(_ number: Int64) {
+    for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: number >> shift)) }
+  }
+
+  mutating func put(_ text: String, as field: String) throws(AuditError) {
+    try put(Array(text.utf8), as: field)
+  }
+
+  mutating func put(_ value: [UInt8], as field: String) throws(AuditError) {
+    guard value.count <= Self.mostBytes else { throw .tooLong(field: field) }
+    put(UInt8(value.count >> 8))
+    put(UInt8(value.count & 0xFF))
+    bytes += value
+  }
+
+  mutating func put(raw value: [UInt8]) { bytes += value }
+
+  /// A whole record must have less than 65536 bytes, so that C2SP's entry bundles can hold it.
+  private static let mostBytes = 16_384
+}
+
+/// Reads it; nil wherever the bytes are not what a writer writes.
+struct RecordReader {
+  let bytes: [UInt8]
+  private(set) var position = 0
+
+  init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+  }
+
+  var isAtEnd: Bool { position == bytes.count }
+
+  mutating func byte() -> UInt8? {
+    raw(1)?.first
+  }
+
+  mutating func number() -> Int64? {
+    raw(8).map { $0.reduce(0) { $0 << 8 | Int64($1) } }
+  }
+
+  mutating func text() -> String? {
+    value().flatMap { String(validating: $0, as: UTF8.self) }
+  }
+
+  mutating func value() -> [UInt8]? {
+    guard let length = raw(2) else { return nil }
+    return raw(Int(length[0]) << 8 | Int(length[1]))
+  }
+
+  mutating func raw(_ count: Int) -> [UInt8]? {
+    guard bytes.count - position >= count else { return nil }
+    defer { position += count }
+    return Array(bytes[position..<position + count])
+  }
+}

@@ -1,0 +1,49 @@
+import Cryptography
+
+/// Compares roots that were signed with the tree as it grows.
+struct HeadCheck {
+  private struct Head {
+    let name: String
+    let checkpoint: Checkpoint
+  }
+
+  private var heads: [Head] = []
+  private var next = 0
+  /// The size of the last tree that was right.
+  private var right = 0
+
+  /// All heads come before the first entry.
+  mutating func add(_ checkpoint: Checkpoint, _ name: String) {
+    heads.append(Head(name: name, checkpoint: checkpoint))
+  }
+
+  mutating func start() {
+    heads.sort { $0.checkpoint.size < $1.checkpoint.size }
+  }
+
+  /// To be called for each size of the tree, from 0.
+  mutating func compare(_ tree: MerkleFrontier, _ verification: inout Verification) {
+    while next < heads.count, heads[next].checkpoint.size <= tree.size {
+      let head = heads[next]
+      next += 1
+      guard head.checkpoint.size == tree.size else { continue }
+      verification.checkpoints += 1
+      if head.checkpoint.root == tree.root {
+        right = tree.size
+      } else {
+        verification.add(
+          "entries \(right) to \(max(right, tree.size - 1)): one of them is not what \(head.name) was signed for",
+          entry: right)
+      }
+    }
+  }
+
+  /// To be called after the last entry.
+  mutating func finish(_ tree: MerkleFrontier, _ verification: inout Verification) {
+    for head in heads[next...] {
+      verification.add(
+        "entry \(tree.size) and later are missing: \(head.name) was signed for \(head.checkpoint.size) entries",
+        entry: tree.size)
+    }
+  }
+}
