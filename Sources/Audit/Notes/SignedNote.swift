@@ -8,6 +8,13 @@ public struct SignedNote: Sendable, Equatable {
     public let keyID: [UInt8]
     /// What the key made of the text.
     public let bytes: [UInt8]
+
+    /// A signature line of a key.
+    public init(name: String, keyID: [UInt8], bytes: [UInt8]) {
+      self.name = name
+      self.keyID = keyID
+      self.bytes = bytes
+    }
   }
 
   /// The text, which ends with a line end.

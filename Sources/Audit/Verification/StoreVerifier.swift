@@ -1,0 +1,167 @@
+import Cryptography
+import Store
+
+/// Checks the log of a store from end to end: records, what is found by, tiles, checkpoints, keys, and what was
+/// signed outside. Memory grows with the number of patients' keys, not with that of entries.
+public struct StoreVerifier {
+  private let store: any AuditStore
+  private let keys: [NoteKey]
+  private let heads: [OutsideHead]
+  private let provider: (any KeyProvider)?
+  private let demandsSignedEnd: Bool
+  private static let pageSize = 4096
+
+  /// A verifier.
+  ///
+  /// - Parameters:
+  ///   - keys: the log's public keys, of which the name is its origin.
+  ///   - heads: checkpoints outside the store, the second place and witnesses'.
+  ///   - provider: unwraps patients' keys; without one only their presence is checked.
+  ///   - demandsSignedEnd: whether entries behind the last checkpoint are wrong, as after an orderly stop.
+  public init(
+    _ store: any AuditStore, keys: [NoteKey], heads: [OutsideHead] = [], provider: (any KeyProvider)? = nil,
+    demandsSignedEnd: Bool = false
+  ) {
+    self.store = store
+    self.keys = keys
+    self.heads = heads
+    self.provider = provider
+    self.demandsSignedEnd = demandsSignedEnd
+  }
+
+  /// Checks everything. Throws only where the store cannot be read at all.
+  public func verify() throws -> Verification {
+    var verification = Verification()
+    var heads = HeadCheck()
+    let signed = try checkpoints(&heads, &verification)
+    outside(&heads, &verification)
+    heads.start()
+    var patients = KeyCheck()
+    let tree = try entries(&heads, &patients, &verification)
+    heads.finish(tree, &verification)
+    try patients.finish(store, provider, &verification)
+    if demandsSignedEnd, signed < tree.size {
+      verification.add("entries \(signed) to \(tree.size - 1) are behind the last checkpoint", entry: signed)
+    }
+    verification.size = tree.size
+    return verification
+  }
+
+  // MARK: checkpoints
+
+  /// The largest size that is signed.
+  private func checkpoints(_ heads: inout HeadCheck, _ verification: inout Verification) throws -> Int {
+    var previous: Int?
+    for stored in try store.auditCheckpoints() {
+      let name = "the checkpoint of \(stored.size) entries"
+      guard let note = SignedNote(stored.note), note.signatures.count == 1,
+        let checkpoint = Checkpoint(note.text), checkpoint.size == stored.size,
+        note.isExactly(by: keys, including: checkpoint.origin)
+      else {
+        verification.add("\(name) in the store is not signed by the log")
+        continue
+      }
+      if checkpoint.previous != previous { verification.add("a checkpoint before \(name) is missing") }
+      previous = checkpoint.size
+      heads.add(checkpoint, name)
+    }
+    return previous ?? 0
+  }
+
+  private func outside(_ heads: inout HeadCheck, _ verification: inout Verification) {
+    for head in self.heads {
+      guard let text = try? head.place.read() else {
+        verification.add("\(head.place.path): there is no checkpoint")
+        continue
+      }
+      guard let note = SignedNote(text), let checkpoint = Checkpoint(note.text),
+        note.isExactly(by: head.keys, including: checkpoint.origin), Set(note.signatures.map(\.keyID)).count > 0,
+        checkpoint.origin == keys.first?.name
+      else {
+        verification.add("\(head.place.path): it is not a checkpoint that the log signed")
+        continue
+      }
+      if (try? isStored(note, checkpoint)) != true {
+        verification.add("\(head.place.path): the store lacks this checkpoint of \(checkpoint.size) entries")
+      }
+      heads.add(checkpoint, head.place.path)
+    }
+  }
+
+  private func isStored(_ note: SignedNote, _ checkpoint: Checkpoint) throws -> Bool {
+    try store.auditCheckpoints().contains { $0.size == checkpoint.size && $0.note.hasPrefix(note.text + "\n") }
+  }
+
+  // MARK: entries
+
+  private func entries(
+    _ heads: inout HeadCheck, _ patients: inout KeyCheck, _ verification: inout Verification
+  ) throws -> MerkleFrontier {
+    var tree = MerkleFrontier()
+    var tiles = TileCheck()
+    heads.compare(tree, &verification)
+    func add(_ leaf: SHA256.Digest) throws {
+      tree.append(leaf)
+      try tiles.add(leaf, &verification) { try store.auditTile(level: $0, number: $1) }
+      heads.compare(tree, &verification)
+    }
+    let archived = try archived(&verification)
+    for number in 0..<archived / MerkleTile.width {
+      for leaf in try archivedTile(number, &verification)?.hashes ?? [] { try add(leaf) }
+    }
+    var isArchivingLogged = archived == 0
+    var page = try store.auditEntries(from: archived == 0 ? .min : archived, limit: Self.pageSize)
+    pages: while !page.isEmpty {
+      for entry in page {
+        guard entry.number == tree.size else {
+          verification.add("entry \(tree.size) is missing: \(entry.number) stands in its place", entry: tree.size)
+          break pages
+        }
+        if let record = check(entry, &verification) {
+          patients.add(record, entry.number)
+          if record.event.action == .archive, record.event.correlation == String(archived) { isArchivingLogged = true }
+        }
+        verification.entries += 1
+        try add(MerkleTree.leaf(entry.record))
+      }
+      page = try store.auditEntries(from: tree.size, limit: Self.pageSize)
+    }
+    if !isArchivingLogged { verification.add("entries before \(archived) are gone, which no entry says", entry: 0) }
+    tiles.finish(try store.auditTiles().count, &verification)
+    return tree
+  }
+
+  /// How many entries at the beginning are archived; their leaves come from their tiles.
+  private func archived(_ verification: inout Verification) throws -> Int {
+    guard let first = try store.auditEntries(from: .min, limit: 1).first?.number, first > 0 else { return 0 }
+    guard first % MerkleTile.width == 0 else {
+      verification.add("entry 0 is missing", entry: 0)
+      return 0
+    }
+    return first
+  }
+
+  private func archivedTile(_ number: Int, _ verification: inout Verification) throws -> MerkleTile? {
+    if let tile = try store.auditTile(level: 0, number: number).flatMap({ MerkleTile(bytes: $0) }), tile.isFull {
+      return tile
+    }
+    let first = number * MerkleTile.width
+    verification.add("the tile of the archived entries from \(first) on is missing", entry: first)
+    return nil
+  }
+
+  private func check(_ entry: StoredAuditEntry, _ verification: inout Verification) -> AuditRecord? {
+    guard let record = AuditRecord(entry.record) else {
+      verification.add("entry \(entry.number): it cannot be read", entry: entry.number)
+      return nil
+    }
+    guard entry.time == record.event.time, entry.patient == record.patient?.searchNumber,
+      entry.person == record.personNumber
+    else {
+      verification.add(
+        "entry \(entry.number): it is stored under another time, patient or person", entry: entry.number)
+      return record
+    }
+    return record
+  }
+}
