@@ -67,6 +67,16 @@ extension AuditLog {
     return found
   }
 
+  /// How many entries match; tells nothing of them, so it is not logged.
+  public func count(_ query: AuditQuery) throws -> Int {
+    var count = 0
+    try visit(query) { entry in
+      if let record = AuditRecord(entry.record), query.matches(record.event) { count += 1 }
+      return true
+    }
+    return count
+  }
+
   /// Shows entries that may match, until one says that it is enough.
   func visit(_ query: AuditQuery, _ look: (StoredAuditEntry) throws -> Bool) throws {
     if let patient = query.patient {

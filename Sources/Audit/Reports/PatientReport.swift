@@ -6,6 +6,11 @@ public struct PatientReport: Sendable {
   /// The entries, the oldest first.
   public let entries: [FoundEntry]
 
+  /// A report of entries.
+  public init(entries: [FoundEntry]) {
+    self.entries = entries
+  }
+
   /// What the patient is told of an entry; what systems do among themselves is left out.
   public static let actions: Set<AuditAction> = [.read, .write, .delete, .sign, .print, .emergency, .report]
 
@@ -43,7 +48,8 @@ public struct PatientReport: Sendable {
   private static func paragraph(_ event: AuditEvent) -> String {
     let lines = [
       "\(LocalTime.text(event.time))  \(event.action.swedish) (\(event.outcome.swedish))",
-      "  Vårdgivare: \(event.careGiver)", "  Vårdenhet: \(event.careUnit)",
+      event.careGiver.isEmpty ? "" : "  Vårdgivare: \(event.careGiver)",
+      event.careUnit.isEmpty ? "" : "  Vårdenhet: \(event.careUnit)",
       event.person.isEmpty ? "  System: \(event.system)" : "  Person: \(event.person) \(event.role)",
       event.purpose.isEmpty ? "" : "  Syfte: \(event.purpose)",
       event.resourceKinds.isEmpty ? "" : "  Uppgifter: \(event.resourceKinds.joined(separator: ", "))",
