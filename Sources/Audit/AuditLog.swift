@@ -68,7 +68,9 @@ public final class AuditLog: Sendable {
     }
   }
 
-  private static func entry(_ record: AuditRecord, key: AuditKeyUse? = nil) throws(AuditError) -> NewAuditEntry {
+  private static func entry(_ record: AuditRecord, key: AuditKeyUse? = nil) throws(AuditError)
+    -> NewAuditEntry
+  {
     NewAuditEntry(
       record: try record.bytes(), time: record.event.time, patient: record.patient?.searchNumber,
       person: record.personNumber, key: key)

@@ -45,7 +45,9 @@ public enum Ed25519 {
     guard gnutls_pubkey_init(&key) == 0, let key else { return false }
     defer { gnutls_pubkey_deinit(key) }
     return withDatum(publicKey) { point in
-      guard gnutls_pubkey_import_ecc_raw(key, GNUTLS_ECC_CURVE_ED25519, &point, nil) == 0 else { return false }
+      guard gnutls_pubkey_import_ecc_raw(key, GNUTLS_ECC_CURVE_ED25519, &point, nil) == 0 else {
+        return false
+      }
       return withDatum(message) { message in
         withDatum(signature) { signature in
           gnutls_pubkey_verify_data2(key, GNUTLS_SIGN_EDDSA_ED25519, 0, &message, &signature) >= 0

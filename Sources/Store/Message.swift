@@ -30,7 +30,8 @@ public struct NewMessage: Sendable {
 
   /// A message with these parts.
   public init(
-    id: String, mapping: String, senderKey: String? = nil, received: Int64, contentType: String, body: [UInt8],
+    id: String, mapping: String, senderKey: String? = nil, received: Int64, contentType: String,
+    body: [UInt8],
     audit: [NewAuditEntry] = []
   ) {
     self.audit = audit

@@ -52,7 +52,8 @@ struct CheckpointTests {
     try await files.log.append(TemporaryLog.readings(0..<4))
     try await other.log.append(TemporaryLog.readings(0..<4))
     _ = try await files.keeper().sign(time: 1)
-    let keeper = CheckpointKeeper(other.store, keys: try files.folder.signingKeys(), place: files.folder.place)
+    let keeper = CheckpointKeeper(
+      other.store, keys: try files.folder.signingKeys(), place: files.folder.place)
     await #expect(throws: AuditError.forked(size: 4)) { try await keeper.sign(time: 2) }
   }
 
@@ -78,10 +79,13 @@ struct CheckpointTests {
     let keys = try files.folder.signingKeys()
     let witness = try #require(try files.folder.witnesses(of: keys.keys).first)
     let text = SignedNote(text: note.text, signatures: [note.signatures[0]]).description
-    #expect(try witness.cosign(WitnessRequest(oldSize: 0, proof: [], checkpoint: text), time: 2) == .knows(size: 10))
+    #expect(
+      try witness.cosign(WitnessRequest(oldSize: 0, proof: [], checkpoint: text), time: 2) == .knows(size: 10)
+    )
     func forged(_ size: Int, by signer: NoteSigner) -> String {
       let checkpoint = Checkpoint(origin: TemporaryLog.origin, size: size, root: MerkleTree.leaf([9]))
-      return SignedNote(text: checkpoint.text, signatures: [signer.sign(checkpoint.text, time: 0)]).description
+      return SignedNote(text: checkpoint.text, signatures: [signer.sign(checkpoint.text, time: 0)])
+        .description
     }
     for size in [9, 10, 11] {
       let request = WitnessRequest(oldSize: 10, proof: [], checkpoint: forged(size, by: keys.signer))

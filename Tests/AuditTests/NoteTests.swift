@@ -19,7 +19,8 @@ struct NoteTests {
     let signer = try #require(NoteSigner(Self.secret))
     let key = try #require(NoteKey(Self.key))
     #expect(signer.key == key && key.description == Self.key)
-    #expect(SignedNote(text: Self.text, signatures: [signer.sign(Self.text, time: 0)]).description == Self.note)
+    #expect(
+      SignedNote(text: Self.text, signatures: [signer.sign(Self.text, time: 0)]).description == Self.note)
     let note = try #require(SignedNote(Self.note))
     #expect(note.text == Self.text && note.description == Self.note)
     #expect(note.verify([key]) == .signed(by: [key]))
@@ -65,7 +66,9 @@ struct NoteTests {
     let checkpoint = try #require(Checkpoint(text))
     #expect(checkpoint.origin == "gw.test/audit" && checkpoint.size == 20_852_163)
     #expect(checkpoint.extensions == ["more"] && checkpoint.text == text)
-    for (old, new) in [("20852163", "020852163"), ("20852163", "-1"), ("Cs", ""), ("gw.test/audit", ""), ("more", "")] {
+    for (old, new) in [
+      ("20852163", "020852163"), ("20852163", "-1"), ("Cs", ""), ("gw.test/audit", ""), ("more", ""),
+    ] {
       #expect(Checkpoint(text.replacing(old, with: new)) == nil)
     }
   }

@@ -52,7 +52,8 @@ struct PackageTests {
 
   @Test(
     "The independent verifier in Python finds the same: sound packages, and a change of each file",
-    .enabled(if: Python.has("cryptography"), "Python's cryptography is not in .venv; scripts/test puts it there"))
+    .enabled(
+      if: Python.has("cryptography"), "Python's cryptography is not in .venv; scripts/test puts it there"))
   func python() async throws {
     try await export([1, 300, 513], proofs: [0, 300, 512])
     let key = try files.folder.signingKeys().keys[0].description
@@ -87,7 +88,8 @@ struct PackageTests {
         lines.append("inclusion \(index) \(size) \(proof)")
       }
       for first in sizes where first < size {
-        let proof = try tree.consistencyProof(from: first, toSize: size).map(\.hexadecimal).joined(separator: ",")
+        let proof = try tree.consistencyProof(from: first, toSize: size).map(\.hexadecimal).joined(
+          separator: ",")
         lines.append("consistency \(first) \(size) \(proof)")
       }
     }

@@ -30,7 +30,9 @@ struct RecordTests {
     let event = TemporaryLog.reading(1)
     let record = try files.log.entry(event).record
     let value = Array(TemporaryLog.tolvan.value.utf8)
-    let hashes = [value, Array((TemporaryLog.tolvan.system + "|").utf8) + value].map { SHA256.digest(of: $0).bytes }
+    let hashes = [value, Array((TemporaryLog.tolvan.system + "|").utf8) + value].map {
+      SHA256.digest(of: $0).bytes
+    }
     for secret in [value, Array("visit".utf8)] + hashes.map({ Array($0.prefix(8)) }) {
       #expect(!record.indices.contains { record[$0...].starts(with: secret) })
     }

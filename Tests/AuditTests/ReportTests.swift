@@ -7,7 +7,8 @@ import Testing
 struct ReportTests {
   let files: TemporaryLog
   static let asking = AuditEvent(
-    time: TemporaryLog.time + 10_000_000, action: .read, system: "SE2321000016-SYS", person: "SE2321000016-DPO",
+    time: TemporaryLog.time + 10_000_000, action: .read, system: "SE2321000016-SYS",
+    person: "SE2321000016-DPO",
     purpose: "Administration")
 
   init() throws {
@@ -29,7 +30,10 @@ struct ReportTests {
     try await numbers({ $0.person = "SE2321000016-DOC3" }, { $0.person == "SE2321000016-DOC3" })
     try await numbers({ $0.careUnit = "SE2321000016-VE1" }, { $0.careUnit == "SE2321000016-VE1" })
     let since = TemporaryLog.time + 5_000_500
-    try await numbers({ $0.since = since; $0.until = since + 60_000 }, { (since..<since + 60_000).contains($0.time) })
+    try await numbers(
+      {
+        $0.since = since; $0.until = since + 60_000
+      }, { (since..<since + 60_000).contains($0.time) })
     try await numbers({ $0.action = .write }, { _ in false })
     try await numbers({ $0.patient = TemporaryLog.tolvan }, { _ in false })
     #expect(try files.store.auditSize() == 9006)
@@ -120,7 +124,8 @@ struct ReportTests {
     #expect(try files.store.auditEntries(from: 11, limit: 9).count == 1)
   }
 
-  @Test("A rule that there is not is refused", arguments: ["high volume: {a: 1}", "sample: {per care unit: x}"])
+  @Test(
+    "A rule that there is not is refused", arguments: ["high volume: {a: 1}", "sample: {per care unit: x}"])
   func badRules(_ text: String) {
     #expect(throws: AuditError.self) { try ControlRules(text, file: "rules.yaml") }
   }

@@ -69,7 +69,9 @@ struct TamperTests {
     #expect(!PackageVerifier(folder, trusted: keys).verify().isSound)
   }
 
-  @Test("Each change of what is kept outside the store is found", arguments: ["checkpoint", "witnesses/first/checkpoint"])
+  @Test(
+    "Each change of what is kept outside the store is found",
+    arguments: ["checkpoint", "witnesses/first/checkpoint"])
   func outside(_ name: String) async throws {
     let files = try await Self.made()
     let path = files.folder.path + "/" + name
@@ -101,8 +103,12 @@ struct TamperTests {
   func named() async throws {
     let files = try await Self.made()
     files.store.close()
-    try Self.run("UPDATE audit SET record = replace(record, x'566172', x'566173') WHERE number IN (78, 90)", files.database)
-    try Self.run("UPDATE audit SET record = (SELECT record FROM audit WHERE number = 51) WHERE number = 77", files.database)
+    try Self.run(
+      "UPDATE audit SET record = replace(record, x'566172', x'566173') WHERE number IN (78, 90)",
+      files.database)
+    try Self.run(
+      "UPDATE audit SET record = (SELECT record FROM audit WHERE number = 51) WHERE number = 77",
+      files.database)
     try files.reopen()
     #expect(try files.verify().firstWrongEntry == 77)
     let bundle = files.path + "/package/tile/entries/000"
@@ -149,50 +155,72 @@ private enum RowChange {
   static let all: [(kind: String, make: @Sendable (inout Seeded) -> String)] = [
     ("byte of a record", { flip("audit", "number", 300, "record", &$0) }),
     ("byte of a tile", { flip("audit_tile", "place", 1, "hashes", &$0) }),
-    ("byte of a key", { random in
-      let column = ["id", "pseudonym", "wrapped"].randomElement(using: &random) ?? "id"
-      return flip("audit_key", nil, 8, column, &random)
-    }),
+    (
+      "byte of a key",
+      { random in
+        let column = ["id", "pseudonym", "wrapped"].randomElement(using: &random) ?? "id"
+        return flip("audit_key", nil, 8, column, &random)
+      }
+    ),
     ("byte of a checkpoint", { flip("audit_checkpoint", nil, 3, "note", &$0) }),
-    ("number of a row", { random in
-      let column = ["number", "time", "patient", "person"].randomElement(using: &random) ?? "time"
-      let bit = Int.random(in: 0..<40, using: &random)
-      let sum = "(ifnull(\(column), 0) | 1 << \(bit)) - (ifnull(\(column), 0) & 1 << \(bit))"
-      return "UPDATE audit SET \(column) = \(sum) WHERE number = \(Int.random(in: 0..<300, using: &random))"
-    }),
-    ("size or place", { random in
-      Bool.random(using: &random)
-        ? "UPDATE audit_checkpoint SET size = size + 1 + abs(random() % 50) WHERE rowid = \(row(3, &random, "audit_checkpoint"))"
-        : "UPDATE audit_tile SET place = place + 1 + abs(random() % 1000)"
-    }),
-    ("deletion", { random in
-      let table = ["audit", "audit_tile", "audit_checkpoint", "audit_key"].randomElement(using: &random) ?? "audit"
-      let count = ["audit": 300, "audit_tile": 1, "audit_checkpoint": 3, "audit_key": 8][table] ?? 1
-      return table == "audit_key"
-        ? "DELETE FROM audit_key WHERE id = \(keyAt(count, &random))"
-        : "DELETE FROM \(table) WHERE rowid = \(row(count, &random, table))"
-    }),
-    ("insertion", { random in
-      let number = Int.random(in: 0...300, using: &random)
-      let source = Int.random(in: 0..<300, using: &random)
-      let kinds = [
-        "UPDATE audit SET number = -number - 2 WHERE number >= \(number); UPDATE audit SET number = -number - 1 WHERE number < 0; INSERT INTO audit SELECT \(number), time, patient, person, record FROM audit WHERE number = \(source < number ? source : source + 1)",
-        "INSERT INTO audit_tile SELECT place + \(number + 1), hashes FROM audit_tile",
-        "INSERT INTO audit_key SELECT randomblob(16), pseudonym, wrapped FROM audit_key LIMIT 1",
-        "INSERT INTO audit_checkpoint SELECT size + \(number + 1), note FROM audit_checkpoint LIMIT 1",
-      ]
-      return kinds.randomElement(using: &random) ?? ""
-    }),
-    ("reordering", { random in
-      let first = Int.random(in: 0..<300, using: &random)
-      let second = (first + Int.random(in: 1..<300, using: &random)) % 300
-      return """
-        UPDATE audit SET number = -1 WHERE number = \(first);
-        UPDATE audit SET number = \(first) WHERE number = \(second);
-        UPDATE audit SET number = \(second) WHERE number = -1
-        """
-    }),
-    ("truncation", { random in "DELETE FROM audit WHERE number >= \(Int.random(in: 0..<300, using: &random))" }),
+    (
+      "number of a row",
+      { random in
+        let column = ["number", "time", "patient", "person"].randomElement(using: &random) ?? "time"
+        let bit = Int.random(in: 0..<40, using: &random)
+        let sum = "(ifnull(\(column), 0) | 1 << \(bit)) - (ifnull(\(column), 0) & 1 << \(bit))"
+        return "UPDATE audit SET \(column) = \(sum) WHERE number = \(Int.random(in: 0..<300, using: &random))"
+      }
+    ),
+    (
+      "size or place",
+      { random in
+        Bool.random(using: &random)
+          ? "UPDATE audit_checkpoint SET size = size + 1 + abs(random() % 50) WHERE rowid = \(row(3, &random, "audit_checkpoint"))"
+          : "UPDATE audit_tile SET place = place + 1 + abs(random() % 1000)"
+      }
+    ),
+    (
+      "deletion",
+      { random in
+        let table =
+          ["audit", "audit_tile", "audit_checkpoint", "audit_key"].randomElement(using: &random) ?? "audit"
+        let count = ["audit": 300, "audit_tile": 1, "audit_checkpoint": 3, "audit_key": 8][table] ?? 1
+        return table == "audit_key"
+          ? "DELETE FROM audit_key WHERE id = \(keyAt(count, &random))"
+          : "DELETE FROM \(table) WHERE rowid = \(row(count, &random, table))"
+      }
+    ),
+    (
+      "insertion",
+      { random in
+        let number = Int.random(in: 0...300, using: &random)
+        let source = Int.random(in: 0..<300, using: &random)
+        let kinds = [
+          "UPDATE audit SET number = -number - 2 WHERE number >= \(number); UPDATE audit SET number = -number - 1 WHERE number < 0; INSERT INTO audit SELECT \(number), time, patient, person, record FROM audit WHERE number = \(source < number ? source : source + 1)",
+          "INSERT INTO audit_tile SELECT place + \(number + 1), hashes FROM audit_tile",
+          "INSERT INTO audit_key SELECT randomblob(16), pseudonym, wrapped FROM audit_key LIMIT 1",
+          "INSERT INTO audit_checkpoint SELECT size + \(number + 1), note FROM audit_checkpoint LIMIT 1",
+        ]
+        return kinds.randomElement(using: &random) ?? ""
+      }
+    ),
+    (
+      "reordering",
+      { random in
+        let first = Int.random(in: 0..<300, using: &random)
+        let second = (first + Int.random(in: 1..<300, using: &random)) % 300
+        return """
+          UPDATE audit SET number = -1 WHERE number = \(first);
+          UPDATE audit SET number = \(first) WHERE number = \(second);
+          UPDATE audit SET number = \(second) WHERE number = -1
+          """
+      }
+    ),
+    (
+      "truncation",
+      { random in "DELETE FROM audit WHERE number >= \(Int.random(in: 0..<300, using: &random))" }
+    ),
   ]
 
   static func any(_ random: inout Seeded) -> (kind: String, sql: String) {

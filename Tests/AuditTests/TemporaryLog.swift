@@ -38,7 +38,8 @@ final class TemporaryLog {
 
   func keeper() throws -> CheckpointKeeper {
     let keys = try folder.signingKeys()
-    return CheckpointKeeper(store, keys: keys, place: folder.place, witnesses: try folder.witnesses(of: keys.keys))
+    return CheckpointKeeper(
+      store, keys: keys, place: folder.place, witnesses: try folder.witnesses(of: keys.keys))
   }
 
   func verify(demandsSignedEnd: Bool = true) throws -> Verification {

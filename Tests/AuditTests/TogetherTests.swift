@@ -10,7 +10,9 @@ struct TogetherTests {
     files = try TemporaryLog()
   }
 
-  private func message(_ id: String, key: String? = nil, body: String = "b", _ audit: [NewAuditEntry]) -> NewMessage {
+  private func message(_ id: String, key: String? = nil, body: String = "b", _ audit: [NewAuditEntry])
+    -> NewMessage
+  {
     NewMessage(
       id: id, mapping: "m", senderKey: key, received: 0, contentType: "text/plain", body: Array(body.utf8),
       audit: audit)
@@ -46,7 +48,8 @@ struct TogetherTests {
     let delivery = NewDelivery(
       key: "d", route: "r", target: "t", lane: "l", contentType: "text/plain", body: [1], created: 0)
     let record = TranslationRecord(
-      id: "a", state: .translated, deliveries: [delivery], audit: [try files.log.entry(TemporaryLog.reading(1))])
+      id: "a", state: .translated, deliveries: [delivery],
+      audit: [try files.log.entry(TemporaryLog.reading(1))])
     let receipts = try await result { files.store.record(record, completion: $0) }.get()
     #expect(try files.store.auditSize() == 1)
     #expect(receipts == [.added(1)])
@@ -58,7 +61,8 @@ struct TogetherTests {
     #expect(try files.store.auditSize() == 2)
   }
 
-  @Test("The tree goes on where it stood, whenever the store is opened anew", arguments: [1, 255, 256, 257, 700])
+  @Test(
+    "The tree goes on where it stood, whenever the store is opened anew", arguments: [1, 255, 256, 257, 700])
   func reopened(_ size: Int) async throws {
     try await files.log.append(TemporaryLog.readings(0..<size))
     try files.reopen()

@@ -75,7 +75,8 @@ struct MerkleTests {
     }
   }
 
-  @Test("Each tree has a proof that it continues each smaller one, and no other has", arguments: [1, 2, 5, 8, 21])
+  @Test(
+    "Each tree has a proof that it continues each smaller one, and no other has", arguments: [1, 2, 5, 8, 21])
   func consistency(_ size: Int) {
     let leaves = Self.leaves(size)
     let root = Self.definition(leaves[...])
@@ -96,9 +97,12 @@ struct MerkleTests {
   @Test("A first size of nothing is refused, and so is one that is larger")
   func badSizes() {
     let empty = MerkleTree.empty
-    #expect(!MerkleTree.verifyConsistency(first: 0, firstRoot: empty, second: 0, secondRoot: empty, proof: []))
-    #expect(!MerkleTree.verifyConsistency(first: 0, firstRoot: empty, second: 1, secondRoot: empty, proof: []))
-    #expect(!MerkleTree.verifyConsistency(first: 2, firstRoot: empty, second: 1, secondRoot: empty, proof: []))
+    #expect(
+      !MerkleTree.verifyConsistency(first: 0, firstRoot: empty, second: 0, secondRoot: empty, proof: []))
+    #expect(
+      !MerkleTree.verifyConsistency(first: 0, firstRoot: empty, second: 1, secondRoot: empty, proof: []))
+    #expect(
+      !MerkleTree.verifyConsistency(first: 2, firstRoot: empty, second: 1, secondRoot: empty, proof: []))
   }
 
   @Test("Only 32 bytes are a hash, and only whole hashes a tile")

@@ -65,7 +65,9 @@ public final class CheckpointKeeper: Sendable {
 
   private func requireContinuation(of signed: Checkpoint, by tree: LogTree) throws {
     guard signed.size <= tree.size else { throw AuditError.behind(size: tree.size, signed: signed.size) }
-    guard try tree.root(ofSize: signed.size) == signed.root else { throw AuditError.forked(size: signed.size) }
+    guard try tree.root(ofSize: signed.size) == signed.root else {
+      throw AuditError.forked(size: signed.size)
+    }
   }
 
   private func keep(_ note: String, size: Int) async throws {
@@ -76,7 +78,8 @@ public final class CheckpointKeeper: Sendable {
 
   // MARK: witnesses
 
-  private func witness(_ note: SignedNote, _ tree: LogTree, _ time: Int64) async -> (SignedNote, [AuditError]) {
+  private func witness(_ note: SignedNote, _ tree: LogTree, _ time: Int64) async -> (SignedNote, [AuditError])
+  {
     var cosigned = note
     var problems: [AuditError] = []
     for witness in witnesses {

@@ -16,7 +16,8 @@ public struct CheckpointPlace: Sendable {
   /// The note that is there; nil for none. Throws ``AuditError/file(path:reason:)``.
   public func read() throws(AuditError) -> String? {
     guard FileManager.default.fileExists(atPath: path) else { return nil }
-    guard let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8)
+    guard let data = FileManager.default.contents(atPath: path),
+      let text = String(data: data, encoding: .utf8)
     else { throw .file(path: path, reason: "it cannot be read") }
     return text
   }

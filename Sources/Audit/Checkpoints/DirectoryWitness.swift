@@ -34,12 +34,15 @@ public struct DirectoryWitness: Witness {
       guard old.size > 0 || request.proof.isEmpty,
         old.size == 0
           || MerkleTree.verifyConsistency(
-            first: old.size, firstRoot: old.root, second: next.size, secondRoot: next.root, proof: request.proof)
+            first: old.size, firstRoot: old.root, second: next.size, secondRoot: next.root,
+            proof: request.proof)
       else { return .refused("the log does not continue the checkpoint of \(old.size) entries") }
     }
     let cosignature = signer.sign(note.text, time: time)
     note.signatures.append(cosignature)
-    guard try place.swap(kept, for: note.description) else { return .refused("another checkpoint came meanwhile") }
+    guard try place.swap(kept, for: note.description) else {
+      return .refused("another checkpoint came meanwhile")
+    }
     return .cosigned(cosignature)
   }
 

@@ -18,13 +18,16 @@ public struct WitnessRequest: Sendable, Equatable {
 
   /// Reads the body of a request; nil when it is malformed.
   public init?(_ body: String) {
-    var lines = body.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)[...]
+    var lines = body.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)[
+      ...]
     guard let first = lines.popFirst(), first.hasPrefix("old "), let oldSize = Int(first.dropFirst(4)),
       oldSize >= 0, "old \(oldSize)" == first
     else { return nil }
     var proof: [SHA256.Digest] = []
     while let line = lines.popFirst(), !line.isEmpty {
-      guard proof.count < 63, let hash = Base64.decode(line).flatMap(SHA256.Digest.init(bytes:)) else { return nil }
+      guard proof.count < 63, let hash = Base64.decode(line).flatMap(SHA256.Digest.init(bytes:)) else {
+        return nil
+      }
       proof.append(hash)
     }
     self.init(oldSize: oldSize, proof: proof, checkpoint: lines.joined(separator: "\n"))
@@ -32,7 +35,8 @@ public struct WitnessRequest: Sendable, Equatable {
 
   /// The body of the request.
   public var body: String {
-    (["old \(oldSize)"] + proof.map { Base64.encode($0.bytes) } + [""]).map { $0 + "\n" }.joined() + checkpoint
+    (["old \(oldSize)"] + proof.map { Base64.encode($0.bytes) } + [""]).map { $0 + "\n" }.joined()
+      + checkpoint
   }
 }
 

@@ -5,7 +5,9 @@ struct RecordWriter {
   mutating func put(_ byte: UInt8) { bytes.append(byte) }
 
   mutating func put(_ number: Int64) {
-    for shift in stride(from: 56, through: 0, by: -8) { bytes.append(UInt8(truncatingIfNeeded: number >> shift)) }
+    for shift in stride(from: 56, through: 0, by: -8) {
+      bytes.append(UInt8(truncatingIfNeeded: number >> shift))
+    }
   }
 
   mutating func put(_ text: String, as field: String) throws(AuditError) {

@@ -34,7 +34,9 @@ enum SecretFile {
   }
 
   private static func check(_ status: stat, _ path: String) throws(AuditError) {
-    guard status.st_mode & S_IFMT == S_IFREG else { throw .unsafeFile(path: path, reason: "it is no plain file") }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw .unsafeFile(path: path, reason: "it is no plain file")
+    }
     guard status.st_uid == geteuid() || status.st_uid == 0 else {
       throw .unsafeFile(path: path, reason: "it belongs to somebody else")
     }

@@ -13,7 +13,9 @@ struct Cosignature {
   /// Reads the bytes of a signature line.
   init?(_ bytes: [UInt8]) {
     var reader = RecordReader(bytes)
-    guard let time = reader.number(), time >= 0, let signature = reader.raw(64), reader.isAtEnd else { return nil }
+    guard let time = reader.number(), time >= 0, let signature = reader.raw(64), reader.isAtEnd else {
+      return nil
+    }
     self.init(time: time, signature: signature)
   }
 

@@ -23,7 +23,8 @@ public struct LogProof: Sendable, Equatable {
 
   /// Reads a file; nil when it is malformed.
   public init?(_ text: String) {
-    var lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)[...]
+    var lines = text.unicodeScalars.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)[
+      ...]
     guard lines.popFirst() == Self.header, var line = lines.popFirst() else { return nil }
     var extra: [UInt8]?
     if line.hasPrefix("extra ") {
@@ -31,7 +32,8 @@ public struct LogProof: Sendable, Equatable {
       extra = bytes
       line = next
     }
-    guard line.hasPrefix("index "), let index = Int(line.dropFirst(6)), index >= 0, "index \(index)" == line else {
+    guard line.hasPrefix("index "), let index = Int(line.dropFirst(6)), index >= 0, "index \(index)" == line
+    else {
       return nil
     }
     var hashes: [SHA256.Digest] = []

@@ -21,7 +21,9 @@ public struct NoteKey: Sendable, Hashable, CustomStringConvertible {
 
   /// A key; nil when the name is empty, or holds spaces, plus signs or control characters.
   public init?(name: String, kind: Kind, publicKey: [UInt8]) {
-    let isFit = { (scalar: Unicode.Scalar) in !scalar.properties.isWhitespace && scalar != "+" && scalar.value > 31 }
+    let isFit = { (scalar: Unicode.Scalar) in
+      !scalar.properties.isWhitespace && scalar != "+" && scalar.value > 31
+    }
     guard !name.isEmpty, name.unicodeScalars.allSatisfy(isFit), publicKey.count == Ed25519.keySize else {
       return nil
     }
@@ -34,7 +36,8 @@ public struct NoteKey: Sendable, Hashable, CustomStringConvertible {
   /// Reads a verifier key, `NAME+ID+BASE64`; nil when it is none or its id is wrong.
   public init?(_ text: String) {
     let parts = text.split(separator: "+", maxSplits: 2, omittingEmptySubsequences: false)
-    guard parts.count == 3, let bytes = Base64.decode(parts[2]), let kind = bytes.first.flatMap(Kind.init) else {
+    guard parts.count == 3, let bytes = Base64.decode(parts[2]), let kind = bytes.first.flatMap(Kind.init)
+    else {
       return nil
     }
     self.init(name: String(parts[0]), kind: kind, publicKey: Array(bytes.dropFirst()))

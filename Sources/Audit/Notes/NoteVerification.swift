@@ -15,7 +15,9 @@ extension SignedNote {
   public func verify(_ keys: [NoteKey]) -> Verdict {
     var signers: [NoteKey] = []
     for signature in signatures {
-      guard let key = keys.first(where: { $0.name == signature.name && $0.id == signature.keyID }) else { continue }
+      guard let key = keys.first(where: { $0.name == signature.name && $0.id == signature.keyID }) else {
+        continue
+      }
       guard key.verifies(signature.bytes, text: text) else { return .wrong(key) }
       signers.append(key)
     }

@@ -34,7 +34,9 @@ public struct SignedNote: Sendable, Equatable {
   /// Reads a note; nil when it is malformed, has no signatures or absurdly many.
   public init?(_ note: String) {
     let scalars = note.unicodeScalars
-    guard scalars.allSatisfy({ $0.value >= 32 || $0 == "\n" }), let parts = Self.split(note) else { return nil }
+    guard scalars.allSatisfy({ $0.value >= 32 || $0 == "\n" }), let parts = Self.split(note) else {
+      return nil
+    }
     var signatures: [Signature] = []
     for line in parts.signatures.split(separator: "\n", omittingEmptySubsequences: false).dropLast() {
       guard let signature = Self.signature(line) else { return nil }

@@ -38,7 +38,8 @@ extension AuditLog {
   /// looked for.
   ///
   /// - Parameter asking: who asks, why and when; its action is made `search`.
-  public func search(_ query: AuditQuery, asking: AuditEvent, limit: Int = .max) async throws -> [FoundEntry] {
+  public func search(_ query: AuditQuery, asking: AuditEvent, limit: Int = .max) async throws -> [FoundEntry]
+  {
     var asking = asking
     asking.action = .search
     try await log(asking, about: query.patient)
@@ -58,7 +59,8 @@ extension AuditLog {
   func find(_ query: AuditQuery, limit: Int = .max) throws -> [FoundEntry] {
     var found: [FoundEntry] = []
     try visit(query) { entry in
-      guard let record = AuditRecord(entry.record), query.matches(record.event), let event = try event(entry) else {
+      guard let record = AuditRecord(entry.record), query.matches(record.event), let event = try event(entry)
+      else {
         return true
       }
       found.append(FoundEntry(number: entry.number, event: event))

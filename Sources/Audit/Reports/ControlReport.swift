@@ -103,7 +103,9 @@ private struct Control<Random: RandomNumberGenerator> {
   }
 
   private static var relating: Set<AuditAction> { [.receive, .translate, .deliver, .write, .sign] }
-  private static var accessing: Set<AuditAction> { [.read, .search, .print, .emergency, .delete, .write, .sign] }
+  private static var accessing: Set<AuditAction> {
+    [.read, .search, .print, .emergency, .delete, .write, .sign]
+  }
 
   mutating func note(_ record: AuditRecord, _ number: Int, isControlled: Bool) {
     let event = record.event

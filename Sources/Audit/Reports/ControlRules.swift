@@ -48,7 +48,8 @@ public struct ControlRules: Sendable, Equatable {
     case "outside hours/closes": closes = try number(value, in: 0...24, name, file)
     case "outside hours/weekdays":
       let ends = value.split(separator: "-").compactMap { Int($0) }
-      guard let first = ends.first, let last = ends.last, (1...7).contains(first), (first...7).contains(last) else {
+      guard let first = ends.first, let last = ends.last, (1...7).contains(first), (first...7).contains(last)
+      else {
         throw .malformed(path: file, reason: "`\(name)` is written as 1-5")
       }
       weekdays = first...last
@@ -63,7 +64,8 @@ public struct ControlRules: Sendable, Equatable {
     _ text: String, in range: ClosedRange<Int>, _ name: String, _ file: String
   ) throws(AuditError) -> Int {
     guard let number = Int(text), range.contains(number) else {
-      throw .malformed(path: file, reason: "`\(name)` is a number from \(range.lowerBound) to \(range.upperBound)")
+      throw .malformed(
+        path: file, reason: "`\(name)` is a number from \(range.lowerBound) to \(range.upperBound)")
     }
     return number
   }

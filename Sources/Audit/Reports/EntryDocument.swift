@@ -58,12 +58,16 @@ extension EntryDocument.Entry {
     let date = Date(timeIntervalSince1970: Double(event.time) / 1000)
     let kinds = event.resourceKinds.isEmpty ? [event.route.isEmpty ? "-" : event.route] : event.resourceKinds
     self.init(
-      logId: logID, time: date.formatted(.iso8601.year().month().day().time(includingFractionalSeconds: true)
-        .timeZone(separator: .omitted)), action: event.action.rawValue, outcome: "\(event.outcome)",
+      logId: logID,
+      time: date.formatted(
+        .iso8601.year().month().day().time(includingFractionalSeconds: true)
+          .timeZone(separator: .omitted)), action: event.action.rawValue, outcome: "\(event.outcome)",
       system: event.system, person: given(event.person), role: given(event.role),
       assignment: given(event.assignment), careUnit: given(event.careUnit), careGiver: given(event.careGiver),
       purpose: given(event.purpose), route: given(event.route), message: given(event.message),
       correlation: given(event.correlation), detail: given(event.detail),
-      resources: kinds.map { EntryDocument.Resource(kind: $0, careGiver: given(event.careGiver), patient: patient) })
+      resources: kinds.map {
+        EntryDocument.Resource(kind: $0, careGiver: given(event.careGiver), patient: patient)
+      })
   }
 }

@@ -6,7 +6,9 @@ enum CSVText {
     ([columns] + rows).map { $0.map(field).joined(separator: ";") + "\r\n" }.joined()
   }
 
-  private static let formulaStarts: Set<Character> = ["=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠"]
+  private static let formulaStarts: Set<Character> = [
+    "=", "+", "-", "@", "\t", "\r", "\n", "\0", "＝", "＋", "－", "＠",
+  ]
 
   private static func field(_ text: String) -> String {
     let safe = text.first.map(formulaStarts.contains) == true ? "'" + text : text

@@ -26,7 +26,9 @@ public final class LogTree {
   /// The proof that the entry is in the tree of the first `size` entries.
   public func inclusionProof(of index: Int, inSize size: Int) throws -> [SHA256.Digest] {
     guard index >= 0, index < size, size <= self.size else { throw AuditError.noEntry(index) }
-    return try MerkleTree.inclusionProof(of: index, inSize: size) { height, index in try subtree(height, index) }
+    return try MerkleTree.inclusionProof(of: index, inSize: size) { height, index in
+      try subtree(height, index)
+    }
   }
 
   /// The proof that the tree of `size` entries continues that of `first`.

@@ -32,7 +32,9 @@ struct KeyCheck {
       page = try store.auditKeys(after: last.id, limit: 1000)
     }
     for (id, entry) in missing.sorted(by: { $0.value < $1.value }) where !erased.contains(id) {
-      verification.add("entry \(entry): the key of its patient is gone, and no entry says that it was destroyed", entry: entry)
+      verification.add(
+        "entry \(entry): the key of its patient is gone, and no entry says that it was destroyed",
+        entry: entry)
     }
   }
 
@@ -40,7 +42,9 @@ struct KeyCheck {
     guard let entry = used[key.id], pseudonyms[key.pseudonym]?.contains(key.id) == true else {
       return verification.add("a patient's key is stored that no entry names")
     }
-    if erased.contains(key.id) { verification.add("entry \(entry): the key of its patient was to be destroyed", entry: entry) }
+    if erased.contains(key.id) {
+      verification.add("entry \(entry): the key of its patient was to be destroyed", entry: entry)
+    }
     guard let provider else { return }
     if (try? provider.unwrap(key.wrapped, context: PatientKeys.context(key))) ?? nil == nil {
       verification.add("entry \(entry): the key of its patient was changed", entry: entry)

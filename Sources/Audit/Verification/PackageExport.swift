@@ -27,7 +27,8 @@ public struct PackageExport {
   @discardableResult
   public func write(to folder: String, proofs: [Int] = [], time: Int64) throws -> Int {
     guard let last = try store.lastAuditCheckpoint() else {
-      throw AuditError.malformed(path: folder, reason: "no checkpoint was signed yet, so nothing can be proved")
+      throw AuditError.malformed(
+        path: folder, reason: "no checkpoint was signed yet, so nothing can be proved")
     }
     let tree = try LogTree(store, size: last.size)
     var files = try PackageFiles(folder)

@@ -51,7 +51,8 @@ public struct PackageVerifier {
     let all = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
     return all.filter { path in
       var isFolder: ObjCBool = false
-      return FileManager.default.fileExists(atPath: folder + "/" + path, isDirectory: &isFolder) && !isFolder.boolValue
+      return FileManager.default.fileExists(atPath: folder + "/" + path, isDirectory: &isFolder)
+        && !isFolder.boolValue
     }
   }
 
@@ -96,7 +97,9 @@ public struct PackageVerifier {
         verification.add("\(path): the file is missing")
         continue
       }
-      if SHA256.digest(of: bytes).hexadecimal != line.prefix(64) { verification.add("\(path): the file was changed") }
+      if SHA256.digest(of: bytes).hexadecimal != line.prefix(64) {
+        verification.add("\(path): the file was changed")
+      }
     }
     for path in present.sorted() { verification.add("\(path): the file does not belong here") }
   }
@@ -123,7 +126,8 @@ public struct PackageVerifier {
   /// What was signed outside may be of a longer log than the package covers only when it came later.
   private func outside(_ heads: inout HeadCheck, _ verification: inout Verification) {
     for path in files.sorted() where path.hasPrefix("heads/") && !path.hasSuffix(".keys") {
-      guard let keys = keys(in: path + ".keys"), let checkpoint = text(path).flatMap({ self.checkpoint($0, keys) })
+      guard let keys = keys(in: path + ".keys"),
+        let checkpoint = text(path).flatMap({ self.checkpoint($0, keys) })
       else {
         verification.add("\(path): it is not signed by its keys")
         continue

@@ -75,7 +75,8 @@ public struct StoreVerifier {
         continue
       }
       guard let note = SignedNote(text), let checkpoint = Checkpoint(note.text),
-        note.isExactly(by: head.keys, including: checkpoint.origin), Set(note.signatures.map(\.keyID)).count > 0,
+        note.isExactly(by: head.keys, including: checkpoint.origin),
+        Set(note.signatures.map(\.keyID)).count > 0,
         checkpoint.origin == keys.first?.name
       else {
         verification.add("\(head.place.path): it is not a checkpoint that the log signed")
@@ -89,7 +90,9 @@ public struct StoreVerifier {
   }
 
   private func isStored(_ note: SignedNote, _ checkpoint: Checkpoint) throws -> Bool {
-    try store.auditCheckpoints().contains { $0.size == checkpoint.size && $0.note.hasPrefix(note.text + "\n") }
+    try store.auditCheckpoints().contains {
+      $0.size == checkpoint.size && $0.note.hasPrefix(note.text + "\n")
+    }
   }
 
   // MARK: entries
@@ -114,19 +117,24 @@ public struct StoreVerifier {
     pages: while !page.isEmpty {
       for entry in page {
         guard entry.number == tree.size else {
-          verification.add("entry \(tree.size) is missing: \(entry.number) stands in its place", entry: tree.size)
+          verification.add(
+            "entry \(tree.size) is missing: \(entry.number) stands in its place", entry: tree.size)
           break pages
         }
         if let record = check(entry, &verification) {
           patients.add(record, entry.number)
-          if record.event.action == .archive, record.event.correlation == String(archived) { isArchivingLogged = true }
+          if record.event.action == .archive, record.event.correlation == String(archived) {
+            isArchivingLogged = true
+          }
         }
         verification.entries += 1
         try add(MerkleTree.leaf(entry.record))
       }
       page = try store.auditEntries(from: tree.size, limit: Self.pageSize)
     }
-    if !isArchivingLogged { verification.add("entries before \(archived) are gone, which no entry says", entry: 0) }
+    if !isArchivingLogged {
+      verification.add("entries before \(archived) are gone, which no entry says", entry: 0)
+    }
     tiles.finish(try store.auditTiles().count, &verification)
     return tree
   }
@@ -142,7 +150,9 @@ public struct StoreVerifier {
   }
 
   private func archivedTile(_ number: Int, _ verification: inout Verification) throws -> MerkleTile? {
-    if let tile = try store.auditTile(level: 0, number: number).flatMap({ MerkleTile(bytes: $0) }), tile.isFull {
+    if let tile = try store.auditTile(level: 0, number: number).flatMap({ MerkleTile(bytes: $0) }),
+      tile.isFull
+    {
       return tile
     }
     let first = number * MerkleTile.width

@@ -19,8 +19,10 @@ struct TileCheck {
       }
       let right = full.tile.bytes
       guard bytes != right else { continue }
-      let place = zip(bytes, right).enumerated().first { $1.0 != $1.1 }?.offset ?? min(bytes.count, right.count)
-      let first = (full.number << MerkleTile.height + place / SHA256.Digest.size) << (MerkleTile.height * full.level)
+      let place =
+        zip(bytes, right).enumerated().first { $1.0 != $1.1 }?.offset ?? min(bytes.count, right.count)
+      let first =
+        (full.number << MerkleTile.height + place / SHA256.Digest.size) << (MerkleTile.height * full.level)
       verification.add("entry \(first): it is not what its tile says", entry: first)
     }
   }

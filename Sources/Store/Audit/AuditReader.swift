@@ -54,7 +54,11 @@ final class AuditReader {
     let end = high
     while low < high {
       let middle = (low + high) / 2
-      if let found = try row(from: middle), found.time < sought { low = found.number + 1 } else { high = middle }
+      if let found = try row(from: middle), found.time < sought {
+        low = found.number + 1
+      } else {
+        high = middle
+      }
     }
     return low < end ? try row(from: low)?.number : nil
   }

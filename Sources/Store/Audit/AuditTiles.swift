@@ -38,7 +38,9 @@ public struct AuditTiles: Sendable {
   private mutating func add(_ hash: SHA256.Digest, at level: Int, _ full: inout [Full]) {
     if edge.count == level { edge.append(MerkleTile()) }
     edge[level].append(hash)
-    guard edge[level].isFull, let root = edge[level].subtree(height: MerkleTile.height, index: 0) else { return }
+    guard edge[level].isFull, let root = edge[level].subtree(height: MerkleTile.height, index: 0) else {
+      return
+    }
     let number = size >> (MerkleTile.height * (level + 1)) - 1
     full.append(Full(level: level, number: number, tile: edge[level]))
     edge[level] = MerkleTile()

@@ -17,7 +17,8 @@ extension AuditTiles {
       level += 1
     }
     let first = size & -MerkleTile.width
-    restore(try reader.entries(from: first, limit: MerkleTile.width).map { MerkleTree.leaf($0.record) }, level: 0)
+    restore(
+      try reader.entries(from: first, limit: MerkleTile.width).map { MerkleTree.leaf($0.record) }, level: 0)
     guard self.size == size else { throw .failed(doing: "reading the audit log", code: AuditReader.corrupt) }
   }
 }

@@ -7,7 +7,8 @@ enum AuditInit {
     try given.folder.create(origin: origin)
     if let witness = given.arguments["--witness"] { try given.folder.createWitness(witness, folder: "1") }
     print(try given.folder.signingKeys().signer.key)
-    Console.complain("This public key is what others verify the log by; keep the keys in \(given.folder.path) safe.")
+    Console.complain(
+      "This public key is what others verify the log by; keep the keys in \(given.folder.path) safe.")
     return 0
   }
 }

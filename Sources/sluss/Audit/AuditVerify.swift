@@ -15,7 +15,9 @@ enum AuditVerify {
   private static func package(_ given: AuditArguments) throws -> Verification {
     guard given.words.count == 1 else { throw UsageError(message: "a package is needed, or `--store`.") }
     let trusted = try given.arguments["--trust"].map { text in
-      guard let key = NoteKey(text) else { throw UsageError(message: "`--trust` takes a public key for notes.") }
+      guard let key = NoteKey(text) else {
+        throw UsageError(message: "`--trust` takes a public key for notes.")
+      }
       return [key]
     }
     return PackageVerifier(given.words[0], trusted: trusted ?? []).verify()
