@@ -2,6 +2,10 @@
 struct RecordWriter {
   private(set) var bytes: [UInt8] = []
 
+  init() {
+    bytes.reserveCapacity(512)
+  }
+
   mutating func put(_ byte: UInt8) { bytes.append(byte) }
 
   mutating func put(_ number: Int64) {
@@ -11,14 +15,19 @@ struct RecordWriter {
   }
 
   mutating func put(_ text: String, as field: String) throws(AuditError) {
-    try put(Array(text.utf8), as: field)
+    try put(count: text.utf8.count, field)
+    bytes += text.utf8
   }
 
   mutating func put(_ value: [UInt8], as field: String) throws(AuditError) {
-    guard value.count <= Self.mostBytes else { throw .tooLong(field: field) }
-    put(UInt8(value.count >> 8))
-    put(UInt8(value.count & 0xFF))
+    try put(count: value.count, field)
     bytes += value
+  }
+
+  private mutating func put(count: Int, _ field: String) throws(AuditError) {
+    guard count <= Self.mostBytes else { throw .tooLong(field: field) }
+    put(UInt8(count >> 8))
+    put(UInt8(count & 0xFF))
   }
 
   mutating func put(raw value: [UInt8]) { bytes += value }

@@ -1,12 +1,13 @@
 import Cryptography
 
+/// A checkpoint, and where it comes from.
+struct Head {
+  let name: String
+  let checkpoint: Checkpoint
+}
+
 /// Compares roots that were signed with the tree as it grows.
 struct HeadCheck {
-  private struct Head {
-    let name: String
-    let checkpoint: Checkpoint
-  }
-
   private var heads: [Head] = []
   private var next = 0
   /// The size of the last tree that was right.
@@ -26,24 +27,31 @@ struct HeadCheck {
     while next < heads.count, heads[next].checkpoint.size <= tree.size {
       let head = heads[next]
       next += 1
-      guard head.checkpoint.size == tree.size else { continue }
-      verification.checkpoints += 1
-      if head.checkpoint.root == tree.root {
-        right = tree.size
-      } else {
-        verification.add(
-          "entries \(right) to \(max(right, tree.size - 1)): one of them is not what \(head.name) was signed for",
-          entry: verification.firstWrongEntry ?? right)
-      }
+      compare(head, tree, &verification)
+    }
+  }
+
+  /// Compares one that was not added.
+  mutating func compare(_ head: Head, _ tree: MerkleFrontier, _ verification: inout Verification) {
+    guard head.checkpoint.size == tree.size else { return }
+    verification.checkpoints += 1
+    if head.checkpoint.root == tree.root {
+      right = tree.size
+    } else {
+      verification.add(
+        "entries \(right) to \(max(right, tree.size - 1)): one of them is not what \(head.name) was signed for",
+        entry: verification.firstWrongEntry ?? right)
     }
   }
 
   /// To be called after the last entry.
-  mutating func finish(_ tree: MerkleFrontier, _ verification: inout Verification) {
-    for head in heads[next...] {
-      verification.add(
-        "entry \(tree.size) and later are missing: \(head.name) was signed for \(head.checkpoint.size) entries",
-        entry: tree.size)
-    }
+  func finish(_ tree: MerkleFrontier, _ verification: inout Verification) {
+    for head in heads[next...] { Self.complain(head, tree, &verification) }
+  }
+
+  static func complain(_ head: Head, _ tree: MerkleFrontier, _ verification: inout Verification) {
+    verification.add(
+      "entry \(tree.size) and later are missing: \(head.name) was signed for \(head.checkpoint.size) entries",
+      entry: tree.size)
   }
 }

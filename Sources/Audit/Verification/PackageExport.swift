@@ -62,8 +62,10 @@ public struct PackageExport {
   private func notes(_ files: inout PackageFiles, _ last: StoredCheckpoint) throws {
     try files.write("keys", Array(keys.keys.map { "\($0)\n" }.joined().utf8))
     try files.write("checkpoint", Array(last.note.utf8))
-    for checkpoint in try store.auditCheckpoints() {
-      try files.write("checkpoints/\(checkpoint.size)", Array(checkpoint.note.utf8))
+    var page = try store.auditCheckpoints(after: -1, limit: 100)
+    while let end = page.last {
+      for checkpoint in page { try files.write("checkpoints/\(checkpoint.size)", Array(checkpoint.note.utf8)) }
+      page = try store.auditCheckpoints(after: end.size, limit: 100)
     }
     for (number, head) in heads.enumerated() {
       guard let note = try head.place.read() else { continue }

@@ -33,40 +33,33 @@ public struct StoreVerifier {
   public func verify() throws -> Verification {
     var verification = Verification()
     var heads = HeadCheck()
-    let signed = try checkpoints(&heads, &verification)
     outside(&heads, &verification)
     heads.start()
+    var stored = StoredHeads(store, keys)
+    try stored.advance(&verification)
     var patients = KeyCheck()
-    let tree = try entries(&heads, &patients, &verification)
-    heads.finish(tree, &verification)
+    let tree = try entries(&heads, &stored, &patients, &verification)
+    try finish(heads, &stored, tree, &verification)
     try patients.finish(store, provider, &verification)
-    if demandsSignedEnd, signed < tree.size {
-      verification.add("entries \(signed) to \(tree.size - 1) are behind the last checkpoint", entry: signed)
-    }
     verification.size = tree.size
     return verification
   }
 
-  // MARK: checkpoints
-
-  /// The largest size that is signed.
-  private func checkpoints(_ heads: inout HeadCheck, _ verification: inout Verification) throws -> Int {
-    var previous: Int?
-    for stored in try store.auditCheckpoints() {
-      let name = "the checkpoint of \(stored.size) entries"
-      guard let note = SignedNote(stored.note), note.signatures.count == 1,
-        let checkpoint = Checkpoint(note.text), checkpoint.size == stored.size,
-        note.isExactly(by: keys, including: checkpoint.origin)
-      else {
-        verification.add("\(name) in the store is not signed by the log")
-        continue
-      }
-      if checkpoint.previous != previous { verification.add("a checkpoint before \(name) is missing") }
-      previous = checkpoint.size
-      heads.add(checkpoint, name)
+  private func finish(
+    _ heads: HeadCheck, _ stored: inout StoredHeads, _ tree: MerkleFrontier, _ verification: inout Verification
+  ) throws {
+    while let head = stored.next {
+      HeadCheck.complain(head, tree, &verification)
+      try stored.advance(&verification)
     }
-    return previous ?? 0
+    heads.finish(tree, &verification)
+    if demandsSignedEnd, stored.signed < tree.size {
+      verification.add(
+        "entries \(stored.signed) to \(tree.size - 1) are behind the last checkpoint", entry: stored.signed)
+    }
   }
+
+  // MARK: what is signed outside
 
   private func outside(_ heads: inout HeadCheck, _ verification: inout Verification) {
     for head in self.heads {
@@ -90,7 +83,7 @@ public struct StoreVerifier {
   }
 
   private func isStored(_ note: SignedNote, _ checkpoint: Checkpoint) throws -> Bool {
-    try store.auditCheckpoints().contains {
+    try store.auditCheckpoints(after: checkpoint.size - 1, limit: 1).contains {
       $0.size == checkpoint.size && $0.note.hasPrefix(note.text + "\n")
     }
   }
@@ -98,16 +91,24 @@ public struct StoreVerifier {
   // MARK: entries
 
   private func entries(
-    _ heads: inout HeadCheck, _ patients: inout KeyCheck, _ verification: inout Verification
+    _ heads: inout HeadCheck, _ stored: inout StoredHeads, _ patients: inout KeyCheck,
+    _ verification: inout Verification
   ) throws -> MerkleFrontier {
     var tree = MerkleFrontier()
     var tiles = TileCheck()
-    heads.compare(tree, &verification)
+    func compare() throws {
+      heads.compare(tree, &verification)
+      while let head = stored.next, head.checkpoint.size <= tree.size {
+        heads.compare(head, tree, &verification)
+        try stored.advance(&verification)
+      }
+    }
     func add(_ leaf: SHA256.Digest) throws {
       tree.append(leaf)
       try tiles.add(leaf, &verification) { try store.auditTile(level: $0, number: $1) }
-      heads.compare(tree, &verification)
+      try compare()
     }
+    try compare()
     let archived = try archived(&verification)
     for number in 0..<archived / MerkleTile.width {
       for leaf in try archivedTile(number, &verification)?.hashes ?? [] { try add(leaf) }

@@ -5,7 +5,8 @@ import Cryptography
 final class AuditReader {
   static let corrupt = SQLITE_CORRUPT
 
-  private let last, page, ofPatient, ofPerson, time, tile, places, keysOf, keys, key, checkpoints: Statement
+  private let last, page, ofPatient, ofPerson, time, tile, places, keysOf, keys, key: Statement
+  private let checkpoints, largest: Statement
 
   init(_ connection: Connection) throws(StoreError) {
     func prepare(_ sql: String) throws(StoreError) -> Statement {
@@ -21,7 +22,8 @@ final class AuditReader {
     keysOf = try prepare("SELECT id, pseudonym, wrapped FROM audit_key WHERE pseudonym = ? ORDER BY id")
     keys = try prepare("SELECT id, pseudonym, wrapped FROM audit_key WHERE id > ? ORDER BY id LIMIT ?")
     key = try prepare("SELECT id, pseudonym, wrapped FROM audit_key WHERE id = ?")
-    checkpoints = try prepare("SELECT size, note FROM audit_checkpoint WHERE size >= ? ORDER BY size")
+    checkpoints = try prepare("SELECT size, note FROM audit_checkpoint WHERE size > ? ORDER BY size LIMIT ?")
+    largest = try prepare("SELECT size, note FROM audit_checkpoint ORDER BY size DESC LIMIT 1")
   }
 
   // MARK: entries
@@ -112,9 +114,14 @@ final class AuditReader {
     return try rows(of: key, Self.key).first
   }
 
-  func checkpoints(from size: Int) throws(StoreError) -> [StoredCheckpoint] {
+  func checkpoints(after size: Int, limit: Int) throws(StoreError) -> [StoredCheckpoint] {
     try checkpoints.bind(Int64(size), at: 1)
-    return try rows(of: checkpoints) { StoredCheckpoint(size: Int($0.integer(0)), note: $0.text(1)) }
+    try checkpoints.bind(Int64(limit), at: 2)
+    return try rows(of: checkpoints, Self.checkpoint)
+  }
+
+  func lastCheckpoint() throws(StoreError) -> StoredCheckpoint? {
+    try rows(of: largest, Self.checkpoint).first
   }
 
   // MARK: rows
@@ -130,6 +137,10 @@ final class AuditReader {
     StoredAuditEntry(
       number: Int(row.integer(0)), time: row.integer(1), patient: row.optionalInteger(2),
       person: row.optionalInteger(3), record: row.blob(4))
+  }
+
+  private static func checkpoint(_ row: Statement) -> StoredCheckpoint {
+    StoredCheckpoint(size: Int(row.integer(0)), note: row.text(1))
   }
 
   private static func key(_ row: Statement) -> AuditKey {

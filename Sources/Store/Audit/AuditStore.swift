@@ -40,8 +40,8 @@ public protocol AuditStore: Sendable {
   /// The key with an id, or nil.
   func auditKey(_ id: [UInt8]) throws(StoreError) -> AuditKey?
 
-  /// All signed checkpoints, the smallest first.
-  func auditCheckpoints() throws(StoreError) -> [StoredCheckpoint]
+  /// A page of the signed checkpoints of more than `size` entries, the smallest first.
+  func auditCheckpoints(after size: Int, limit: Int) throws(StoreError) -> [StoredCheckpoint]
 
   /// The largest signed checkpoint.
   func lastAuditCheckpoint() throws(StoreError) -> StoredCheckpoint?

@@ -57,6 +57,8 @@ final class AuditWriter {
   func append(_ entries: [NewAuditEntry]) throws(StoreError) {
     guard !entries.isEmpty else { return }
     var tiles = try current()
+    // One owner only, or each leaf would copy its tile.
+    self.tiles = nil
     for entry in entries {
       if case .new(let key)? = entry.key { try store(key) }
       try store(entry, at: tiles.size)

@@ -56,13 +56,13 @@ extension SQLiteMessageStore: AuditStore {
     try auditing.use { reader throws(StoreError) in try reader.key(id) }
   }
 
-  /// All signed checkpoints, the smallest first.
-  public func auditCheckpoints() throws(StoreError) -> [StoredCheckpoint] {
-    try auditing.use { reader throws(StoreError) in try reader.checkpoints(from: 0) }
+  /// A page of the signed checkpoints, the smallest first.
+  public func auditCheckpoints(after size: Int, limit: Int) throws(StoreError) -> [StoredCheckpoint] {
+    try auditing.use { reader throws(StoreError) in try reader.checkpoints(after: size, limit: limit) }
   }
 
   /// The largest signed checkpoint.
   public func lastAuditCheckpoint() throws(StoreError) -> StoredCheckpoint? {
-    try auditing.use { reader throws(StoreError) in try reader.checkpoints(from: 0).last }
+    try auditing.use { reader throws(StoreError) in try reader.lastCheckpoint() }
   }
 }
