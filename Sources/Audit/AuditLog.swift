@@ -18,11 +18,14 @@ public final class AuditLog: Sendable {
   /// An entry of an event, to be stored with what it records: in ``NewMessage/audit``,
   /// ``TranslationRecord/audit`` or ``DeliveryReport/audit``, or by itself with ``append(_:)``.
   ///
-  /// Throws ``AuditError/tooLong(field:)``, or why keys cannot be read or wrapped. When storing fails with
-  /// ``StoreError/staleAuditKey``, the patient was erased meanwhile: make the entry anew.
-  public func entry(_ event: AuditEvent) throws -> NewAuditEntry {
+  /// Throws ``AuditError/tooLong(field:)``, or why keys cannot be read or wrapped.
+  ///
+  /// - Parameter renewing: whether the patient's key is looked up anew, to be set after storing failed with
+  ///   ``StoreError/staleAuditKey``: the patient was erased meanwhile.
+  public func entry(_ event: AuditEvent, renewing: Bool = false) throws -> NewAuditEntry {
     guard let patient = event.patient else { return try Self.entry(AuditRecord(event, nil)) }
     let pseudonym = try keys.pseudonym(of: patient)
+    if renewing { _ = keys.forget(pseudonym) }
     let key = try keys.key(of: pseudonym)
     let sealed = try SealedPatient.seal(
       patient, detail: event.detail, pseudonym: pseudonym, key: key, context: AuditRecord.context(of: event))
@@ -33,9 +36,9 @@ public final class AuditLog: Sendable {
   @discardableResult
   public func append(_ events: [AuditEvent]) async throws -> Int {
     do {
-      return try await change(.append(try events.map(entry)))
+      return try await change(.append(try events.map { try entry($0) }))
     } catch StoreError.staleAuditKey {
-      return try await change(.append(try events.map(entry)))
+      return try await change(.append(try events.map { try entry($0, renewing: true) }))
     }
   }
 
@@ -49,6 +52,8 @@ public final class AuditLog: Sendable {
     let entry = try Self.entry(AuditRecord(event, SealedPatient(pseudonym: pseudonym)))
     let known = keys.forget(pseudonym)
     _ = try await change(.erase(pseudonym: pseudonym, refusing: known.map { [$0] } ?? [], entry))
+    // Once more, since somebody may have read the old key until now.
+    _ = keys.forget(pseudonym)
   }
 
   /// Removes the records of the first entries from the store and logs that; export them before. The tree stays

@@ -68,7 +68,9 @@ struct CheckpointTests {
     let store = try SQLiteMessageStore(path: copy)
     let keeper = CheckpointKeeper(store, keys: try files.folder.signingKeys(), place: files.folder.place)
     try await keeper.check()
-    #expect(try store.auditCheckpoints(after: -1, limit: 100) == files.store.auditCheckpoints(after: -1, limit: 100))
+    #expect(
+      try store.auditCheckpoints(after: -1, limit: 100) == files.store.auditCheckpoints(after: -1, limit: 100)
+    )
     store.close()
   }
 

@@ -20,7 +20,8 @@ struct DocumentTests {
     #expect(try EntryDocument(stored, of: files.log).json() == bytes)
     let document = try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: [[String: Any]]]
     let entries = try #require(document?["entries"])
-    #expect(entries.map { $0["time"] as? String } == ["2025-11-20T12:00:01.000Z", "2025-11-20T12:00:02.000Z"])
+    #expect(
+      entries.map { $0["time"] as? String } == ["2025-11-20T12:00:01.000Z", "2025-11-20T12:00:02.000Z"])
     #expect(entries[0]["outcome"] as? String == "done" && entries[0]["action"] as? String == "read")
     let id = try #require(entries[0]["logId"] as? String)
     #expect(UUID(uuidString: id) != nil && Array(id)[14] == "8" && "89ab".contains(Array(id)[19]))
@@ -39,7 +40,9 @@ struct DocumentTests {
     let signer = try #require(NoteSigner(name: "w.test/2", kind: .cosignature, privateKey: .random()))
     let witness = HTTPWitness(key: signer.key) { path, body in
       let request = WitnessRequest(String(decoding: body, as: UTF8.self))
-      guard path == "/add-checkpoint", let request, let note = SignedNote(request.checkpoint) else { return (400, []) }
+      guard path == "/add-checkpoint", let request, let note = SignedNote(request.checkpoint) else {
+        return (400, [])
+      }
       guard request.oldSize == 4 else { return (409, Array("4\n".utf8)) }
       guard !request.proof.isEmpty else { return (422, []) }
       let signed = SignedNote(text: note.text, signatures: [signer.sign(note.text, time: 2)])

@@ -74,11 +74,16 @@ struct RecordTests {
     try await files.log.append(TemporaryLog.readings(0..<20) + [TemporaryLog.reading(20)])
     _ = try await files.keeper().sign(time: 1)
     let underWay = try files.log.entry(TemporaryLog.reading(30))
+    let keys = try files.store.auditKeys(after: [], limit: 100)
     var why = TemporaryLog.reading(21, of: nil)
     why.purpose = "Administration"
     try await files.log.erase(TemporaryLog.tolvan, why)
     let late = try await result { files.store.change(.append([underWay]), completion: $0) }
     #expect(throws: StoreError.staleAuditKey) { try late.get() }
+    let written = (FileContent.of(files.database) ?? []) + (FileContent.of(files.database + "-wal") ?? [])
+    let gone = Set(keys.map(\.id)).subtracting(try files.store.auditKeys(after: [], limit: 100).map(\.id))
+    #expect(
+      gone.count == 1 && keys.allSatisfy { !gone.contains($0.id) || !written.contains(run: $0.wrapped) })
     try await files.log.append([TemporaryLog.reading(22)])
     let entries = try files.store.auditEntries(from: 20, limit: 9)
     #expect(try entries.map { try files.log.event($0)?.patient?.value } == [nil, nil, "191212121212"])
@@ -87,9 +92,12 @@ struct RecordTests {
     #expect(try files.verify().findings == [])
     try files.reopen()
     #expect(try files.log.event(entries[0])?.patient == nil)
+    let kept = Set(try files.store.auditKeys(after: [], limit: 100).map(\.id))
+    let destroyed = keys.filter { !kept.contains($0.id) }
+    #expect(destroyed.count == 1)
+    files.store.close()
     let bytes = try #require(FileContent.of(files.database))
-    let wrapped = try #require(underWay.key).id
-    #expect(!bytes.contains(run: wrapped) || entries[0].record.contains(run: wrapped))
+    #expect(keys.map { bytes.contains(run: $0.wrapped) } == keys.map { kept.contains($0.id) })
   }
 }
 

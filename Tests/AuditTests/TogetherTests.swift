@@ -72,6 +72,29 @@ struct TogetherTests {
     #expect(verification.findings == [] && verification.size == size + 300)
   }
 
+  @Test("After the disk was full the log goes on where it stood, and is sound")
+  func fullDisk() async throws {
+    files.store.close()
+    var small = StoreConfiguration()
+    small.maximumFileBytes = 1 << 20
+    let store = try SQLiteMessageStore(path: files.database, configuration: small)
+    let log = AuditLog(store, keys: try files.folder.masterKeys())
+    var failures = 0
+    for round in 0..<40 {
+      let entries = try TemporaryLog.readings(round * 100..<(round + 1) * 100).map { try log.entry($0) }
+      if case .failure = try await result({ store.change(.append(entries), completion: $0) }) {
+        failures += 1
+      }
+    }
+    store.close()
+    #expect(failures > 0 && failures < 40)
+    try files.reopen()
+    try await files.log.append(TemporaryLog.readings(0..<600))
+    _ = try await files.keeper().sign(time: 1)
+    #expect(try files.verify().findings == [])
+    #expect(try files.store.auditSize() == (40 - failures) * 100 + 600)
+  }
+
   @Test("Proofs of a store verify, from tiles and from what is no tile yet")
   func proving() async throws {
     try await files.log.append(TemporaryLog.readings(0..<700))
@@ -90,7 +113,8 @@ struct TogetherTests {
 
   @Test("Archived entries are gone, and everything still verifies and is proved")
   func archiving() async throws {
-    try await files.log.append(TemporaryLog.readings(0..<600))
+    try await files.log.append([TemporaryLog.reading(0, of: TemporaryLog.tolvan)])
+    try await files.log.append(TemporaryLog.readings(1..<600))
     try await files.log.archive(below: 520, TemporaryLog.reading(600, of: nil))
     #expect(try files.store.auditEntries(from: 0, limit: 1).first?.number == 512)
     try files.reopen()

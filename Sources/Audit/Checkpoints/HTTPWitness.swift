@@ -3,7 +3,8 @@
 /// The request itself is made by whoever has a client, so that certificates and limits are set in one place.
 public struct HTTPWitness: Witness {
   /// Posts a body to a path below the witness's address; the status and the body of the answer.
-  public typealias Post = @Sendable (_ path: String, _ body: [UInt8]) async throws -> (status: Int, body: [UInt8])
+  public typealias Post =
+    @Sendable (_ path: String, _ body: [UInt8]) async throws -> (status: Int, body: [UInt8])
 
   /// The key of its cosignatures.
   public let key: NoteKey
@@ -22,7 +23,9 @@ public struct HTTPWitness: Witness {
     switch answer.status {
     case 200:
       let lines = text.split(separator: "\n")
-      let signature = lines.lazy.compactMap { SignedNote.signature($0) }.first { $0.keyID == key.id && $0.name == key.name }
+      let signature = lines.lazy.compactMap { SignedNote.signature($0) }.first {
+        $0.keyID == key.id && $0.name == key.name
+      }
       return signature.map(WitnessAnswer.cosigned) ?? .refused("its answer holds no cosignature of its key")
     case 409:
       guard let size = Int(text.split(separator: "\n").first ?? ""), size >= 0 else {

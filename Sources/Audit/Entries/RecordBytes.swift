@@ -48,25 +48,34 @@ struct RecordReader {
   var isAtEnd: Bool { position == bytes.count }
 
   mutating func byte() -> UInt8? {
-    raw(1)?.first
+    guard position < bytes.count else { return nil }
+    defer { position += 1 }
+    return bytes[position]
   }
 
   mutating func number() -> Int64? {
-    raw(8).map { $0.reduce(0) { $0 << 8 | Int64($1) } }
+    take(8).map { bytes[$0].reduce(0) { $0 << 8 | Int64($1) } }
   }
 
   mutating func text() -> String? {
-    value().flatMap { String(validating: $0, as: UTF8.self) }
+    length().flatMap { take($0) }.flatMap { String(validating: bytes[$0], as: UTF8.self) }
   }
 
   mutating func value() -> [UInt8]? {
-    guard let length = raw(2) else { return nil }
-    return raw(Int(length[0]) << 8 | Int(length[1]))
+    length().flatMap { raw($0) }
   }
 
   mutating func raw(_ count: Int) -> [UInt8]? {
+    take(count).map { Array(bytes[$0]) }
+  }
+
+  private mutating func length() -> Int? {
+    take(2).map { Int(bytes[$0.lowerBound]) << 8 | Int(bytes[$0.lowerBound + 1]) }
+  }
+
+  private mutating func take(_ count: Int) -> Range<Int>? {
     guard bytes.count - position >= count else { return nil }
     defer { position += count }
-    return Array(bytes[position..<position + count])
+    return position..<position + count
   }
 }

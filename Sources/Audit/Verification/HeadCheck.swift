@@ -22,7 +22,10 @@ struct HeadCheck {
     heads.sort { $0.checkpoint.size < $1.checkpoint.size }
   }
 
-  /// To be called for each size of the tree, from 0.
+  /// The smallest size that is still to be compared; nil for none.
+  var nextSize: Int? { next < heads.count ? heads[next].checkpoint.size : nil }
+
+  /// To be called for each size of the tree that is ``nextSize``.
   mutating func compare(_ tree: MerkleFrontier, _ verification: inout Verification) {
     while next < heads.count, heads[next].checkpoint.size <= tree.size {
       let head = heads[next]

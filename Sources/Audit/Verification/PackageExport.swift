@@ -64,7 +64,9 @@ public struct PackageExport {
     try files.write("checkpoint", Array(last.note.utf8))
     var page = try store.auditCheckpoints(after: -1, limit: 100)
     while let end = page.last {
-      for checkpoint in page { try files.write("checkpoints/\(checkpoint.size)", Array(checkpoint.note.utf8)) }
+      for checkpoint in page {
+        try files.write("checkpoints/\(checkpoint.size)", Array(checkpoint.note.utf8))
+      }
       page = try store.auditCheckpoints(after: end.size, limit: 100)
     }
     for (number, head) in heads.enumerated() {

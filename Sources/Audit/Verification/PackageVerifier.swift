@@ -141,21 +141,19 @@ public struct PackageVerifier {
   private func entries(
     _ size: Int, _ heads: inout HeadCheck, _ verification: inout Verification
   ) -> MerkleFrontier {
-    var tree = MerkleFrontier()
     var tiles = TileCheck()
-    heads.compare(tree, &verification)
+    heads.compare(tiles.tree, &verification)
     for number in 0..<(size + MerkleTile.width - 1) / MerkleTile.width {
       let width = min(MerkleTile.width, size - number * MerkleTile.width)
       guard let leaves = leaves(number, width, &verification) else { break }
       for leaf in leaves {
-        tree.append(leaf)
         tiles.add(leaf, &verification) { level, number in
           bytes(TilePath.tile(level: level, number: number, width: MerkleTile.width))
         }
-        heads.compare(tree, &verification)
+        if let size = heads.nextSize, size <= tiles.size { heads.compare(tiles.tree, &verification) }
       }
     }
-    return tree
+    return tiles.tree
   }
 
   /// Of the records, or of the tile where these are archived.

@@ -46,7 +46,8 @@ public struct StoreVerifier {
   }
 
   private func finish(
-    _ heads: HeadCheck, _ stored: inout StoredHeads, _ tree: MerkleFrontier, _ verification: inout Verification
+    _ heads: HeadCheck, _ stored: inout StoredHeads, _ tree: MerkleFrontier,
+    _ verification: inout Verification
   ) throws {
     while let head = stored.next {
       HeadCheck.complain(head, tree, &verification)
@@ -94,22 +95,21 @@ public struct StoreVerifier {
     _ heads: inout HeadCheck, _ stored: inout StoredHeads, _ patients: inout KeyCheck,
     _ verification: inout Verification
   ) throws -> MerkleFrontier {
-    var tree = MerkleFrontier()
     var tiles = TileCheck()
     func compare() throws {
-      heads.compare(tree, &verification)
-      while let head = stored.next, head.checkpoint.size <= tree.size {
-        heads.compare(head, tree, &verification)
+      if let size = heads.nextSize, size <= tiles.size { heads.compare(tiles.tree, &verification) }
+      while let head = stored.next, head.checkpoint.size <= tiles.size {
+        heads.compare(head, tiles.tree, &verification)
         try stored.advance(&verification)
       }
     }
     func add(_ leaf: SHA256.Digest) throws {
-      tree.append(leaf)
       try tiles.add(leaf, &verification) { try store.auditTile(level: $0, number: $1) }
       try compare()
     }
     try compare()
     let archived = try archived(&verification)
+    patients.isWhole = archived == 0
     for number in 0..<archived / MerkleTile.width {
       for leaf in try archivedTile(number, &verification)?.hashes ?? [] { try add(leaf) }
     }
@@ -117,9 +117,9 @@ public struct StoreVerifier {
     var page = try store.auditEntries(from: archived == 0 ? .min : archived, limit: Self.pageSize)
     pages: while !page.isEmpty {
       for entry in page {
-        guard entry.number == tree.size else {
+        guard entry.number == tiles.size else {
           verification.add(
-            "entry \(tree.size) is missing: \(entry.number) stands in its place", entry: tree.size)
+            "entry \(tiles.size) is missing: \(entry.number) stands in its place", entry: tiles.size)
           break pages
         }
         if let record = check(entry, &verification) {
@@ -131,13 +131,13 @@ public struct StoreVerifier {
         verification.entries += 1
         try add(MerkleTree.leaf(entry.record))
       }
-      page = try store.auditEntries(from: tree.size, limit: Self.pageSize)
+      page = try store.auditEntries(from: tiles.size, limit: Self.pageSize)
     }
     if !isArchivingLogged {
       verification.add("entries before \(archived) are gone, which no entry says", entry: 0)
     }
     tiles.finish(try store.auditTiles().count, &verification)
-    return tree
+    return tiles.tree
   }
 
   /// How many entries at the beginning are archived; their leaves come from their tiles.

@@ -18,6 +18,8 @@ public struct AuditTiles: Sendable {
     public let number: Int
     /// Its hashes.
     public let tile: MerkleTile
+    /// The hash of the whole.
+    public let root: SHA256.Digest
   }
 
   /// Adds a leaf; the tiles that became full by it, the lowest first.
@@ -42,7 +44,7 @@ public struct AuditTiles: Sendable {
       return
     }
     let number = size >> (MerkleTile.height * (level + 1)) - 1
-    full.append(Full(level: level, number: number, tile: edge[level]))
+    full.append(Full(level: level, number: number, tile: edge[level], root: root))
     edge[level] = MerkleTile()
     add(root, at: level + 1, &full)
   }

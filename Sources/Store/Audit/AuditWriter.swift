@@ -13,6 +13,8 @@ final class AuditWriter {
 
   init(_ connection: Connection) throws(StoreError) {
     self.connection = connection
+    // Destroyed keys are overwritten, whatever the library was compiled with.
+    try connection.execute("PRAGMA secure_delete = ON", doing: "setting up the store")
     func prepare(_ sql: String) throws(StoreError) -> Statement {
       try connection.prepare(sql, doing: "writing the audit log")
     }
