@@ -103,6 +103,21 @@ struct CheckpointTests {
     if case .refused = answer { true } else { false }
   }
 
+  @Test("At an interval what came is signed, and the end once more")
+  func interval() async throws {
+    let keeper = try files.keeper()
+    try await files.log.append(TemporaryLog.readings(0..<3))
+    let running = Task { await keeper.run(every: .milliseconds(5), now: { 1 }, tell: { Issue.record($0) }) }
+    while try files.store.lastAuditCheckpoint()?.size != 3 { await Task.yield() }
+    running.cancel()
+    await running.value
+    let last = Task { await keeper.run(every: .seconds(600), now: { 2 }, tell: { Issue.record($0) }) }
+    try await files.log.append(TemporaryLog.readings(3..<5))
+    last.cancel()
+    await last.value
+    #expect(try files.verify().findings == [])
+  }
+
   @Test("Keys that others may read are refused")
   func rights() throws {
     let path = files.folder.path + "/signing.key"
