@@ -41,7 +41,8 @@ let package = Package(
     library("FHIRPath", ["Documents", "Diagnostics"]),
     library("YAML", ["Diagnostics", "CYAML"]),
     library("Mapping", ["FHIRPath", "Documents", "YAML", "Diagnostics"]),
-    library("Store", ["CSQLite"]),
+    library("Store", ["Cryptography", "CSQLite"]),
+    library("Audit", ["Store", "Cryptography", "YAML", "Diagnostics"]),
     library("HTTP", ["Cryptography", "CMicroHTTPD", "CCurl"]),
     library("MLLP", ["Cryptography"]),
     library("Delivery", ["Store", "HTTP", "MLLP"]),
@@ -49,9 +50,9 @@ let package = Package(
     library(
       "Gateway",
       [
-        "Delivery", "Store", "HTTP", "MLLP", "Cryptography", "Mapping", "FHIRPath", "Formats", "Documents",
-        "YAML",
-        "Diagnostics",
+        "Delivery", "Audit", "Billing", "Store", "HTTP", "MLLP", "Cryptography", "Mapping", "FHIRPath",
+        "Formats",
+        "Documents", "YAML", "Diagnostics",
       ]),
 
     library(
@@ -63,18 +64,20 @@ let package = Package(
     .executableTarget(
       name: "sluss",
       dependencies: [
-        "Gateway", "Billing", "Store", "Cryptography", "Drafting", "Mapping", "FHIRPath", "Formats",
-        "Documents",
-        "Diagnostics",
+        "Gateway", "Audit", "Billing", "Store", "Cryptography", "Drafting", "Mapping", "FHIRPath", "Formats",
+        "Documents", "Diagnostics",
       ],
       swiftSettings: strict),
     .executableTarget(
       name: "sluss-bench",
       dependencies: [
-        "Gateway", "Billing", "HTTP", "Store", "Mapping", "FHIRPath", "Formats", "Documents", "Diagnostics",
+        "Gateway", "Audit", "Billing", "Cryptography", "HTTP", "Store", "Mapping", "FHIRPath", "Formats",
+        "Documents",
+        "Diagnostics",
       ],
       swiftSettings: strict),
 
+    tests("Audit", ["Audit", "Store", "Cryptography", "CSQLite"]),
     tests("Billing", ["Billing", "Store", "Gateway", "Mapping", "Diagnostics"]),
     tests("Cryptography", ["Cryptography"]),
     tests("Delivery", ["Delivery", "Store", "HTTP", "MLLP"]),

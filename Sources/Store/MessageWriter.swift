@@ -6,6 +6,7 @@ final class MessageWriter {
   let hub: HubWriter
   /// Likewise.
   let billing: BillingWriter
+  let audit: AuditWriter
   private let connection: Connection
   private let insert, find, wait, locate, outcome, rejection, release, done, begin, commit,
     rollback: Statement
@@ -17,6 +18,7 @@ final class MessageWriter {
     deliveries = try DeliveryWriter(connection)
     hub = try HubWriter(connection)
     billing = try BillingWriter(connection)
+    audit = try AuditWriter(connection)
     insert = try connection.prepare(Self.insertSQL, doing: "storing a message")
     find = try connection.prepare(Self.findSQL, doing: "looking for an earlier message")
     wait = try connection.prepare(
@@ -43,12 +45,15 @@ final class MessageWriter {
   func commitBatch() throws(StoreError) {
     try deliveries.finishBatch()
     try commit.run()
+    // Destroyed keys are to leave the log as well.
+    if audit.hasErased() { checkpoint() }
   }
 
   func abandonBatch() throws(StoreError) {
     if connection.isInTransaction { try rollback.run() }
     hub.abandonBatch()
     try deliveries.abandonBatch()
+    try audit.abandonBatch()
   }
 
   /// False when a serious error has undone the batch already.
@@ -62,8 +67,11 @@ final class MessageWriter {
   // MARK: messages
 
   func accept(_ message: NewMessage) throws(StoreError) -> Acceptance {
+    try audit.check(message.audit)
     if try add(message) {
+      // First, since the row that was added last is the message still.
       try wait.run()
+      try audit.append(message.audit)
       return .accepted(message.id)
     }
     guard let earlier = try findEarlier(message) else { throw .identifierTaken }
@@ -77,6 +85,7 @@ final class MessageWriter {
     for translation in translations {
       try hub.check(translation.hub)
       try billing.check(translation.billing)
+      try audit.check(translation.audit)
     }
     var receipts: [[DeliveryReceipt]] = []
     for (translation, sequence) in zip(translations, sequences) {
@@ -102,7 +111,16 @@ final class MessageWriter {
     for delivery in translation.deliveries {
       receipts.append(try deliveries.add(delivery, ofMessage: sequence))
     }
+    try audit.append(translation.audit)
     return receipts
+  }
+
+  /// A report that changes nothing leaves no entries either.
+  func report(_ report: DeliveryReport) throws(StoreError) -> DeliveryChange {
+    try audit.check(report.audit)
+    let change = try deliveries.report(report)
+    if change == .done { try audit.append(report.audit) }
+    return change
   }
 
   private func run(_ statement: Statement, on sequence: Int64) throws(StoreError) {

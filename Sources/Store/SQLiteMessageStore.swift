@@ -14,6 +14,7 @@ public final class SQLiteMessageStore: MessageStore {
   let looking: ReaderLock<Looking>
   let hub: ReaderPool<(reader: HubReader, search: HubSearch)>
   let billing: ReaderLock<BillingReader>
+  let auditing: ReaderLock<AuditReader>
   /// Nil once the store closes.
   private let committer: Mutex<GroupCommitter?>
 
@@ -35,6 +36,7 @@ public final class SQLiteMessageStore: MessageStore {
       try Self.hubReader(path: path)
     }
     billing = ReaderLock(try BillingReader(.reading(path: path)))
+    auditing = ReaderLock(try AuditReader(.reading(path: path)))
     self.committer = Mutex(committer)
     committer.start()
   }
@@ -98,6 +100,7 @@ public final class SQLiteMessageStore: MessageStore {
     looking.close()
     hub.close()
     billing.close()
+    auditing.close()
     committer.stop()
   }
 }

@@ -91,6 +91,7 @@ enum Schema {
     ) STRICT, WITHOUT ROWID;
     """,
     HubSchema.sql,
+    AuditSchema.step,
     BillingSchema.step,
   ]
 

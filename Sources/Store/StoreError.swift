@@ -20,6 +20,8 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
   case unknownDelivery
   /// What was to be stored was computed from what is no longer so; nothing was stored, compute it anew.
   case stale
+  /// The key that an audit entry's patient was encrypted with is not there any more; encrypt with another one.
+  case staleAuditKey
   /// The engine failed; nothing of the request was stored. The code is the engine's own extended one.
   case failed(doing: String, code: Int32)
 
@@ -37,6 +39,7 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
     case .unknownMessage: "no message has that id"
     case .unknownDelivery: "no delivery has that number"
     case .stale: "something else was stored in between"
+    case .staleAuditKey: "the key of an audit entry's patient was destroyed meanwhile"
     case .failed(let doing, let code):
       "\(doing) failed: \(String(cString: sqlite3_errstr(code))) (SQLite \(code))"
     }

@@ -9,6 +9,7 @@ enum WriteJob: Sendable {
   case change([HubChange], @Sendable (Result<Int, StoreError>) -> Void)
   case remove(HubRemoval, limit: Int, @Sendable (Result<Int, StoreError>) -> Void)
   case bill(BillingWork, @Sendable (Result<Int, StoreError>) -> Void)
+  case audit(AuditChange, @Sendable (Result<Int, StoreError>) -> Void)
 
   /// Bytes that the job keeps in memory, about.
   var bytes: Int {
@@ -17,6 +18,7 @@ enum WriteJob: Sendable {
     case .record(let translations, _): translations.reduce(0) { $0 + $1.bytes }
     case .change(let changes, _): changes.reduce(0) { $0 + $1.bytes }
     case .intervene(.replaceBody(_, let bytes), _, _, _): bytes.count
+    case .audit(let change, _): change.bytes
     case .bill(let work, _): work.bytes
     case .report, .intervene, .remove: 0
     }
@@ -30,7 +32,7 @@ enum WriteJob: Sendable {
     case .record(let translations, let completion):
       .recorded(attempt { () throws(StoreError) in try writer.record(translations) }, completion)
     case .report(let report, let completion):
-      .changed(attempt { () throws(StoreError) in try writer.deliveries.report(report) }, completion)
+      .changed(attempt { () throws(StoreError) in try writer.report(report) }, completion)
     case .intervene(let intervention, let number, let time, let completion):
       .changed(
         attempt { () throws(StoreError) in
@@ -47,6 +49,8 @@ enum WriteJob: Sendable {
         attempt { () throws(StoreError) in try writer.hub.remove(removal, limit: limit) }, completion)
     case .bill(let work, let completion):
       .counted(attempt { () throws(StoreError) in try work.perform(with: writer.billing) }, completion)
+    case .audit(let change, let completion):
+      .counted(attempt { () throws(StoreError) in try writer.audit.make(change) }, completion)
     }
   }
 
@@ -58,6 +62,7 @@ enum WriteJob: Sendable {
     case .change(_, let completion), .remove(_, _, let completion): completion(.failure(error))
     case .report(_, let completion), .intervene(_, _, _, let completion): completion(.failure(error))
     case .bill(_, let completion): completion(.failure(error))
+    case .audit(_, let completion): completion(.failure(error))
     }
   }
 
