@@ -43,6 +43,7 @@ private struct ConfigurationReader {
       configuration.maximumBodyBytes = bytes
     }
     if let node = keys["log"] { configuration.logsJSON = logsJSON(node) }
+    if let node = keys["audit"] { configuration.audit = try audit(node) }
     for entry in keys.entries("targets") {
       if let target = attempt({ reader throws(Diagnostic) in try reader.target(entry.value) }) {
         configuration.targets[entry.name] = target
@@ -51,6 +52,17 @@ private struct ConfigurationReader {
     var entrance = EntranceReader()
     entrance.read(&keys, into: &configuration)
     diagnostics += entrance.diagnostics + keys.diagnostics
+  }
+
+  private mutating func audit(_ node: YAMLNode) throws(Diagnostic) -> AuditConfiguration {
+    var keys = try KeyReader(node, GatewayKeys.audit)
+    var audit = AuditConfiguration()
+    audit.folder = keys.text("folder")
+    audit.origin = keys.text("origin") ?? audit.origin
+    audit.system = keys.text("system") ?? audit.system
+    if let text = keys.text("sign-every") { audit.signEvery = DurationText.read(text) ?? audit.signEvery }
+    diagnostics += keys.diagnostics
+    return audit
   }
 
   private mutating func logsJSON(_ node: YAMLNode) -> Bool {

@@ -21,6 +21,8 @@ public struct GatewayConfiguration: Sendable {
   public var mllp: [MLLPEntrance] = []
   /// The largest message in bytes.
   public var maximumBodyBytes = 10 << 20
+  /// The audit log.
+  public var audit = AuditConfiguration()
   /// Whether it tells what happens as lines of JSON instead of text.
   public var logsJSON = false
   /// How often it looks whether the mappings' files have changed.

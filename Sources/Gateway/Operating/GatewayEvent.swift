@@ -15,6 +15,8 @@ public enum GatewayEvent: Sendable {
   case messageFailed(id: String, mapping: String, codes: String)
   /// Something at the doors: somebody turned away, renewed certificates.
   case entrance(EntranceReport)
+  /// A checkpoint of the audit log could not be signed or witnessed.
+  case auditFailing(problem: String)
   /// The store does not take what it is given; it is given it again.
   case storeFailing
 
@@ -28,7 +30,7 @@ public enum GatewayEvent: Sendable {
     switch self {
     case .mappings(.served), .targetUp, .entrance(.certificatesRenewed): .info
     case .mappings(.refused), .targetDown, .messageFailed, .deliveryDead, .entrance: .warning
-    case .storeFailing: .error
+    case .storeFailing, .auditFailing: .error
     }
   }
 
@@ -46,6 +48,7 @@ public enum GatewayEvent: Sendable {
     case .messageFailed(let id, let mapping, let codes):
       "sluss can't translate message \(id) with \(mapping): \(codes)"
     case .entrance(let report): "sluss: \(report)"
+    case .auditFailing(let problem): "sluss can't sign its audit log: \(problem)"
     case .storeFailing: "sluss can't write to its store; it goes on trying"
     }
   }
@@ -70,6 +73,7 @@ public enum GatewayEvent: Sendable {
     case .deliveryDead: "delivery-dead"
     case .messageFailed: "message-failed"
     case .entrance: "entrance"
+    case .auditFailing: "audit-failing"
     case .storeFailing: "store-failing"
     }
   }
@@ -88,6 +92,7 @@ public enum GatewayEvent: Sendable {
     case .messageFailed(let id, let mapping, let codes):
       [("message", id), ("mapping", mapping), ("problem", codes)]
     case .entrance(let report): [("problem", report.description)]
+    case .auditFailing(let problem): [("problem", problem)]
     case .storeFailing: []
     }
   }

@@ -5,7 +5,7 @@ import Store
 /// their bodies.
 struct MessageListEndpoint: Sendable {
   let current: CurrentMappings
-  let store: any MessageStore & DeliveryStore
+  let store: any MessageStore & DeliveryStore & HubStore
 
   func list(_ request: HTTPRequest, for caller: Caller) -> HTTPResponse {
     do {
@@ -37,6 +37,7 @@ struct MessageListEndpoint: Sendable {
       guard caller.may(.see, on: stored.message.mapping) else { return .refused(.notAllowed(.see)) }
       var object = JSONObject()
       object.add("message", json: stored.summary.json.text)
+      object.add("hub", json: try store.effects(ofMessage: id).map(\.json).text)
       object.add("deliveries", json: try store.deliveries(ofMessage: id).map(\.json).text)
       return .json(200, object.text)
     } catch {

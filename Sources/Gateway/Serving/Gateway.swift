@@ -8,6 +8,7 @@ public final class Gateway: Sendable {
   private let store: SQLiteMessageStore
   private let worker: TranslationWorker
   private let outbox: Outbox
+  private let audit: AuditKeeping
   private let watch: FolderWatch
 
   /// The TCP port that it listens on.
@@ -36,8 +37,10 @@ public final class Gateway: Sendable {
       attributes: [.posixPermissions: 0o700])
     let store = try SQLiteMessageStore(path: configuration.dataFolder + "/sluss.sqlite")
     let pseudonyms = try Pseudonyms(file: configuration.dataFolder + "/pseudonym.key")
+    let audit = try AuditKeeping(
+      configuration.audit, dataFolder: configuration.dataFolder, store, tell: tell)
     let outbox = try Outbox(configuration.targets, store, current, tell: observation.note)
-    let translation = MessageTranslation(current: current, pseudonyms: pseudonyms)
+    let translation = MessageTranslation(current, store, pseudonyms, audit.auditing)
     let worker = TranslationWorker(translation, store, outbox, tell: observation.note)
     let intake = Intake(current: current, store: store, figures: observation.figures) { worker.add($0) }
     let doorkeeper = Doorkeeper(configuration.access, tell: { tell(.entrance(.refused($0))) })
@@ -45,6 +48,7 @@ public final class Gateway: Sendable {
     self.store = store
     self.worker = worker
     self.outbox = outbox
+    self.audit = audit
     watch = FolderWatch(reload, every: configuration.lookEvery, quiet: configuration.stillFor)
     outbox.start()
     worker.start()
@@ -65,6 +69,7 @@ public final class Gateway: Sendable {
     entrance.stop()
     worker.stop()
     outbox.stop()
+    audit.stop()
     store.close()
     watch.stop()
   }

@@ -14,7 +14,7 @@ struct Router: Sendable {
   let doorkeeper: Doorkeeper
 
   init(
-    _ intake: Intake, _ translation: MessageTranslation, _ store: any MessageStore & DeliveryStore,
+    _ intake: Intake, _ translation: MessageTranslation, _ store: any GatewayStore,
     _ outbox: Outbox, _ doorkeeper: Doorkeeper
   ) {
     let current = translation.current

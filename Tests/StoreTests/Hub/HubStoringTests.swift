@@ -151,10 +151,12 @@ struct HubStoringTests {
     store.close()
     var handle: OpaquePointer?
     #expect(sqlite3_open(directory.store, &handle) == SQLITE_OK)
-    let sql = """
-      DROP TABLE hub_name; DROP TABLE hub_resource; DROP TABLE hub_search; DROP TABLE hub_statement;
-      DROP TABLE hub_version; DROP TABLE hub_list; DROP TABLE hub_trace; PRAGMA user_version = 2
-      """
+    let later = Self.tables(of: handle).filter { name in
+      ["hub_", "audit", "billing_"].contains { name.hasPrefix($0) }
+    }
+    #expect(later.count > 7)
+    let drops = later.map { "DROP TABLE \($0);" }.joined()
+    let sql = "PRAGMA foreign_keys = OFF; \(drops) PRAGMA user_version = 2"
     #expect(sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK)
     sqlite3_close(handle)
     let updated = try SQLiteMessageStore(path: directory.store)
@@ -162,5 +164,16 @@ struct HubStoringTests {
     let record = TranslationRecord(id: "old", state: .translated, hub: [HubSample.put(visit)])
     _ = try await updated.record(record).get()
     #expect(try updated.materials([visit]).resources.count == 1)
+  }
+
+  private static func tables(of handle: OpaquePointer?) -> [String] {
+    var statement: OpaquePointer?
+    sqlite3_prepare_v2(handle, "SELECT name FROM sqlite_master WHERE type = 'table'", -1, &statement, nil)
+    defer { sqlite3_finalize(statement) }
+    var names: [String] = []
+    while sqlite3_step(statement) == SQLITE_ROW {
+      if let name = sqlite3_column_text(statement, 0) { names.append(String(cString: name)) }
+    }
+    return names
   }
 }

@@ -1,0 +1,69 @@
+import Audit
+import Diagnostics
+import Foundation
+import Mapping
+import Store
+import Synchronization
+
+/// Makes the audit log's entries of what happens to messages. Whom a message is about is told by the mapping
+/// `audit/subject`.
+final class Auditing: Sendable {
+  private static let mapping = "audit/subject"
+
+  let log: AuditLog
+  /// The gateway's own HSA-id.
+  private let system: String
+  private let isRenewing = Mutex(false)
+
+  init(_ log: AuditLog, system: String) {
+    self.log = log
+    self.system = system
+  }
+
+  /// Patients' keys are looked up anew for the next entries: one was destroyed meanwhile.
+  func renewKeys() { isRenewing.withLock { $0 = true } }
+
+  /// The entry of a translated message, which is in the translator's hub.
+  /// - Throws: ``ProcessingFailure``, when no entry can be made: then nothing may happen.
+  func entry(
+    of message: NewMessage, routes: [String], served: ServedMappings, _ translator: Translator, at now: Int64
+  ) throws(ProcessingFailure) -> NewAuditEntry {
+    let subject = subject(served, translator)
+    let patient = subject?.patient.map { PatientIdentifier(system: $0.system, value: $0.value) }
+    let event = AuditEvent(
+      time: now, action: .translate, system: system, careUnit: subject?.careUnit ?? "",
+      careGiver: subject?.careGiver ?? "", purpose: "Vård och behandling",
+      route: ([message.mapping] + routes).joined(separator: " "), message: message.id, patient: patient)
+    do {
+      return try log.entry(
+        event,
+        renewing: isRenewing.withLock { value in
+          defer { value = false }
+          return value
+        })
+    } catch let error as StoreError {
+      throw .store(error)
+    } catch {
+      let place = Place(file: Self.mapping, line: 1, column: 1)
+      throw .problems(
+        DiagnosticError([Diagnostic(.unreadableFile(reason: "the audit log has no keys"), at: place)]))
+    }
+  }
+
+  private func subject(_ served: ServedMappings, _ translator: Translator) -> Subject? {
+    guard let mapping = served.mappings[Self.mapping]?.mapping,
+      let document = try? translator.write(as: mapping)
+    else { return nil }
+    return try? JSONDecoder().decode(Subject.self, from: Data(document))
+  }
+
+  /// The document `audit/subject`, our own.
+  private struct Subject: Decodable {
+    struct Patient: Decodable {
+      let system, value: String
+    }
+
+    let patient: Patient?
+    let careUnit, careGiver: String?
+  }
+}
