@@ -28,12 +28,9 @@ final class Auditing: Sendable {
   func entry(
     of message: NewMessage, routes: [String], served: ServedMappings, _ translator: Translator, at now: Int64
   ) throws(ProcessingFailure) -> NewAuditEntry {
-    let subject = subject(served, translator)
-    let patient = subject?.patient.map { PatientIdentifier(system: $0.system, value: $0.value) }
-    let event = AuditEvent(
-      time: now, action: .translate, system: system, careUnit: subject?.careUnit ?? "",
-      careGiver: subject?.careGiver ?? "", purpose: "Vård och behandling",
-      route: ([message.mapping] + routes).joined(separator: " "), message: message.id, patient: patient)
+    var event = event(.translate, about: subject(served, translator), message, at: now)
+    event.purpose = "Vård och behandling"
+    event.route = ([message.mapping] + routes).joined(separator: " ")
     do {
       return try log.entry(
         event,
@@ -48,6 +45,44 @@ final class Auditing: Sendable {
       throw .problems(
         DiagnosticError([Diagnostic(.unreadableFile(reason: "the audit log has no keys"), at: place)]))
     }
+  }
+
+  /// Logs that somebody reads what is kept of a message; tells whether the log has it.
+  /// - Throws: when no entry can be made.
+  func logReading(
+    of message: NewMessage, by person: String?, served: ServedMappings, _ translator: Translator,
+    completion: @escaping @Sendable (Bool) -> Void
+  ) throws {
+    if let mapping = served.mappings[message.mapping]?.mapping {
+      // One that can't be translated is about nobody that is known.
+      _ = try? translator.read(message.body, as: mapping, named: message.id, receipt: message.receipt)
+    }
+    var event = event(.read, about: subject(served, translator), message, at: Timestamp.now())
+    event.person = person ?? ""
+    event.purpose = "Administration"
+    event.route = message.mapping
+    try append(event, isRenewing: false, completion)
+  }
+
+  private func append(
+    _ event: AuditEvent, isRenewing: Bool, _ completion: @escaping @Sendable (Bool) -> Void
+  ) throws {
+    let entry = try log.entry(event, renewing: isRenewing)
+    log.store.change(.append([entry])) { [self] result in
+      guard case .failure(.staleAuditKey) = result, !isRenewing else {
+        return completion((try? result.get()) != nil)
+      }
+      do { try append(event, isRenewing: true, completion) } catch { completion(false) }
+    }
+  }
+
+  private func event(
+    _ action: AuditAction, about subject: Subject?, _ message: NewMessage, at time: Int64
+  ) -> AuditEvent {
+    AuditEvent(
+      time: time, action: action, system: system, careUnit: subject?.careUnit ?? "",
+      careGiver: subject?.careGiver ?? "", message: message.id,
+      patient: subject?.patient.map { PatientIdentifier(system: $0.system, value: $0.value) })
   }
 
   private func subject(_ served: ServedMappings, _ translator: Translator) -> Subject? {

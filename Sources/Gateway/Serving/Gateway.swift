@@ -44,7 +44,7 @@ public final class Gateway: Sendable {
     let worker = TranslationWorker(translation, store, outbox, tell: observation.note)
     let intake = Intake(current: current, store: store, figures: observation.figures) { worker.add($0) }
     let doorkeeper = Doorkeeper(configuration.access, tell: { tell(.entrance(.refused($0))) })
-    let router = Router(intake, translation, store, outbox, doorkeeper)
+    let router = Router(intake, translation, store, outbox, doorkeeper, audit.auditing)
     self.store = store
     self.worker = worker
     self.outbox = outbox

@@ -12,10 +12,11 @@ struct Router: Sendable {
   let metrics: MetricsEndpoint
   let health: HealthEndpoint
   let doorkeeper: Doorkeeper
+  let logging: AccessLogging
 
   init(
     _ intake: Intake, _ translation: MessageTranslation, _ store: any GatewayStore,
-    _ outbox: Outbox, _ doorkeeper: Doorkeeper
+    _ outbox: Outbox, _ doorkeeper: Doorkeeper, _ auditing: Auditing? = nil
   ) {
     let current = translation.current
     receive = ReceiveEndpoint(intake)
@@ -29,6 +30,7 @@ struct Router: Sendable {
     metrics = MetricsEndpoint(figures: intake.figures, current: current, store: store, outbox: outbox)
     health = HealthEndpoint(current: current)
     self.doorkeeper = doorkeeper
+    logging = AccessLogging(auditing: auditing, current: current, store: store)
   }
 
   /// - Parameter request: one that the doorkeeper has admitted.
@@ -44,7 +46,10 @@ struct Router: Sendable {
       guard let number = Int64(parts[1]) else { return reply.send(.nothingHere) }
       deliveries.act(parts[2], on: number, request, from: caller, reply)
     case ("POST", "replay", 1): replay.answer(request, from: caller, reply)
-    case ("GET", _, _): reply.send(get(parts, request, caller))
+    case ("GET", _, _):
+      let response = get(parts, request, caller)
+      guard let message = shownMessage(parts) else { return reply.send(response) }
+      logging.send(response, of: message, to: caller, reply)
     case (_, "replay", _): reply.send(.notAllowed("POST"))
     default: reply.send(isKnown(parts.first) ? .notAllowed("GET") : .nothingHere)
     }
@@ -64,6 +69,16 @@ struct Router: Sendable {
     case ("health", 1): health.answer(to: caller)
     case ("replay", 1): .notAllowed("POST")
     default: .nothingHere
+    }
+  }
+
+  /// The message that an answer shows something of, other than its way.
+  private func shownMessage(_ parts: [String]) -> String? {
+    switch (parts.first, parts.count) {
+    case ("messages", 2): parts[1]
+    case ("messages", 3...): parts[2] == "trace" ? nil : parts[1]
+    case ("deliveries", 3...): Int64(parts[1]).flatMap { try? logging.store.delivery($0)?.message }
+    default: nil
     }
   }
 

@@ -34,8 +34,12 @@ struct JoiningTests {
 
   private func trace(_ id: String, at gateway: RunningGateway) throws -> (hub: [String: Int], deliveries: Int)
   {
-    _ = try gateway.message(id)
-    let trace = try gateway.get("/messages/\(id)/trace").json
+    var trace: [String: Any] = [:]
+    for _ in 0..<1000 {
+      trace = try gateway.get("/messages/\(id)/trace").json
+      if (trace["message"] as? [String: Any])?["state"] as? String == "translated" { break }
+      usleep(20_000)
+    }
     let effects = (trace["hub"] as? [[String: Any]] ?? []).compactMap { $0["effect"] as? String }
     return (
       Dictionary(effects.map { ($0, 1) }, uniquingKeysWith: +), (trace["deliveries"] as? [Any] ?? []).count
@@ -75,22 +79,28 @@ struct JoiningTests {
     }
   }
 
-  @Test("Each translated message leaves an entry in the audit log, and each visit one position in billing")
+  @Test(
+    "Each translated message, and each look at one, leaves an entry in the audit log; each visit has one bill"
+  )
   func loggedAndBilled() throws {
     let data = NSTemporaryDirectory() + "sluss-" + UUID().uuidString
     defer { try? FileManager.default.removeItem(atPath: data) }
     let gateway = try RunningGateway(data: data)
     let visit = try event("completed-visit")
     let first = try send(visit, to: gateway)
-    _ = try gateway.message(first)
+    _ = try trace(first, at: gateway)
     let again = visit.replacing("2026-11-20T10:35:02+01:00", with: "2026-11-20T10:36:00+01:00")
       .replacing("E-2026-000417", with: "E-2026-000418")
     let second = try send(again, to: gateway)
-    _ = try gateway.message(second)
+    _ = try trace(second, at: gateway)
+    for part in ["", "/raw", "/hub", "/as/npo/care-contacts"] {
+      #expect(try gateway.get("/messages/\(first)\(part)").status == 200)
+    }
+    #expect(try gateway.get("/messages/nobody").status == 404)
     gateway.stop()
     let store = try SQLiteMessageStore(path: data + "/sluss.sqlite")
     defer { store.close() }
-    #expect(try store.auditSize() == 2)
+    #expect(try store.auditSize() == 6)
     #expect(try store.billingPositions(after: "", limit: 10).count == 1)
   }
 
@@ -99,7 +109,7 @@ struct JoiningTests {
     let data = NSTemporaryDirectory() + "sluss-" + UUID().uuidString
     defer { try? FileManager.default.removeItem(atPath: data) }
     let gateway = try RunningGateway(data: data)
-    _ = try gateway.message(try send(try event("completed-visit"), to: gateway))
+    _ = try trace(try send(try event("completed-visit"), to: gateway), at: gateway)
     gateway.stop()
     for name in ["sluss.sqlite", "sluss.sqlite-wal", "sluss.sqlite-shm"] {
       try? FileManager.default.removeItem(atPath: data + "/" + name)
