@@ -13,6 +13,8 @@ public enum GatewayEvent: Sendable {
   case deliveryDead(number: Int64, message: String, route: String, target: String, problem: String)
   /// A message could not be translated; its diagnostics' codes.
   case messageFailed(id: String, mapping: String, codes: String)
+  /// A message was translated, but its visit could not be priced; its diagnostics' codes.
+  case visitUnpriced(message: String, codes: String)
   /// Something at the doors: somebody turned away, renewed certificates.
   case entrance(EntranceReport)
   /// A checkpoint of the audit log could not be signed or witnessed.
@@ -29,7 +31,8 @@ public enum GatewayEvent: Sendable {
   public var level: Level {
     switch self {
     case .mappings(.served), .targetUp, .entrance(.certificatesRenewed): .info
-    case .mappings(.refused), .targetDown, .messageFailed, .deliveryDead, .entrance: .warning
+    case .mappings(.refused), .targetDown, .messageFailed, .deliveryDead, .visitUnpriced, .entrance:
+      .warning
     case .storeFailing, .auditFailing: .error
     }
   }
@@ -47,6 +50,7 @@ public enum GatewayEvent: Sendable {
       "sluss has given up delivery \(number) to \(target): \(problem)"
     case .messageFailed(let id, let mapping, let codes):
       "sluss can't translate message \(id) with \(mapping): \(codes)"
+    case .visitUnpriced(let message, let codes): "sluss can't price the visit of message \(message): \(codes)"
     case .entrance(let report): "sluss: \(report)"
     case .auditFailing(let problem): "sluss can't sign its audit log: \(problem)"
     case .storeFailing: "sluss can't write to its store; it goes on trying"
@@ -72,6 +76,7 @@ public enum GatewayEvent: Sendable {
     case .targetUp: "target-up"
     case .deliveryDead: "delivery-dead"
     case .messageFailed: "message-failed"
+    case .visitUnpriced: "visit-unpriced"
     case .entrance: "entrance"
     case .auditFailing: "audit-failing"
     case .storeFailing: "store-failing"
@@ -91,6 +96,7 @@ public enum GatewayEvent: Sendable {
       ]
     case .messageFailed(let id, let mapping, let codes):
       [("message", id), ("mapping", mapping), ("problem", codes)]
+    case .visitUnpriced(let message, let codes): [("message", message), ("problem", codes)]
     case .entrance(let report): [("problem", report.description)]
     case .auditFailing(let problem): [("problem", problem)]
     case .storeFailing: []

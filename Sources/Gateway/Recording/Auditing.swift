@@ -47,17 +47,17 @@ final class Auditing: Sendable {
     }
   }
 
-  /// Logs that somebody reads what is kept of a message; tells whether the log has it.
+  /// Logs what somebody does with what is kept of a message; tells whether the log has it.
   /// - Throws: when no entry can be made.
-  func logReading(
-    of message: NewMessage, by person: String?, served: ServedMappings, _ translator: Translator,
-    completion: @escaping @Sendable (Bool) -> Void
+  func log(
+    _ action: AuditAction, of message: NewMessage, by person: String?, served: ServedMappings,
+    _ translator: Translator, completion: @escaping @Sendable (Bool) -> Void
   ) throws {
     if let mapping = served.mappings[message.mapping]?.mapping {
       // One that can't be translated is about nobody that is known.
       _ = try? translator.read(message.body, as: mapping, named: message.id, receipt: message.receipt)
     }
-    var event = event(.read, about: subject(served, translator), message, at: Timestamp.now())
+    var event = event(action, about: subject(served, translator), message, at: Timestamp.now())
     event.person = person ?? ""
     event.purpose = "Administration"
     event.route = message.mapping

@@ -19,18 +19,18 @@ struct Router: Sendable {
     _ outbox: Outbox, _ doorkeeper: Doorkeeper, _ auditing: Auditing? = nil
   ) {
     let current = translation.current
+    logging = AccessLogging(auditing: auditing, current: current, store: store)
     receive = ReceiveEndpoint(intake)
     messages = MessageEndpoint(current: current, store: store)
     messageList = MessageListEndpoint(current: current, store: store)
     deliveries = DeliveryEndpoint(
-      store: store, remaking: DeliveryRemaking(current: current, store: store),
-      pseudonyms: translation.pseudonyms, outbox: outbox)
+      store: store, remaking: DeliveryRemaking(translation: translation, store: store),
+      pseudonyms: translation.pseudonyms, outbox: outbox, logging: logging)
     targets = TargetEndpoint(store: store, outbox: outbox)
     replay = ReplayEndpoint(translation, store, outbox)
     metrics = MetricsEndpoint(figures: intake.figures, current: current, store: store, outbox: outbox)
     health = HealthEndpoint(current: current)
     self.doorkeeper = doorkeeper
-    logging = AccessLogging(auditing: auditing, current: current, store: store)
   }
 
   /// - Parameter request: one that the doorkeeper has admitted.
@@ -77,9 +77,13 @@ struct Router: Sendable {
     switch (parts.first, parts.count) {
     case ("messages", 2): parts[1]
     case ("messages", 3...): parts[2] == "trace" ? nil : parts[1]
-    case ("deliveries", 3...): Int64(parts[1]).flatMap { try? logging.store.delivery($0)?.message }
+    case ("deliveries", 3...): Int64(parts[1]).flatMap(message(ofDelivery:))
     default: nil
     }
+  }
+
+  private func message(ofDelivery number: Int64) -> String? {
+    try? logging.store.delivery(number)?.message
   }
 
   private func delivery(_ parts: [String], _ caller: Caller) -> HTTPResponse {
