@@ -18,6 +18,7 @@ struct DeliveryRemaking: Sendable {
     guard let stored = try store.message(delivery.message) else {
       return .none(problem: "the message is no longer kept")
     }
+    if stored.bodyRemoved != nil { return .none(problem: "the message's content is no longer kept") }
     let (message, served) = (stored.message, current.served)
     guard let entry = served.mappings[message.mapping] else {
       return .none(problem: "there is no mapping \(message.mapping)")

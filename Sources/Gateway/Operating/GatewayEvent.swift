@@ -17,6 +17,12 @@ public enum GatewayEvent: Sendable {
   case entrance(EntranceReport)
   /// The store does not take what it is given; it is given it again.
   case storeFailing
+  /// An alert began or ended.
+  case alert(AlertNotice)
+  /// A receiver of alerts does not take them; it is tried again.
+  case noticeUntold(receiver: String, problem: String)
+  /// What was kept for long enough is gone: contents of messages and deliveries, resources and versions.
+  case removed(messages: Int, deliveries: Int, resources: Int, versions: Int)
 
   /// How grave it is.
   public enum Level: String, Sendable {
@@ -26,8 +32,9 @@ public enum GatewayEvent: Sendable {
   /// How grave it is.
   public var level: Level {
     switch self {
-    case .mappings(.served), .targetUp, .entrance(.certificatesRenewed): .info
-    case .mappings(.refused), .targetDown, .messageFailed, .deliveryDead, .entrance: .warning
+    case .mappings(.served), .targetUp, .entrance(.certificatesRenewed), .removed: .info
+    case .alert(let notice): notice.isStart ? .warning : .info
+    case .mappings(.refused), .targetDown, .messageFailed, .deliveryDead, .entrance, .noticeUntold: .warning
     case .storeFailing: .error
     }
   }
@@ -47,6 +54,11 @@ public enum GatewayEvent: Sendable {
       "sluss can't translate message \(id) with \(mapping): \(codes)"
     case .entrance(let report): "sluss: \(report)"
     case .storeFailing: "sluss can't write to its store; it goes on trying"
+    case .alert(let notice): "sluss alert \(notice.line)"
+    case .noticeUntold(let receiver, let problem): "sluss can't tell \(receiver) of an alert: \(problem)"
+    case .removed(let messages, let deliveries, let resources, let versions):
+      "sluss has removed what was kept for long enough: the contents of \(messages) messages and "
+        + "\(deliveries) deliveries, \(resources) resources, \(versions) versions"
     }
   }
 
@@ -71,6 +83,9 @@ public enum GatewayEvent: Sendable {
     case .messageFailed: "message-failed"
     case .entrance: "entrance"
     case .storeFailing: "store-failing"
+    case .alert(let notice): notice.isStart ? "alert-started" : "alert-ended"
+    case .noticeUntold: "notice-untold"
+    case .removed: "removed"
     }
   }
 
@@ -89,6 +104,13 @@ public enum GatewayEvent: Sendable {
       [("message", id), ("mapping", mapping), ("problem", codes)]
     case .entrance(let report): [("problem", report.description)]
     case .storeFailing: []
+    case .alert(let notice): [("alert", notice.alert), ("subject", notice.subject), ("text", notice.line)]
+    case .noticeUntold(let receiver, let problem): [("receiver", receiver), ("problem", problem)]
+    case .removed(let messages, let deliveries, let resources, let versions):
+      [
+        ("messages", String(messages)), ("deliveries", String(deliveries)), ("resources", String(resources)),
+        ("versions", String(versions)),
+      ]
     }
   }
 

@@ -36,7 +36,9 @@ struct MessageListEndpoint: Sendable {
       }
       guard caller.may(.see, on: stored.message.mapping) else { return .refused(.notAllowed(.see)) }
       var object = JSONObject()
-      object.add("message", json: stored.summary.json.text)
+      var message = stored.summary.json
+      message.add("contentRemoved", stored.bodyRemoved.map(Timestamp.text))
+      object.add("message", json: message.text)
       object.add("deliveries", json: try store.deliveries(ofMessage: id).map(\.json).text)
       return .json(200, object.text)
     } catch {
@@ -69,6 +71,6 @@ extension StoredMessage {
   fileprivate var summary: MessageSummary {
     MessageSummary(
       id: message.id, mapping: message.mapping, senderKey: message.senderKey, received: message.received,
-      bytes: message.body.count, state: state, mappingVersion: mappingVersion)
+      bytes: bytes, state: state, mappingVersion: mappingVersion)
   }
 }
