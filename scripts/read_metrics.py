@@ -9,4 +9,4 @@ with open(sys.argv[1], encoding="utf-8", newline="") as file:
 for family in text_string_to_metric_families(text):
     for sample in family.samples:
         labels = [f"{name}={value}" for name, value in sorted(sample.labels.items())]
-        print(" ".join([sample.name, *labels, str(sample.value)]))
+        print(" ".join([sample.name, *labels, str(float(sample.value))]))

@@ -33,7 +33,8 @@ struct RetentionTests {
   /// Removes all that may go by a rule, in steps of two; gives the sums.
   @discardableResult
   private func remove(
-    _ rule: String = "visits", mapping: String = "visits", before: Int64 = noon + 86_400_000, ended: Set<String> = [],
+    _ rule: String = "visits", mapping: String = "visits", before: Int64 = noon + 86_400_000,
+    ended: Set<String> = [],
     now: Int64 = noon + 30 * 86_400_000
   ) async throws -> BodyRemovalStep {
     let removal = BodyRemoval(

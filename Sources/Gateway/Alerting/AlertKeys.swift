@@ -20,12 +20,14 @@ enum AlertKeys {
       KeyDefinition("dead", .block(dead), "Deliveries that were given up and wait for a person."),
       KeyDefinition("failures", .block(failures), "Too large a share that fails."),
       KeyDefinition("silence", .block(silence), "Nothing comes where something usually comes."),
-      KeyDefinition("certificate", .block(certificate), "A certificate ends soon: the gateway's, a target's."),
+      KeyDefinition(
+        "certificate", .block(certificate), "A certificate ends soon: the gateway's, a target's."),
       KeyDefinition("store", .block(store), "The store fails or can't be read."),
       KeyDefinition("lasting", .matching(.duration), "How long it must be so before it is told (at once)."),
       KeyDefinition("calm", .matching(.duration), "How long all must be well before the end is told (60 s)."),
       KeyDefinition(
-        "pause", .matching(.duration), "The least time between an end and the next start that is told (15 min)."
+        "pause", .matching(.duration),
+        "The least time between an end and the next start that is told (15 min)."
       ),
       KeyDefinition("tell", .list(of: .text), "The receivers.", isRequired: true),
     ])
@@ -48,10 +50,12 @@ enum AlertKeys {
   static let failures = KeyTable(
     "a limit of failures",
     [
-      KeyDefinition("mapping", .text, "Of the messages of a mapping: its name, `journal/*`, or `*` for each."),
+      KeyDefinition(
+        "mapping", .text, "Of the messages of a mapping: its name, `journal/*`, or `*` for each."),
       KeyDefinition("target", .text, "Of the attempts to deliver to a target, or `*` for each."),
       KeyDefinition(
-        "percent", .matching(.percent), "The share that may fail, of 100.", isRequired: true),
+        "percent", .either([.number, .matching(.percent)]), "The share that may fail, of 100.",
+        isRequired: true),
       KeyDefinition("of-at-least", .number, "How many there must be for it to count (20)."),
       KeyDefinition("within", .matching(.duration), "In which time (15 min)."),
     ])
@@ -94,7 +98,8 @@ enum AlertKeys {
         "encryption", .choice(["starttls", "tls", "none"]),
         "TLS from STARTTLS on or from the beginning, or none, in private networks only (starttls)."),
       KeyDefinition(
-        "network", .choice(["public", "private", "loopback"]), "Where it is, whatever its name says (public)."),
+        "network", .choice(["public", "private", "loopback"]), "Where it is, whatever its name says (public)."
+      ),
       KeyDefinition("trust", .text, "The file of the authorities that are trusted, PEM (the system's)."),
       KeyDefinition("user", .text, "The user that it wants."),
       KeyDefinition(

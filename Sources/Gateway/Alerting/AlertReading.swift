@@ -64,7 +64,9 @@ extension ConfigurationReader {
     var keys = try KeyReader(node, AlertKeys.queue)
     defer { diagnostics += keys.diagnostics }
     let (depth, age) = (number(keys["deeper-than"], in: 0...1_000_000_000), duration(keys["older-than"]))
-    if depth == nil, age == nil { expect("a queue's limits", "`deeper-than` or `older-than`", at: node.place) }
+    if depth == nil, age == nil {
+      expect("a queue's limits", "`deeper-than` or `older-than`", at: node.place)
+    }
     return .queue(target: pattern(&keys, "target"), deeperThan: depth, olderThan: age)
   }
 

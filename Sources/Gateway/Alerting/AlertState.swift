@@ -43,7 +43,9 @@ struct AlertState: Codable, Equatable, Sendable {
     case .recovering(let since, _): phase = .on(since: since)
     case .suspicious, .on: break
     }
-    guard case .suspicious(let since) = phase, time - since >= rule.lasting.wholeMilliseconds else { return nil }
+    guard case .suspicious(let since) = phase, time - since >= rule.lasting.wholeMilliseconds else {
+      return nil
+    }
     if let lastEnd, time - lastEnd < rule.pause.wholeMilliseconds { return nil }
     phase = .on(since: since)
     return .started(since: since, text)

@@ -35,7 +35,8 @@ extension GatewayConfiguration {
       guard port > 0 else { return nil }
       let isNew = seen.insert("\(address) \(port)").inserted
       guard isNew, PortCheck.isFree(address, port) else {
-        return "\(name): \(address) port \(port) \(isNew ? "is in use, or is not this machine's" : "is there twice")"
+        return
+          "\(name): \(address) port \(port) \(isNew ? "is in use, or is not this machine's" : "is there twice")"
       }
       return nil
     }

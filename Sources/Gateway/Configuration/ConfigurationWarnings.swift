@@ -22,7 +22,8 @@ extension GatewayConfiguration {
   private func systemWarnings(_ names: [String]) -> [String] {
     access.accounts.flatMap { system in
       system.grants.patterns.map(\.description).sorted().compactMap {
-        Self.fits($0, names) ? nil : "the system \(system.name) has rights for \($0), and there is no such mapping"
+        Self.fits($0, names)
+          ? nil : "the system \(system.name) has rights for \($0), and there is no such mapping"
       }
     }
   }

@@ -12,7 +12,8 @@ enum GatewayKeys {
       KeyDefinition("largest-message", .number, "The largest message in bytes (10485760)."),
       KeyDefinition(
         "stop-within", .matching(.duration),
-        "How long finishing what is under way may take; then it ends as it is, and the next start goes on (60 s)."),
+        "How long finishing what is under way may take; then it ends as it is, and the next start goes on (60 s)."
+      ),
       KeyDefinition(
         "log", .choice(["text", "json"]), "How it tells what happens, on standard error (text)."),
       KeyDefinition(

@@ -15,7 +15,8 @@ extension TargetConfiguration {
     }
   }
 
-  private static func sink(_ host: String, _ port: UInt16, _ tls: TLSFiles?) throws(HTTPClientError) -> any Sink
+  private static func sink(_ host: String, _ port: UInt16, _ tls: TLSFiles?) throws(HTTPClientError)
+    -> any Sink
   {
     do throws(TLSFault) {
       let credentials = try tls.map { files throws(TLSFault) in try RenewableCredentials(files) }

@@ -32,7 +32,8 @@ final class Figures: Sendable {
       case .translated: "Messages by what became of them: translated or failed."
       case .attempts: "Attempts to deliver by how they ended: delivered, retried or dead."
       case .storeFaults: "Batches that the store did not take and that are done again."
-      case .removed: "What was kept for long enough: messages and deliveries by their contents, resources, versions."
+      case .removed:
+        "What was kept for long enough: messages and deliveries by their contents, resources, versions."
       }
     }
   }

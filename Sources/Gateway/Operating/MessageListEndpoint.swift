@@ -6,6 +6,8 @@ import Store
 struct MessageListEndpoint: Sendable {
   let current: CurrentMappings
   let store: any MessageStore & DeliveryStore
+  /// The names of all systems: messages are kept under their senders' names and ids.
+  let systems: [String]
 
   func list(_ request: HTTPRequest, for caller: Caller) -> HTTPResponse {
     do {
@@ -46,11 +48,14 @@ struct MessageListEndpoint: Sendable {
     }
   }
 
-  /// The sender's own key is its business key; each mapping has keys of its own.
+  /// The sender's own key is its business key; each mapping and each system has keys of its own.
   private func ids(withKey key: String) throws(StoreError) -> [String] {
     var ids: [String] = []
+    let keys = [key] + systems.map { Caller.key(key, of: $0) }
     for name in current.served.mappings.keys.sorted() {
-      if let id = try store.message(withKey: key, mapping: name) { ids.append(id) }
+      for key in keys {
+        if let id = try store.message(withKey: key, mapping: name) { ids.append(id) }
+      }
     }
     return ids
   }

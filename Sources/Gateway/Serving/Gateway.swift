@@ -39,7 +39,8 @@ public final class Gateway: Sendable {
     let pseudonyms = try Pseudonyms(file: configuration.dataFolder + "/pseudonym.key")
     var storing = StoreConfiguration()
     storing.bodyKey = Array(pseudonyms.code(of: "removed bodies").utf8)
-    let store = try SQLiteMessageStore(path: configuration.dataFolder + "/sluss.sqlite", configuration: storing)
+    let store = try SQLiteMessageStore(
+      path: configuration.dataFolder + "/sluss.sqlite", configuration: storing)
     let outbox = try Outbox(configuration.targets, store, current, tell: observation.note)
     let translation = MessageTranslation(current: current, pseudonyms: pseudonyms)
     let worker = TranslationWorker(translation, store, outbox, tell: observation.note)

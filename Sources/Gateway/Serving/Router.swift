@@ -20,7 +20,8 @@ struct Router: Sendable {
     let current = translation.current
     receive = ReceiveEndpoint(intake)
     messages = MessageEndpoint(current: current, store: store)
-    messageList = MessageListEndpoint(current: current, store: store)
+    messageList = MessageListEndpoint(
+      current: current, store: store, systems: doorkeeper.access.accounts.map(\.name))
     deliveries = DeliveryEndpoint(
       store: store, remaking: DeliveryRemaking(current: current, store: store),
       pseudonyms: translation.pseudonyms, outbox: outbox)

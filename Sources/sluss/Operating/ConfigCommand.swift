@@ -33,7 +33,8 @@ extension Subcommand {
     for warning in warnings { Console.complain("warning: \(warning)") }
     guard faults.isEmpty else { return 1 }
     let rest = warnings.isEmpty ? "all well" : "it starts; see the warnings"
-    print("\(file): \(configuration.targets.count) targets, \(configuration.alerts.rules.count) alerts, \(rest)")
+    print(
+      "\(file): \(configuration.targets.count) targets, \(configuration.alerts.rules.count) alerts, \(rest)")
     return 0
   }
 

@@ -33,7 +33,8 @@ struct MessagesCommandTests {
     #expect(try gateway.run(as: "watcher", "messages", "fly").status == 2)
 
     let trace = try gateway.run(as: "watcher", "messages", "trace", first.id)
-    #expect(trace.says("\(first.id) a/visit translated") && trace.says("\(number) \(first.id) visits journal"))
+    #expect(
+      trace.says("\(first.id) a/visit translated") && trace.says("\(number) \(first.id) visits journal"))
     #expect(!trace.told.contains("Tolvansson") && !trace.told.contains("191212121212"))
     let shown = try gateway.run(as: "reader", "messages", "show", first.id)
     #expect(shown.status == 0 && shown.output.contains("Tolvansson"))
@@ -49,7 +50,9 @@ struct MessagesCommandTests {
     var numbers: [String] = []
     for (index, patient) in ["191212121212", "201212121212", "189001019802"].enumerated() {
       let id = try gateway.push(OperatedGateway.event("V\(index)", patient: patient)).id
-      numbers += try gateway.deliveries(of: id, in: "dead").compactMap { ($0["number"] as? Int).map(String.init) }
+      numbers += try gateway.deliveries(of: id, in: "dead").compactMap {
+        ($0["number"] as? Int).map(String.init)
+      }
     }
     #expect(numbers.count == 3)
     let list = try gateway.run(as: "clerk", "messages", "list", "--state", "dead", "--target", "journal")

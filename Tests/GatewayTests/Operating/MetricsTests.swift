@@ -7,7 +7,8 @@ struct MetricsTests {
   @Test(
     "are OpenMetrics 1.0, whatever the names of mappings and targets, and count what has happened",
     .enabled(
-      if: Python.has("prometheus_client"), "Python's prometheus_client is not in .venv; scripts/test puts it there"))
+      if: Python.has("prometheus_client"),
+      "Python's prometheus_client is not in .venv; scripts/test puts it there"))
   func openMetrics() throws {
     let gateway = try OperatedGateway()
     let id = try gateway.push(OperatedGateway.event("V1")).id

@@ -18,6 +18,7 @@ final class OperatedGateway {
   let journal: HTTPNeighbour
   private(set) var tokens: [String: String] = [:]
   private(set) var sluss: SlussProcess
+  private let environment: [String: String]
 
   private static let systems = [
     "pusher": "push: \"*\"", "watcher": "see: \"*\"", "reader": "see: \"*\", see-bodies: \"*\"",
@@ -50,6 +51,7 @@ final class OperatedGateway {
       \(systems)\(settings)
       """
     try yaml.write(toFile: folder + "/sluss.yaml", atomically: true, encoding: .utf8)
+    self.environment = environment
     sluss = try SlussProcess(in: folder, environment: environment)
   }
 
@@ -61,7 +63,7 @@ final class OperatedGateway {
   }
 
   /// Starts it once more, on what the run before left.
-  func restart() throws { sluss = try SlussProcess(in: folder) }
+  func restart() throws { sluss = try SlussProcess(in: folder, environment: environment) }
 
   /// Runs a command of `sluss` as one of the systems.
   func run(as name: String?, _ words: String..., input: String = "") throws -> SlussProcess.Outcome {
@@ -71,7 +73,8 @@ final class OperatedGateway {
   }
 
   /// Asks over HTTP as one of the systems; the body with the status behind it.
-  func curl(as name: String?, _ path: String, _ options: [String] = []) throws -> (status: Int, text: String) {
+  func curl(as name: String?, _ path: String, _ options: [String] = []) throws -> (status: Int, text: String)
+  {
     let token = name.flatMap { tokens[$0] }.map { ["-H", "Authorization: Bearer \($0)"] } ?? []
     let told = try RunningEntrance.run(
       "/usr/bin/curl",

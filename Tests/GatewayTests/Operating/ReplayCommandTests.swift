@@ -16,7 +16,8 @@ struct ReplayCommandTests {
       "from: a/visit", with: "from: a/visit\n    when: \"= patient.name.given.single().exists()\"")
     let gateway = try OperatedGateway(routes: routes)
     let failed = try gateway.push(
-      OperatedGateway.event("V1").replacing(#"["Tolvan"]"#, with: #"["Tolvan", "T"]"#)).id
+      OperatedGateway.event("V1").replacing(#"["Tolvan"]"#, with: #"["Tolvan", "T"]"#)
+    ).id
     #expect(
       try SlussProcess.eventually {
         try gateway.run(as: "clerk", "messages", "list", "--state", "failed").output.contains(failed)
@@ -42,7 +43,8 @@ struct ReplayCommandTests {
     #expect(refused.status == 422)
     #expect(try replay(gateway, "--state", "rejected", "--send").says("1 can't be translated"))
     try gateway.mappings.change("a/visit.shape.yaml", "code(booked, done)", "code(booked, done, over)")
-    try gateway.mappings.change("a/codes/status.csv", "done,finished,\n", "done,finished,\nover,finished,in\n")
+    try gateway.mappings.change(
+      "a/codes/status.csv", "done,finished,\n", "done,finished,\nover,finished,in\n")
     try gateway.reload()
     #expect(try replay(gateway, "--state", "rejected", "--send").says("1 deliveries made"))
     try gateway.deliveries(of: refused.id, in: "delivered")

@@ -31,7 +31,8 @@ struct ServiceTests {
     #expect(socket.lines(until: "STOPPING=1")?.contains("WATCHDOG=1") == false)
   }
 
-  @Test("stopped under load it loses nothing of what it took, ends well, and the next start delivers the rest")
+  @Test(
+    "stopped under load it loses nothing of what it took, ends well, and the next start delivers the rest")
   func stopsUnderLoad() throws {
     let gateway = try OperatedGateway()
     try gateway.journal.answer(#"{"delay": 0.02}"#)

@@ -23,7 +23,8 @@ extension Mail {
     if subject.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) {
       return "a subject with a control character"
     }
-    return id.utf8.allSatisfy(Self.isNameByte) && !id.isEmpty ? nil : "an id with other than letters and digits"
+    return id.utf8.allSatisfy(Self.isNameByte) && !id.isEmpty
+      ? nil : "an id with other than letters and digits"
   }
 
   /// An address of visible ASCII with one `@` and nothing that ends it early (RFC 5321, section 4.1.2, without
