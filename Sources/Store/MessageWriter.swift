@@ -7,11 +7,14 @@ final class MessageWriter {
   /// Likewise.
   let billing: BillingWriter
   let audit: AuditWriter
+  /// And what goes.
+  let bodies: BodyRemover
+  private var wantsCheckpoint = false
   private let connection: Connection
   private let insert, find, wait, locate, outcome, rejection, release, done, begin, commit,
     rollback: Statement
 
-  init(path: String, maximumFileBytes: Int?) throws(StoreError) {
+  init(path: String, maximumFileBytes: Int?, bodyKey: [UInt8] = []) throws(StoreError) {
     connection = try Connection(path: path, mode: .writing)
     try connection.execute(Self.settings(maximumFileBytes), doing: "setting up the store")
     try Schema.update(connection)
@@ -19,6 +22,7 @@ final class MessageWriter {
     hub = try HubWriter(connection)
     billing = try BillingWriter(connection)
     audit = try AuditWriter(connection)
+    bodies = try BodyRemover(connection, key: bodyKey)
     insert = try connection.prepare(Self.insertSQL, doing: "storing a message")
     find = try connection.prepare(Self.findSQL, doing: "looking for an earlier message")
     wait = try connection.prepare(
@@ -45,8 +49,10 @@ final class MessageWriter {
   func commitBatch() throws(StoreError) {
     try deliveries.finishBatch()
     try commit.run()
-    // Destroyed keys are to leave the log as well.
-    if audit.hasErased() { checkpoint() }
+    // Destroyed keys are to leave the log as well, and so are bodies.
+    let hasErased = audit.hasErased()
+    if hasErased || wantsCheckpoint { checkpoint() }
+    wantsCheckpoint = false
   }
 
   func abandonBatch() throws(StoreError) {
@@ -58,6 +64,12 @@ final class MessageWriter {
 
   /// False when a serious error has undone the batch already.
   var isInBatch: Bool { connection.isInTransaction }
+
+  /// Has the log moved into the file once the batch is committed; always 0.
+  func checkpointAfterCommit() -> Int {
+    wantsCheckpoint = true
+    return 0
+  }
 
   /// Moves the write-ahead log into the file, so that the file alone is complete.
   func checkpoint() {
@@ -153,7 +165,9 @@ final class MessageWriter {
     try find.bind(message.mapping, at: 1)
     try find.bind(key, at: 2)
     guard try find.step() else { return nil }
-    return find.blob(1, equals: message.body) ? .repeated(find.text(0)) : .conflict(find.text(0))
+    let isSame =
+      find.optionalBlob(2).map { bodies.isSame(message.body, as: $0) } ?? find.blob(1, equals: message.body)
+    return isSame ? .repeated(find.text(0)) : .conflict(find.text(0))
   }
 
   /// Five messages of usual size fill such a page, where a page half as large would waste a quarter.
@@ -180,7 +194,7 @@ final class MessageWriter {
     ON CONFLICT DO NOTHING
     """
   private static let findSQL = """
-    SELECT id, body FROM message WHERE mapping = ? AND sender_key = ?
+    SELECT id, body, code FROM message LEFT JOIN emptied USING (sequence) WHERE mapping = ? AND sender_key = ?
     """
   private static let outcomeSQL = """
     INSERT OR REPLACE INTO outcome (state, mapping_version, diagnostics, sequence) VALUES (?, ?, ?, ?)

@@ -26,7 +26,8 @@ public final class SQLiteMessageStore: MessageStore {
     let lock = try StoreLock(besides: path)
     queue = WriteQueue(configuration)
     let committer = try GroupCommitter(queue: queue, lock: lock) { () throws(StoreError) in
-      try MessageWriter(path: path, maximumFileBytes: configuration.maximumFileBytes)
+      try MessageWriter(
+        path: path, maximumFileBytes: configuration.maximumFileBytes, bodyKey: configuration.bodyKey)
     }
     messages = ReaderLock(try MessageReader(.reading(path: path)))
     sending = ReaderLock(try DeliveryReader(.reading(path: path)))

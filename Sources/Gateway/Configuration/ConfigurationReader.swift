@@ -1,3 +1,4 @@
+import Cryptography
 import Diagnostics
 import Foundation
 import Mapping
@@ -28,7 +29,7 @@ extension GatewayConfiguration {
 }
 
 /// Reads configurations and collects what is wrong with them.
-private struct ConfigurationReader {
+struct ConfigurationReader {
   var diagnostics: [Diagnostic] = []
 
   mutating func read(
@@ -42,12 +43,21 @@ private struct ConfigurationReader {
     if let bytes = number(keys["largest-message"], in: 1...(50 << 20)) {
       configuration.maximumBodyBytes = bytes
     }
+    configuration.stopWithin = duration(keys["stop-within"]) ?? configuration.stopWithin
     if let node = keys["log"] { configuration.logsJSON = logsJSON(node) }
     if let node = keys["audit"] { configuration.audit = try audit(node) }
     for entry in keys.entries("targets") {
       if let target = attempt({ reader throws(Diagnostic) in try reader.target(entry.value) }) {
         configuration.targets[entry.name] = target
       }
+    }
+    if let node = keys["alerts"], !node.isEmpty {
+      let alerts = attempt { reader throws(Diagnostic) in try reader.alerts(node) }
+      configuration.alerts = alerts ?? configuration.alerts
+    }
+    if let node = keys["retention"], !node.isEmpty {
+      let retention = attempt { reader throws(Diagnostic) in try reader.retention(node) }
+      configuration.retention = retention ?? configuration.retention
     }
     var entrance = EntranceReader()
     entrance.read(&keys, into: &configuration)
@@ -85,19 +95,28 @@ private struct ConfigurationReader {
       return TargetConfiguration(.directory(folder), atOnce: atOnce ?? 1)
     }
     if let mllp = keys["mllp"] { return TargetConfiguration(try self.mllp(mllp), atOnce: atOnce ?? 1) }
-    let http = try http(keys["http"] ?? node)
+    let http = try http(keys["http"] ?? node, GatewayKeys.http)
     return TargetConfiguration(.http(http), atOnce: atOnce ?? 4)
   }
 
   private mutating func mllp(_ node: YAMLNode) throws(Diagnostic) -> TargetConfiguration.Way {
     var keys = try KeyReader(node, GatewayKeys.mllp)
     let host = keys.text("host") ?? ""
+    let tls = TLSFiles(
+      certificate: keys.text("certificate"), key: keys.text("key"), authorities: keys.text("trust"))
     diagnostics += keys.diagnostics
-    return .mllp(host: host, port: UInt16(number(keys["port"], in: 1...65_535) ?? 0))
+    if tls.paths.count > 0, tls.authorities == nil {
+      expect("an MLLP target with TLS", "`trust`, whose certificate the system has to show", at: node.place)
+    }
+    if (tls.certificate == nil) != (tls.key == nil) {
+      expect("`certificate` and `key`", "both or neither", at: node.place)
+    }
+    let port = UInt16(number(keys["port"], in: 1...65_535) ?? 0)
+    return .mllp(host: host, port: port, tls: tls.paths.isEmpty ? nil : tls)
   }
 
-  private mutating func http(_ node: YAMLNode) throws(Diagnostic) -> HTTPTarget {
-    var keys = try KeyReader(node, GatewayKeys.http)
+  mutating func http(_ node: YAMLNode, _ table: KeyTable) throws(Diagnostic) -> HTTPTarget {
+    var keys = try KeyReader(node, table)
     var target = HTTPTarget(url: keys.text("url") ?? "")
     if let url = keys["url"], !Self.isWeb(target.url) {
       diagnostics.append(
@@ -121,7 +140,7 @@ private struct ConfigurationReader {
     return target
   }
 
-  private mutating func network(_ node: YAMLNode) -> HTTPTarget.Network? {
+  mutating func network(_ node: YAMLNode) -> HTTPTarget.Network? {
     let network = HTTPTarget.Network(rawValue: node.text ?? "")
     if network == nil {
       diagnostics.append(
@@ -145,7 +164,7 @@ private struct ConfigurationReader {
     return ["http", "https"].contains(parts.scheme ?? "") && !(parts.host ?? "").isEmpty
   }
 
-  private static func secret(_ node: YAMLNode) throws(Diagnostic) -> Secret {
+  static func secret(_ node: YAMLNode) throws(Diagnostic) -> Secret {
     guard let secret = Secret(node.text ?? "") else {
       throw Diagnostic(
         .expectedForm(what: "a secret's place", form: "`env NAME` or `file PATH`, never the secret itself"),
@@ -155,7 +174,7 @@ private struct ConfigurationReader {
   }
 
   /// A whole number; a diagnostic when it is none or out of range.
-  private mutating func number(_ node: YAMLNode?, in range: ClosedRange<Int>) -> Int? {
+  mutating func number(_ node: YAMLNode?, in range: ClosedRange<Int>) -> Int? {
     guard let node else { return nil }
     if let number = Int(node.text ?? ""), range.contains(number) { return number }
     let form = "a whole number from \(range.lowerBound) to \(range.upperBound)"
@@ -163,7 +182,7 @@ private struct ConfigurationReader {
     return nil
   }
 
-  private mutating func attempt<T>(_ body: (inout ConfigurationReader) throws(Diagnostic) -> T) -> T? {
+  mutating func attempt<T>(_ body: (inout ConfigurationReader) throws(Diagnostic) -> T) -> T? {
     do throws(Diagnostic) {
       return try body(&self)
     } catch {

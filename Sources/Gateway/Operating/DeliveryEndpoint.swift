@@ -39,6 +39,7 @@ struct DeliveryEndpoint: Sendable {
   private func body(of delivery: StoredDelivery, edition: String?) -> HTTPResponse {
     do throws(StoreError) {
       let bodies = try store.bodies(ofDelivery: delivery.number)
+      if bodies.isEmpty { return .problem(410, "the content was kept for long enough and removed") }
       let wanted = edition.map { text in bodies.first { String($0.edition) == text } } ?? bodies.last
       guard let body = wanted else { return .problem(404, "there is no such edition") }
       return HTTPResponse(

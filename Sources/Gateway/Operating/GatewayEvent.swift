@@ -21,6 +21,12 @@ public enum GatewayEvent: Sendable {
   case auditFailing(problem: String)
   /// The store does not take what it is given; it is given it again.
   case storeFailing
+  /// An alert began or ended.
+  case alert(AlertNotice)
+  /// A receiver of alerts does not take them; it is tried again.
+  case noticeUntold(receiver: String, problem: String)
+  /// What was kept for long enough is gone: contents of messages and deliveries, resources and versions.
+  case removed(messages: Int, deliveries: Int, resources: Int, versions: Int)
 
   /// How grave it is.
   public enum Level: String, Sendable {
@@ -30,8 +36,10 @@ public enum GatewayEvent: Sendable {
   /// How grave it is.
   public var level: Level {
     switch self {
-    case .mappings(.served), .targetUp, .entrance(.certificatesRenewed): .info
-    case .mappings(.refused), .targetDown, .messageFailed, .deliveryDead, .visitUnpriced, .entrance:
+    case .mappings(.served), .targetUp, .entrance(.certificatesRenewed), .removed: .info
+    case .alert(let notice): notice.isStart ? .warning : .info
+    case .mappings(.refused), .targetDown, .messageFailed, .deliveryDead, .visitUnpriced, .entrance,
+      .noticeUntold:
       .warning
     case .storeFailing, .auditFailing: .error
     }
@@ -54,6 +62,11 @@ public enum GatewayEvent: Sendable {
     case .entrance(let report): "sluss: \(report)"
     case .auditFailing(let problem): "sluss can't sign its audit log: \(problem)"
     case .storeFailing: "sluss can't write to its store; it goes on trying"
+    case .alert(let notice): "sluss alert \(notice.line)"
+    case .noticeUntold(let receiver, let problem): "sluss can't tell \(receiver) of an alert: \(problem)"
+    case .removed(let messages, let deliveries, let resources, let versions):
+      "sluss has removed what was kept for long enough: the contents of \(messages) messages and "
+        + "\(deliveries) deliveries, \(resources) resources, \(versions) versions"
     }
   }
 
@@ -80,6 +93,9 @@ public enum GatewayEvent: Sendable {
     case .entrance: "entrance"
     case .auditFailing: "audit-failing"
     case .storeFailing: "store-failing"
+    case .alert(let notice): notice.isStart ? "alert-started" : "alert-ended"
+    case .noticeUntold: "notice-untold"
+    case .removed: "removed"
     }
   }
 
@@ -100,6 +116,13 @@ public enum GatewayEvent: Sendable {
     case .entrance(let report): [("problem", report.description)]
     case .auditFailing(let problem): [("problem", problem)]
     case .storeFailing: []
+    case .alert(let notice): [("alert", notice.alert), ("subject", notice.subject), ("text", notice.line)]
+    case .noticeUntold(let receiver, let problem): [("receiver", receiver), ("problem", problem)]
+    case .removed(let messages, let deliveries, let resources, let versions):
+      [
+        ("messages", String(messages)), ("deliveries", String(deliveries)), ("resources", String(resources)),
+        ("versions", String(versions)),
+      ]
     }
   }
 

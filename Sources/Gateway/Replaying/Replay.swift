@@ -23,6 +23,10 @@ struct Replay {
     var plan = Plan()
     guard let stored = try store.message(id) else { return plan }
     plan.count.messages = 1
+    guard stored.bodyRemoved == nil else {
+      plan.count.removed = 1
+      return plan
+    }
     let record = try translation.translate(stored.message).record
     guard record.state == .translated else {
       plan.count.failed = 1

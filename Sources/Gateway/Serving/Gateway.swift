@@ -10,6 +10,8 @@ public final class Gateway: Sendable {
   private let outbox: Outbox
   private let audit: AuditKeeping
   private let watch: FolderWatch
+  private let retention: RetentionWorker
+  private let alerts: AlertWatch
 
   /// The TCP port that it listens on.
   public var port: UInt16 { entrance.port }
@@ -35,8 +37,11 @@ public final class Gateway: Sendable {
     try FileManager.default.createDirectory(
       atPath: configuration.dataFolder, withIntermediateDirectories: true,
       attributes: [.posixPermissions: 0o700])
-    let store = try SQLiteMessageStore(path: configuration.dataFolder + "/sluss.sqlite")
     let pseudonyms = try Pseudonyms(file: configuration.dataFolder + "/pseudonym.key")
+    var storing = StoreConfiguration()
+    storing.bodyKey = Array(pseudonyms.code(of: "removed bodies").utf8)
+    let store = try SQLiteMessageStore(
+      path: configuration.dataFolder + "/sluss.sqlite", configuration: storing)
     let audit = try AuditKeeping(
       configuration.audit, dataFolder: configuration.dataFolder, store, tell: tell)
     let outbox = try Outbox(configuration.targets, store, current, tell: observation.note)
@@ -49,13 +54,32 @@ public final class Gateway: Sendable {
     self.worker = worker
     self.outbox = outbox
     self.audit = audit
+    retention = RetentionWorker(configuration.retention, current, store, observation.figures, tell: tell)
     watch = FolderWatch(reload, every: configuration.lookEvery, quiet: configuration.stillFor)
     outbox.start()
     worker.start()
     entrance = try Entrance(configuration, doorkeeper, intake, tell: { tell(.entrance($0)) }) {
       router.handle($0, $1)
     }
+    alerts = try AlertWatch(
+      configuration.alerts,
+      AlertSources(
+        figures: observation.figures, store: store, mappings: current, targets: configuration.targets,
+        certificatesExpire: { [entrance] in entrance.certificatesExpire }),
+      folder: configuration.dataFolder, tell: tell)
     watch.start()
+    retention.start()
+    alerts.start()
+  }
+
+  /// Calls back once the store has written and the gateway is alive that far; with false when it refuses work.
+  public func pulse(_ completion: @escaping @Sendable (Bool) -> Void) {
+    store.record([]) { result in
+      switch result {
+      case .success, .failure(.failed): completion(true)
+      case .failure: completion(false)
+      }
+    }
   }
 
   /// Loads the mappings and the certificates at once; returns before that is done.
@@ -66,6 +90,8 @@ public final class Gateway: Sendable {
 
   /// Answers what is under way, stops listening, writes what waits.
   public func stop() {
+    alerts.stop()
+    retention.stop()
     entrance.stop()
     worker.stop()
     outbox.stop()

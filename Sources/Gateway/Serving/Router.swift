@@ -22,7 +22,8 @@ struct Router: Sendable {
     logging = AccessLogging(auditing: auditing, current: current, store: store)
     receive = ReceiveEndpoint(intake)
     messages = MessageEndpoint(current: current, store: store)
-    messageList = MessageListEndpoint(current: current, store: store)
+    messageList = MessageListEndpoint(
+      current: current, store: store, systems: doorkeeper.access.accounts.map(\.name))
     deliveries = DeliveryEndpoint(
       store: store, remaking: DeliveryRemaking(translation: translation, store: store),
       pseudonyms: translation.pseudonyms, outbox: outbox, logging: logging)

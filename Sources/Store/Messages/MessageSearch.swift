@@ -24,10 +24,11 @@ final class MessageSearch {
         up: try prepare("\(select) AND sequence > ?1 AND sequence <= ?2 ORDER BY sequence"),
         down: try prepare("\(select) AND sequence < ?1 AND sequence >= ?2 ORDER BY sequence DESC"))
     }
-    all = try directions("message LEFT JOIN outcome USING (sequence)", "?3 IS NULL")
-    ended = try directions("outcome CROSS JOIN message USING (sequence)", "state = ?3")
+    all = try directions("message LEFT JOIN outcome USING (sequence) \(Self.emptied)", "?3 IS NULL")
+    ended = try directions("outcome CROSS JOIN message USING (sequence) \(Self.emptied)", "state = ?3")
     waiting = try directions(
-      "waiting CROSS JOIN message USING (sequence) LEFT JOIN outcome USING (sequence)", "?3 IS NOT NULL")
+      "waiting CROSS JOIN message USING (sequence) LEFT JOIN outcome USING (sequence) \(Self.emptied)",
+      "?3 IS NOT NULL")
     below = try prepare("SELECT sequence FROM message WHERE id < ? ORDER BY id DESC LIMIT 1")
     from = try prepare("SELECT sequence FROM message WHERE id >= ? ORDER BY id LIMIT 1")
   }
@@ -85,8 +86,9 @@ final class MessageSearch {
       mappingVersion: row.optionalText(7))
   }
 
+  private static let emptied = "LEFT JOIN emptied USING (sequence)"
   private static let columns = """
-    sequence, id, mapping, coalesce(sender_key, rejected_key), received, length(body),
+    sequence, id, mapping, coalesce(sender_key, rejected_key), received, coalesce(emptied.bytes, length(body)),
     coalesce(state, 'received'), mapping_version
     """
 }
