@@ -93,6 +93,7 @@ enum Schema {
     HubSchema.sql,
     AuditSchema.step,
     BillingSchema.step,
+    KeptSchema.step,
   ]
 
   /// Makes the file's tables those of this program. Throws ``StoreError/newerSchema(found:known:)``.

@@ -10,6 +10,7 @@ enum WriteJob: Sendable {
   case remove(HubRemoval, limit: Int, @Sendable (Result<Int, StoreError>) -> Void)
   case bill(BillingWork, @Sendable (Result<Int, StoreError>) -> Void)
   case audit(AuditChange, @Sendable (Result<Int, StoreError>) -> Void)
+  case keep([KeptChange], NewMessage?, @Sendable (Result<Int, StoreError>) -> Void)
 
   /// Bytes that the job keeps in memory, about.
   var bytes: Int {
@@ -20,6 +21,8 @@ enum WriteJob: Sendable {
     case .intervene(.replaceBody(_, let bytes), _, _, _): bytes.count
     case .audit(let change, _): change.bytes
     case .bill(let work, _): work.bytes
+    case .keep(let changes, let message, _):
+      changes.reduce(message?.body.count ?? 0) { $0 + ($1.value?.count ?? 0) }
     case .report, .intervene, .remove: 0
     }
   }
@@ -51,6 +54,12 @@ enum WriteJob: Sendable {
       .counted(attempt { () throws(StoreError) in try work.perform(with: writer.billing) }, completion)
     case .audit(let change, let completion):
       .counted(attempt { () throws(StoreError) in try writer.audit.make(change) }, completion)
+    case .keep(let changes, let message, let completion):
+      .counted(
+        attempt { () throws(StoreError) in
+          try writer.keep(changes, with: message)
+          return changes.count
+        }, completion)
     }
   }
 
@@ -62,7 +71,7 @@ enum WriteJob: Sendable {
     case .change(_, let completion), .remove(_, _, let completion): completion(.failure(error))
     case .report(_, let completion), .intervene(_, _, _, let completion): completion(.failure(error))
     case .bill(_, let completion): completion(.failure(error))
-    case .audit(_, let completion): completion(.failure(error))
+    case .audit(_, let completion), .keep(_, _, let completion): completion(.failure(error))
     }
   }
 

@@ -47,7 +47,7 @@ struct FHIREndpoint: Sendable {
     let parameters = try FHIRParameters(type, request.query, call.served.library.hubRules)
     let found = try FHIRSearch(library: call.served.library, store: store, names: names).found(parameters)
     let links = call.links(parameters, next: found.next)
-    release(found, type, .search, call, reply) { resources in
+    try release(found, type, .search, call, reply) { resources in
       call.answer.answer(200, FHIRText.searchset(resources, base: call.base, links: links))
     }
   }
@@ -58,7 +58,7 @@ struct FHIREndpoint: Sendable {
     let found = try store.resources([key]).filter { $0.type == type }
     let absence =
       try found.isEmpty ? FHIRFault.absence(store.materials([key], lists: []).resources[key], type) : .unknown
-    release(FHIRSearch.Found(resources: found), type, .read, call, reply) { resources in
+    try release(FHIRSearch.Found(resources: found), type, .read, call, reply) { resources in
       // What is blocked is not there for who asks.
       guard let resource = resources.first else { return call.answer.fault(absence) }
       return call.answer.answer(200, resource.content, version: resource.version)
@@ -68,19 +68,17 @@ struct FHIREndpoint: Sendable {
   private func release(
     _ found: FHIRSearch.Found, _ type: String, _ action: AuditAction, _ call: Call, _ reply: HTTPReply,
     _ answer: @escaping @Sendable ([HubResource]) -> HTTPResponse
-  ) {
+  ) throws {
+    let whose = FHIRPatients(library: call.served.library, store: store)
+    let disclosure = Disclosure(
+      caller: call.caller, action: action, correlation: call.answer.correlation, time: Timestamp.now(),
+      type: type, resources: found.resources, patients: try whose.identifiers(of: found.resources),
+      asked: found.asked)
     Task {
-      do {
-        let whose = FHIRPatients(library: call.served.library, store: store)
-        let disclosure = Disclosure(
-          caller: call.caller, action: action, correlation: call.answer.correlation, time: Timestamp.now(),
-          type: type, resources: found.resources, patients: try whose.identifiers(of: found.resources),
-          asked: found.asked)
+      do throws(DisclosureRefusal) {
         reply.send(answer(try await gate.release(disclosure)))
-      } catch let refusal as DisclosureRefusal {
-        reply.send(call.answer.fault(FHIRFault(refusal)))
       } catch {
-        reply.send(call.answer.fault(.unreadable))
+        reply.send(call.answer.fault(FHIRFault(error)))
       }
     }
   }

@@ -27,7 +27,10 @@ struct FHIRSearch {
     }
     let patients = try patients(parameters)
     // Nobody has such a number: then nothing is found, whatever else is asked for.
-    if parameters.namesPatient, patients.isEmpty { return found }
+    if parameters.namesPatient, patients.isEmpty {
+      _ = try query(parameters, [names.resource(FHIRPatients.type, "nobody")])
+      return found
+    }
     let page = try store.resources(
       matching: try query(parameters, patients), after: parameters.cursor, limit: parameters.count)
     found.resources = page.resources
@@ -41,7 +44,6 @@ struct FHIRSearch {
     question.times = parameters.times
     do throws(HubQuestion.Fault) {
       let questions = HubQuestions(library, names: names)
-      // Without filters a search names at least a patient.
       var query = try questions.query(question)
       if !patients.isEmpty { query.under = patients }
       return query

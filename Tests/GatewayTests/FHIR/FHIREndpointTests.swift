@@ -1,3 +1,4 @@
+import Audit
 import Foundation
 import Store
 import Testing
@@ -28,21 +29,25 @@ struct FHIREndpointTests {
   @Test("A search by the patient's number finds the patient's visits, the newest first, and nobody else's")
   func byPatient() async throws {
     let clinic = try await clinic()
-    let answer = try clinic.get("/fhir/Encounter?patient.identifier=\(Self.tolvan)")
+    let answer = try await clinic.get("/fhir/Encounter?patient.identifier=\(Self.tolvan)")
     #expect(answer.status == 200)
     #expect(answer.head.contains("Content-Type: application/fhir+json; charset=utf-8"))
     #expect(answer.json["type"] as? String == "searchset")
     let visits = answer.resources.compactMap { ($0["identifier"] as? [[String: String]])?.first?["value"] }
     #expect(visits == ["V-3", "V-2", "V-1"])
     let subject = try #require((answer.resources.first?["subject"] as? [String: String])?["reference"])
-    #expect(try clinic.get("/fhir/Encounter?patient=\(subject)").ids == answer.ids)
-    #expect(try clinic.get("/fhir/Encounter?subject=\(subject.dropFirst(8))&status=finished").ids.count == 1)
+    #expect(try await clinic.get("/fhir/Encounter?patient=\(subject)").ids == answer.ids)
     #expect(
-      try clinic.get("/fhir/Condition?patient=\(subject)&code=J06.9,X&encounter=Encounter/\(answer.ids[0])")
-        .ids.count == 1)
+      try await clinic.get("/fhir/Encounter?subject=\(subject.dropFirst(8))&status=finished").ids.count == 1)
     #expect(
-      try clinic.get("/fhir/Encounter?patient.identifier=\(HubMessage.personnummer)|191212121211").ids == [])
-    #expect(try clinic.get("/fhir/Encounter?identifier=urn:sluss:visiba:visit|V-4").ids.count == 1)
+      try await clinic.get(
+        "/fhir/Condition?patient=\(subject)&code=J06.9,X&encounter=Encounter/\(answer.ids[0])"
+      )
+      .ids.count == 1)
+    #expect(
+      try await clinic.get("/fhir/Encounter?patient.identifier=\(HubMessage.personnummer)|191212121211").ids
+        == [])
+    #expect(try await clinic.get("/fhir/Encounter?identifier=urn:sluss:visiba:visit|V-4").ids.count == 1)
   }
 
   @Test(
@@ -60,7 +65,7 @@ struct FHIREndpointTests {
       message.encounter = [#""period": {"start": "\#(day)", "end": "\#(day)"}"#]
       try await clinic.take(message)
     }
-    let answer = try clinic.get("/fhir/Encounter?patient.identifier=\(Self.tolvan)&date=\(date)")
+    let answer = try await clinic.get("/fhir/Encounter?patient.identifier=\(Self.tolvan)&date=\(date)")
     let found = answer.resources.compactMap { ($0["identifier"] as? [[String: String]])?.first?["value"] }
     #expect(found == visits)
   }
@@ -71,7 +76,7 @@ struct FHIREndpointTests {
     var path: String? = "/fhir/Encounter?patient.identifier=\(Self.tolvan)&_count=1"
     var shown: [String] = []
     while let next = path, shown.count < 9 {
-      let page = try clinic.get(next)
+      let page = try await clinic.get(next)
       #expect(page.resources.count <= 1)
       #expect(page.link("self") != nil)
       shown += page.ids
@@ -84,14 +89,14 @@ struct FHIREndpointTests {
   @Test("One resource is read by its id, with its version; what is of another type or unknown is not there")
   func reading() async throws {
     let clinic = try await clinic()
-    let id = try #require(try clinic.get("/fhir/Patient?identifier=\(Self.tolvan)").ids.first)
-    let patient = try clinic.get("/fhir/Patient/\(id)")
+    let id = try #require(try await clinic.get("/fhir/Patient?identifier=\(Self.tolvan)").ids.first)
+    let patient = try await clinic.get("/fhir/Patient/\(id)")
     #expect(patient.status == 200)
     #expect(patient.json["id"] as? String == id)
     #expect(patient.head.contains("ETag: W/\""))
-    #expect(try clinic.get("/fhir/Encounter/\(id)").status == 404)
-    #expect(try clinic.get("/fhir/Patient/\(id.reversed())").issue == "not-found")
-    #expect(try clinic.get("/fhir/Patient?_id=\(id)").ids == [id])
+    #expect(try await clinic.get("/fhir/Encounter/\(id)").status == 404)
+    #expect(try await clinic.get("/fhir/Patient/\(id.reversed())").issue == "not-found")
+    #expect(try await clinic.get("/fhir/Patient?_id=\(id)").ids == [id])
   }
 
   @Test(
@@ -109,8 +114,8 @@ struct FHIREndpointTests {
       ("/fhir/Condition?patient=1&category=system%7C", 400, "not-supported"),
       ("/fhir/Teapot", 404, "not-supported"), ("/fhir/Encounter/1/2", 404, "not-found"),
     ])
-  func refusals(_ path: String, _ status: Int, _ code: String) throws {
-    let answer = try RunningFHIR().get(path)
+  func refusals(_ path: String, _ status: Int, _ code: String) async throws {
+    let answer = try await RunningFHIR().get(path)
     #expect(answer.status == status)
     #expect(answer.issue == code)
     #expect(answer.json["resourceType"] as? String == "OperationOutcome")
@@ -119,7 +124,7 @@ struct FHIREndpointTests {
   @Test("Each answer is in the log before it leaves, for each patient whom it shows, also when it is empty")
   func logging() async throws {
     let clinic = try await clinic()
-    let search = try clinic.get(
+    let search = try await clinic.get(
       "/fhir/Encounter?patient.identifier=\(Self.tolvan)", "-H", "X-Request-Id: r-1")
     #expect(search.head.contains("X-Request-Id: r-1"))
     var events = try clinic.logged()
@@ -127,10 +132,10 @@ struct FHIREndpointTests {
     #expect(events.first?.patient?.value == "191212121212")
     #expect(events.first?.route == "FHIR Encounter" && events.first?.action == .search)
     #expect(events.first?.detail.hasPrefix("3 shown: ") == true)
-    _ = try clinic.get("/fhir/Encounter?date=ge2020", "-H", "X-Request-Id: r-2")
+    _ = try await clinic.get("/fhir/Encounter?date=ge2020", "-H", "X-Request-Id: r-2")
     events = try clinic.logged()
     #expect(events.dropFirst().compactMap(\.patient?.value) == ["191212121212", "201701012393"])
-    _ = try clinic.get("/fhir/Encounter?patient.identifier=\(HubMessage.personnummer)|191212121211")
+    _ = try await clinic.get("/fhir/Encounter?patient.identifier=\(HubMessage.personnummer)|191212121211")
     events = try clinic.logged()
     #expect(events.last?.patient?.value == "191212121211")
     #expect(events.last?.detail == "0 shown")
@@ -141,18 +146,18 @@ struct FHIREndpointTests {
     "Nothing leaves when it can't be logged, nor when nobody can tell what is blocked; blocked is not there")
   func gate() async throws {
     let unlogged = try await clinic(logs: false)
-    let refused = try unlogged.get("/fhir/Encounter?patient.identifier=\(Self.tolvan)")
+    let refused = try await unlogged.get("/fhir/Encounter?patient.identifier=\(Self.tolvan)")
     #expect(refused.status == 503 && refused.issue == "transient" && !refused.text.contains("V-1"))
     let clinic = try await clinic()
-    let id = try #require(try clinic.get("/fhir/Encounter?patient.identifier=\(Self.tolvan)").ids.first)
+    let id = try #require(try await clinic.get("/fhir/Encounter?patient.identifier=\(Self.tolvan)").ids.first)
     clinic.blocks.set(.unreachable)
-    let unknown = try clinic.get("/fhir/Encounter/\(id)")
+    let unknown = try await clinic.get("/fhir/Encounter/\(id)")
     #expect(unknown.status == 503 && unknown.issue == "transient")
     #expect(try clinic.logged().last?.outcome == .failed)
     clinic.blocks.set(.all(ofType: "Encounter"))
-    #expect(try clinic.get("/fhir/Encounter/\(id)").status == 404)
-    #expect(try clinic.get("/fhir/Encounter?patient.identifier=\(Self.tolvan)").ids == [])
-    #expect(try clinic.get("/fhir/Condition?patient.identifier=\(Self.tolvan)").ids.count == 3)
+    #expect(try await clinic.get("/fhir/Encounter/\(id)").status == 404)
+    #expect(try await clinic.get("/fhir/Encounter?patient.identifier=\(Self.tolvan)").ids == [])
+    #expect(try await clinic.get("/fhir/Condition?patient.identifier=\(Self.tolvan)").ids.count == 3)
   }
 
   @Test("A system sees the types that its line names, and no others")
@@ -164,11 +169,11 @@ struct FHIREndpointTests {
     let clinic = try await clinic(access: Access([account]))
     let path = "?patient.identifier=\(Self.tolvan)"
     let token = "Authorization: Bearer t"
-    #expect(try clinic.get("/fhir/Encounter\(path)").status == 401)
-    #expect(try clinic.get("/fhir/Condition\(path)", "-H", token).status == 403)
-    #expect(try clinic.get("/fhir/Encounter\(path)", "-H", token).ids.count == 3)
+    #expect(try await clinic.get("/fhir/Encounter\(path)").status == 401)
+    #expect(try await clinic.get("/fhir/Condition\(path)", "-H", token).status == 403)
+    #expect(try await clinic.get("/fhir/Encounter\(path)", "-H", token).ids.count == 3)
     #expect(try clinic.logged().map(\.system) == ["reader"])
-    #expect(try clinic.get("/fhir/metadata", "-H", token).status == 200)
+    #expect(try await clinic.get("/fhir/metadata", "-H", token).status == 200)
   }
 
   @Test(
@@ -181,7 +186,8 @@ struct FHIREndpointTests {
       "/fhir/Patient?identifier=\(Self.tolvan)", "/fhir/Encounter?patient=Patient/1",
     ]
     for path in paths {
-      let (json, xml) = (try clinic.get(path), try clinic.get(path, "-H", "Accept: application/fhir+xml"))
+      let json = try await clinic.get(path)
+      let xml = try await clinic.get(path, "-H", "Accept: application/fhir+xml")
       #expect(json.status == xml.status)
       #expect(xml.head.contains("Content-Type: application/fhir+xml"))
       #expect(

@@ -94,7 +94,14 @@ final class RunningFHIR: Sendable {
     var issue: String? { (json["issue"] as? [[String: String]])?.first?["code"] }
   }
 
-  func get(_ path: String, _ options: String...) throws -> Answer {
+  /// Waits away from the threads on which the gate works.
+  func get(_ path: String, _ options: String...) async throws -> Answer {
+    try await withCheckedThrowingContinuation { waiter in
+      DispatchQueue.global().async { waiter.resume(with: Result { try self.asked(path, options) }) }
+    }
+  }
+
+  private func asked(_ path: String, _ options: [String]) throws -> Answer {
     let process = Process()
     process.executableURL = URL(filePath: "/usr/bin/curl")
     process.arguments =
