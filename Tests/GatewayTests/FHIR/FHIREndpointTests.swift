@@ -95,7 +95,7 @@ struct FHIREndpointTests {
     #expect(patient.json["id"] as? String == id)
     #expect(patient.head.contains("ETag: W/\""))
     #expect(try await clinic.get("/fhir/Encounter/\(id)").status == 404)
-    #expect(try await clinic.get("/fhir/Patient/\(id.reversed())").issue == "not-found")
+    #expect(try await clinic.get("/fhir/Patient/\(String(id.reversed()))").issue == "not-found")
     #expect(try await clinic.get("/fhir/Patient?_id=\(id)").ids == [id])
   }
 
