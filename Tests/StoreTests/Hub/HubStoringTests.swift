@@ -153,7 +153,12 @@ struct HubStoringTests {
     #expect(sqlite3_open(directory.store, &handle) == SQLITE_OK)
     let sql = """
       DROP TABLE hub_name; DROP TABLE hub_resource; DROP TABLE hub_search; DROP TABLE hub_statement;
-      DROP TABLE hub_version; DROP TABLE hub_list; DROP TABLE hub_trace; PRAGMA user_version = 2
+      DROP TABLE hub_version; DROP TABLE hub_list; DROP TABLE hub_trace;
+      DROP TABLE audit; DROP TABLE audit_tile; DROP TABLE audit_key; DROP TABLE audit_checkpoint;
+      DROP TABLE billing_record; DROP TABLE billing_visit; DROP TABLE billing_open;
+      DROP TABLE billing_waiting; DROP TABLE billing_batch; DROP TABLE billing_line;
+      DROP TABLE billing_event; DROP TABLE kept;
+      PRAGMA user_version = 2
       """
     #expect(sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK)
     sqlite3_close(handle)
