@@ -55,6 +55,7 @@ let package = Package(
         "Documents", "YAML", "Diagnostics",
       ]),
 
+    library("Booking", ["Store"]),
     library(
       "Billing",
       ["Store", "Cryptography", "Mapping", "FHIRPath", "Formats", "Documents", "YAML", "Diagnostics"]),
@@ -79,6 +80,7 @@ let package = Package(
 
     tests("Audit", ["Audit", "Store", "Cryptography", "CSQLite"]),
     tests("Billing", ["Billing", "Store", "Gateway", "Mapping", "Diagnostics"]),
+    tests("Booking", ["Booking", "Store"]),
     tests("Cryptography", ["Cryptography"]),
     tests("Delivery", ["Delivery", "Store", "HTTP", "MLLP"]),
     tests("Drafting", ["Drafting", "Gateway", "Mapping", "Formats", "Documents", "Diagnostics"]),
@@ -87,7 +89,8 @@ let package = Package(
     tests(
       "Gateway",
       [
-        "Gateway", "Billing", "HTTP", "MLLP", "Store", "Cryptography", "Drafting", "Mapping", "FHIRPath",
+        "Gateway", "Audit", "Billing", "HTTP", "MLLP", "Store", "Cryptography", "Drafting", "Mapping",
+        "FHIRPath",
         "Formats",
         "Documents", "YAML", "Diagnostics",
       ]),

@@ -10,6 +10,7 @@ final class MessageWriter {
   /// And what goes.
   let bodies: BodyRemover
   private var wantsCheckpoint = false
+  let kept: KeptWriter
   private let connection: Connection
   private let insert, find, wait, locate, outcome, rejection, release, done, begin, commit,
     rollback: Statement
@@ -23,6 +24,7 @@ final class MessageWriter {
     billing = try BillingWriter(connection)
     audit = try AuditWriter(connection)
     bodies = try BodyRemover(connection, key: bodyKey)
+    kept = try KeptWriter(connection)
     insert = try connection.prepare(Self.insertSQL, doing: "storing a message")
     find = try connection.prepare(Self.findSQL, doing: "looking for an earlier message")
     wait = try connection.prepare(
@@ -88,6 +90,13 @@ final class MessageWriter {
     }
     guard let earlier = try findEarlier(message) else { throw .identifierTaken }
     return earlier
+  }
+
+  /// Looks at everything before it writes anything.
+  func keep(_ changes: [KeptChange], with message: NewMessage?) throws(StoreError) {
+    try kept.check(changes)
+    if let message, case .accepted = try accept(message) {} else if message != nil { throw .identifierTaken }
+    try kept.apply(changes)
   }
 
   /// Looks for all messages before it writes anything, so that an unknown one leaves nothing half-done.

@@ -15,6 +15,7 @@ public final class SQLiteMessageStore: MessageStore {
   let hub: ReaderPool<(reader: HubReader, search: HubSearch)>
   let billing: ReaderLock<BillingReader>
   let auditing: ReaderLock<AuditReader>
+  let keeping: ReaderLock<KeptReader>
   /// Nil once the store closes.
   private let committer: Mutex<GroupCommitter?>
 
@@ -38,6 +39,7 @@ public final class SQLiteMessageStore: MessageStore {
     }
     billing = ReaderLock(try BillingReader(.reading(path: path)))
     auditing = ReaderLock(try AuditReader(.reading(path: path)))
+    keeping = ReaderLock(try KeptReader(.reading(path: path)))
     self.committer = Mutex(committer)
     committer.start()
   }
@@ -102,6 +104,7 @@ public final class SQLiteMessageStore: MessageStore {
     hub.close()
     billing.close()
     auditing.close()
+    keeping.close()
     committer.stop()
   }
 }

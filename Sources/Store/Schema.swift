@@ -94,6 +94,7 @@ enum Schema {
     AuditSchema.step,
     BillingSchema.step,
     RetentionSchema.step,
+    KeptSchema.step,
   ]
 
   /// Makes the file's tables those of this program. Throws ``StoreError/newerSchema(found:known:)``.

@@ -13,6 +13,7 @@ enum WriteJob: Sendable {
   case removeBodies(
     BodyRemoval, BodyRemovalPlace, limit: Int, @Sendable (Result<BodyRemovalStep, StoreError>) -> Void)
   case checkpoint(@Sendable (Result<Int, StoreError>) -> Void)
+  case keep([KeptChange], NewMessage?, @Sendable (Result<Int, StoreError>) -> Void)
 
   /// Bytes that the job keeps in memory, about.
   var bytes: Int {
@@ -23,6 +24,8 @@ enum WriteJob: Sendable {
     case .intervene(.replaceBody(_, let bytes), _, _, _): bytes.count
     case .audit(let change, _): change.bytes
     case .bill(let work, _): work.bytes
+    case .keep(let changes, let message, _):
+      changes.reduce(message?.body.count ?? 0) { $0 + ($1.value?.count ?? 0) }
     case .report, .intervene, .remove, .removeBodies, .checkpoint: 0
     }
   }
@@ -60,6 +63,12 @@ enum WriteJob: Sendable {
         completion)
     case .checkpoint(let completion):
       .counted(.success(writer.checkpointAfterCommit()), completion)
+    case .keep(let changes, let message, let completion):
+      .counted(
+        attempt { () throws(StoreError) in
+          try writer.keep(changes, with: message)
+          return changes.count
+        }, completion)
     }
   }
 
@@ -73,6 +82,7 @@ enum WriteJob: Sendable {
     case .bill(_, let completion): completion(.failure(error))
     case .audit(_, let completion), .checkpoint(let completion): completion(.failure(error))
     case .removeBodies(_, _, _, let completion): completion(.failure(error))
+    case .keep(_, _, let completion): completion(.failure(error))
     }
   }
 

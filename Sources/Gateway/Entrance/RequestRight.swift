@@ -13,6 +13,9 @@ struct RequestRight: Equatable {
     if path == "/metrics" { return RequestRight(right: .metrics) }
     let parts = path.split(separator: "/")
     switch parts.first {
+    case "fhir":
+      let type = parts.dropFirst().first.flatMap { $0 == "metadata" ? nil : "fhir/\($0)" }
+      return RequestRight(right: .seeBodies, mapping: type)
     case "replay": return RequestRight(right: .rerun)
     case "targets": return RequestRight(right: .see)
     case "messages", "deliveries":

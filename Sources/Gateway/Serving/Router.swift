@@ -13,6 +13,8 @@ struct Router: Sendable {
   let health: HealthEndpoint
   let doorkeeper: Doorkeeper
   let logging: AccessLogging
+  /// Nil where the hub is not shown.
+  var fhir: FHIREndpoint?
 
   init(
     _ intake: Intake, _ translation: MessageTranslation, _ store: any GatewayStore,
@@ -42,6 +44,7 @@ struct Router: Sendable {
       return receive.handle(request, mapping: name, from: caller, reply)
     }
     let parts = request.path.split(separator: "/").map(String.init)
+    if parts.first == "fhir", let fhir { return fhir.handle(request, parts, from: caller, reply) }
     switch (request.method, parts.first, parts.count) {
     case ("POST", "deliveries", 3):
       guard let number = Int64(parts[1]) else { return reply.send(.nothingHere) }
