@@ -40,7 +40,7 @@ extension HTTPTarget {
   }
 
   /// What is the same for all deliveries.
-  private var request: HTTPClientRequest {
+  var request: HTTPClientRequest {
     var request = HTTPClientRequest(
       method: method, url: url, headers: headers.map { (name: $0.name, value: $0.value) })
     if let soap { request.headers.append((name: "SOAPAction", value: "\"\(soap.action)\"")) }
