@@ -48,6 +48,9 @@ private struct ConfigurationReader {
         configuration.targets[entry.name] = target
       }
     }
+    if let node = keys["rivta"] {
+      configuration.rivta = attempt { reader throws(Diagnostic) in try reader.rivta(node) }
+    }
     var entrance = EntranceReader()
     entrance.read(&keys, into: &configuration)
     diagnostics += entrance.diagnostics + keys.diagnostics
@@ -75,6 +78,14 @@ private struct ConfigurationReader {
     if let mllp = keys["mllp"] { return TargetConfiguration(try self.mllp(mllp), atOnce: atOnce ?? 1) }
     let http = try http(keys["http"] ?? node)
     return TargetConfiguration(.http(http), atOnce: atOnce ?? 4)
+  }
+
+  private mutating func rivta(_ node: YAMLNode) throws(Diagnostic) -> RIVTARules {
+    let reader = try RIVTARulesReader(node)
+    var rules = reader.rules
+    for entry in reader.services { rules.checks[entry.name] = try http(entry.value) }
+    diagnostics += reader.diagnostics
+    return rules
   }
 
   private mutating func mllp(_ node: YAMLNode) throws(Diagnostic) -> TargetConfiguration.Way {

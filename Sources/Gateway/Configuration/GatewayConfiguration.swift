@@ -19,6 +19,8 @@ public struct GatewayConfiguration: Sendable {
   public var tls: TLSFiles?
   /// Where HL7 is taken over MLLP.
   public var mllp: [MLLPEntrance] = []
+  /// Who may ask what over RIV-TA; nil when nobody may.
+  public var rivta: RIVTARules?
   /// The largest message in bytes.
   public var maximumBodyBytes = 10 << 20
   /// Whether it tells what happens as lines of JSON instead of text.

@@ -18,6 +18,7 @@ enum GatewayKeys {
         "systems", .either([.choice(["anybody"]), .map(.name, .block(EntranceKeys.system))]),
         "Who may do what; nobody else may anything. `anybody` on loopback, for trying things out."),
       KeyDefinition("mllp", .map(.name, .block(EntranceKeys.mllp)), "Where HL7 v2 is taken over MLLP."),
+      KeyDefinition("rivta", .block(RIVTAKeys.section), "What is answered over RIV-TA, and to whom."),
       KeyDefinition(
         "targets", .map(.name, .block(target)), "Where routes deliver to, by the names that routes use."),
     ])

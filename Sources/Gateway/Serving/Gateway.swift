@@ -41,7 +41,10 @@ public final class Gateway: Sendable {
     let worker = TranslationWorker(translation, store, outbox, tell: observation.note)
     let intake = Intake(current: current, store: store, figures: observation.figures) { worker.add($0) }
     let doorkeeper = Doorkeeper(configuration.access, tell: { tell(.entrance(.refused($0))) })
-    let router = Router(intake, translation, store, outbox, doorkeeper)
+    var router = Router(intake, translation, store, outbox, doorkeeper)
+    router.rivta = try configuration.rivta.map {
+      try RIVTAEndpoint(folder, $0, current, store, pseudonyms.ofHub, doorkeeper, limits)
+    }
     self.store = store
     self.worker = worker
     self.outbox = outbox
@@ -49,7 +52,7 @@ public final class Gateway: Sendable {
     outbox.start()
     worker.start()
     entrance = try Entrance(configuration, doorkeeper, intake, tell: { tell(.entrance($0)) }) {
-      router.handle($0, $1)
+      [router] in router.handle($0, $1)
     }
     watch.start()
   }
