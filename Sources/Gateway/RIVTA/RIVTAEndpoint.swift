@@ -22,7 +22,7 @@ struct RIVTAEndpoint: Sendable {
   let services: [String: any RIVTAService]
   let doorkeeper: Doorkeeper
   let record: Recording
-  private let reader: SOAPRequestReader
+  let reader: SOAPRequestReader
   private let descriptions: ContractDescriptions?
 
   init(

@@ -1,6 +1,7 @@
 import Diagnostics
 import Documents
 import Mapping
+import Store
 
 /// Answers contracts from the hub: the request becomes a question, what the hub has of the patient becomes the
 /// answer, and of its records those stay that were asked for and that nothing forbids to show.
@@ -18,7 +19,9 @@ struct HubAnswering: Sendable {
     let found = try records.resources(of: question.patient, query.resources, in: call.served.library)
     run.resources = found.map(\.content)
     let needed = call.contract.checks.filter { !call.consumer.ownChecks.contains($0) }
-    if !needed.isEmpty, !found.isEmpty {
+    if needed.isEmpty || found.isEmpty, let answer = try? run.answer() { return answer }
+    if (try? run.write(nil)) == nil { run.leaveOutUntellable(found) }
+    if !needed.isEmpty {
       let facts = try run.write(nil).facts
       run.allowed = try await checks.allowed(facts, needed, for: question.patient.value, query, call)
     }
@@ -46,6 +49,8 @@ struct HubAnswerRun: Sendable {
   let mapping: Mapping
   let question: RecordQuestion
   var resources: [[UInt8]] = []
+  /// How many resources the contract has no way to tell.
+  var untold = 0
   /// The records that may leave, by their numbers; `nil` for all.
   var allowed: Set<Int>?
 
@@ -58,7 +63,7 @@ struct HubAnswerRun: Sendable {
     }
     var note = RIVTANote()
     note.patient = question.patient
-    note.detail = "\(facts.count) records"
+    note.detail = untold == 0 ? "\(facts.count) records" : "\(facts.count) records, \(untold) can't be told"
     return RIVTAAnswer(document: document, note: note)
   }
 
@@ -72,6 +77,19 @@ struct HubAnswerRun: Sendable {
           .utf8)
     ]
     return RIVTAAnswer(document: try run.write(nil).document, note: RIVTANote(detail: "refused: \(why)"))
+  }
+
+  /// Leaves out the records for which the contract owes something that they lack: one of them must not take the
+  /// others with it.
+  mutating func leaveOutUntellable(_ found: [HubResource]) {
+    let kind = query.resources.first
+    let others = found.filter { $0.type != kind }.map(\.content)
+    var told: [[UInt8]] = []
+    for record in found where record.type == kind {
+      resources = others + [record.content]
+      if (try? write(nil)) == nil { untold += 1 } else { told.append(record.content) }
+    }
+    resources = others + told
   }
 
   struct Page {

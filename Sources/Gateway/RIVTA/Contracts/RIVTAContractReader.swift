@@ -8,7 +8,10 @@ extension RIVTAContracts {
   /// - Throws: all that is wrong with it.
   init(folder: String) throws(DiagnosticError) {
     let path = folder + "/rivta.yaml"
-    guard FileManager.default.fileExists(atPath: path) else { return self.init([]) }
+    guard FileManager.default.fileExists(atPath: path) else {
+      self.init([])
+      return
+    }
     guard let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8)
     else { throw MappingFolder.unreadable(path, "can't be opened, or is not UTF-8") }
     var reader = RIVTAContractReader()
