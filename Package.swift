@@ -87,7 +87,7 @@ let package = Package(
     tests(
       "Gateway",
       [
-        "Gateway", "Billing", "HTTP", "MLLP", "Store", "Cryptography", "Drafting", "Mapping", "FHIRPath",
+        "Gateway", "Audit", "Billing", "HTTP", "MLLP", "Store", "Cryptography", "Drafting", "Mapping", "FHIRPath",
         "Formats",
         "Documents", "YAML", "Diagnostics",
       ]),

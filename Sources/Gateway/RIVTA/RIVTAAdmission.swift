@@ -108,7 +108,8 @@ extension HTTPRequest {
 
 extension StringProtocol {
   fileprivate var trimmingQuotes: String {
-    String(self.trimmingPrefix { $0 == "\"" || $0 == " " }.reversed().trimmingPrefix { $0 == "\"" || $0 == " " }
-      .reversed())
+    String(
+      self.trimmingPrefix { $0 == "\"" || $0 == " " }.reversed().trimmingPrefix { $0 == "\"" || $0 == " " }
+        .reversed())
   }
 }

@@ -76,7 +76,9 @@ struct RIVTAEndpoint: Sendable {
     case .ping: return PingForConfiguration(contracts: contracts)
     case .query(let query): return QueryService(query: query, hub: hub)
     case .service(let name):
-      guard let service = services[name] else { throw RIVTAFault(.noRoute, "nobody answers \(contract.name)") }
+      guard let service = services[name] else {
+        throw RIVTAFault(.noRoute, "nobody answers \(contract.name)")
+      }
       return service
     }
   }

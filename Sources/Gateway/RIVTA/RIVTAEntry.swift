@@ -33,7 +33,8 @@ struct RIVTAEntry: Sendable {
     return AuditEvent(
       time: trip.received, action: action, outcome: outcome, system: sender + original,
       person: actor?.employee ?? "", careUnit: actor?.careUnit ?? "", careGiver: actor?.careGiver ?? "",
-      purpose: "Vård och behandling", route: "\(contract?.name ?? "RIV-TA")\(address.isEmpty ? "" : " @ \(address.prefix(64))")",
+      purpose: "Vård och behandling",
+      route: "\(contract?.name ?? "RIV-TA")\(address.isEmpty ? "" : " @ \(address.prefix(64))")",
       message: trip.id, correlation: trip.correlation, resourceKinds: contract?.kinds ?? [])
   }
 }

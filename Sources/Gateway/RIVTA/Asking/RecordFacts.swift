@@ -14,7 +14,7 @@ struct RecordFacts: Sendable, Equatable {
 
   init(number: Int, _ node: NodeID, _ paths: RIVTARecordPaths, _ forest: borrowing Forest) {
     (self.number, self.node) = (number, node)
-    id = forest.text(node, at: paths.id)
+    id = paths.id.map { forest.text(node, at: $0) }.joined(separator: " ")
     source = forest.text(node, at: paths.source)
     careUnit = forest.text(node, at: paths.careUnit)
     careGiver = forest.text(node, at: paths.careGiver)

@@ -19,7 +19,8 @@ struct CheckClient: Sendable {
   // MARK: consent and relation
 
   /// Whether the patient agrees, or the person takes part in the care.
-  func isGiven(_ actor: RIVTAActor, _ patient: String, within time: Duration) async throws(RIVTAFault) -> Bool {
+  func isGiven(_ actor: RIVTAActor, _ patient: String, within time: Duration) async throws(RIVTAFault) -> Bool
+  {
     let answer = try await send(CheckDocument.access(check, actor, patient), within: time)
     return try read(answer) { root, forest throws(RIVTAFault) in
       let word = check == .consent ? "HasConsent" : "HasPatientrelation"
@@ -55,7 +56,8 @@ struct CheckClient: Sendable {
     request.headers.append((name: "Content-Type", value: SOAPEnvelope.type))
     request.body = SOAPEnvelope.around(Array(document.utf8), for: target.soap?.logicalAddress ?? "")
     let (client, sent) = (client, request)
-    let answer = await withCheckedContinuation { waiter in client.send(sent) { waiter.resume(returning: $0) } }
+    let answer = await withCheckedContinuation { waiter in client.send(sent) { waiter.resume(returning: $0) }
+    }
     guard case .success(let answer) = answer, answer.status == 200 else { throw unreachable }
     return answer.body
   }

@@ -12,7 +12,8 @@ enum CheckDocument {
   }
 
   /// CheckBlocks: a row for each record.
-  static func blocks(_ facts: [RecordFacts], _ actor: RIVTAActor, _ patient: String, _ kind: String) -> String {
+  static func blocks(_ facts: [RecordFacts], _ actor: RIVTAActor, _ patient: String, _ kind: String) -> String
+  {
     let type = kind.isEmpty ? "" : "<c:InformationType>\(escaped(kind))</c:InformationType>"
     let rows = facts.map { fact in
       """

@@ -51,7 +51,8 @@ struct RIVTAQuery: Sendable {
 
 /// Where in a record of an answer what it is chosen by stands: names of elements below it.
 struct RIVTARecordPaths: Sendable {
-  var id: [String] = []
+  /// The parts of its id.
+  var id: [[String]] = []
   var source: [String] = []
   var careUnit: [String] = []
   var careGiver: [String] = []

@@ -40,7 +40,7 @@ enum RIVTAContractKeys {
   static let record = KeyTable(
     "the places in a record",
     [
-      KeyDefinition("id", .text, "The record's id.", isRequired: true),
+      KeyDefinition("id", .list(of: .text), "The record's id, or the parts of it.", isRequired: true),
       KeyDefinition("source", .text, "The HSA-id of its source system.", isRequired: true),
       KeyDefinition("care-unit", .text, "The care unit that answers for it.", isRequired: true),
       KeyDefinition("care-giver", .text, "The care giver that answers for it.", isRequired: true),

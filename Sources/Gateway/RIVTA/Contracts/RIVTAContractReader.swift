@@ -12,7 +12,8 @@ extension RIVTAContracts {
       self.init([])
       return
     }
-    guard let data = FileManager.default.contents(atPath: path), let text = String(data: data, encoding: .utf8)
+    guard let data = FileManager.default.contents(atPath: path),
+      let text = String(data: data, encoding: .utf8)
     else { throw MappingFolder.unreadable(path, "can't be opened, or is not UTF-8") }
     var reader = RIVTAContractReader()
     var contracts: [RIVTAContract] = []
@@ -106,7 +107,7 @@ private struct RIVTAContractReader {
     var keys = try KeyReader(node, RIVTAContractKeys.record)
     defer { diagnostics += keys.diagnostics }
     var paths = RIVTARecordPaths()
-    paths.id = Self.path(keys.text("id"))
+    paths.id = items(keys["id"]).map { Self.path($0.text) }
     paths.source = Self.path(keys.text("source"))
     paths.careUnit = Self.path(keys.text("care-unit"))
     paths.careGiver = Self.path(keys.text("care-giver"))
@@ -125,5 +126,7 @@ private struct RIVTAContractReader {
     return node.items ?? [node]
   }
 
-  private static func path(_ text: String?) -> [String] { (text ?? "").split(separator: ".").map(String.init) }
+  private static func path(_ text: String?) -> [String] {
+    (text ?? "").split(separator: ".").map(String.init)
+  }
 }

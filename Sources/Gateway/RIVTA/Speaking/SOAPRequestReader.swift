@@ -72,7 +72,9 @@ struct SOAPRequestReader: Sendable {
     let fields = header.map { forest.children($0) } ?? []
     for field in fields where forest[field].name != logicalAddress {
       // SOAP 1.1, section 4.2.3.
-      if let demand = forest.child(field, named: mustUnderstand), ["1", "true"].contains(forest.string(demand)) {
+      if let demand = forest.child(field, named: mustUnderstand),
+        ["1", "true"].contains(forest.string(demand))
+      {
         throw RIVTAFault(.unreadable, "a header must be understood that is not known here")
       }
     }
