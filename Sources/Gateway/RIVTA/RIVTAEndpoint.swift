@@ -24,6 +24,7 @@ struct RIVTAEndpoint: Sendable {
   let record: Recording
   let reader: SOAPRequestReader
   private let descriptions: ContractDescriptions?
+  private let threads = AnsweringThreads()
 
   init(
     _ contracts: RIVTAContracts, _ rules: RIVTARules, _ current: CurrentMappings, hub: HubAnswering,
@@ -38,7 +39,7 @@ struct RIVTAEndpoint: Sendable {
 
   func handle(_ request: HTTPRequest, _ reply: HTTPReply) {
     switch request.method {
-    case "POST": Task { reply.send(await answer(request)) }
+    case "POST": Task(executorPreference: threads) { reply.send(await answer(request)) }
     case "GET", "HEAD": reply.send(descriptions?.answer(request) ?? .problem(404, "there is nothing here"))
     default: reply.send(.notAllowed("POST"))
     }
