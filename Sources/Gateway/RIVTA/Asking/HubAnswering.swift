@@ -31,8 +31,9 @@ struct HubAnswering: Sendable {
   private func question(_ call: RIVTACall, _ mapping: Mapping) throws(RIVTAFault) -> RecordQuestion {
     let receipt = call.receipt
     let hub = call.served.translators.lend { translator -> [UInt8]? in
-      guard (try? translator.read(call.document, as: mapping, named: "request", receipt: receipt)) != nil
-      else { return nil }
+      do {
+        try translator.read(call.document, as: mapping, named: "request", receipt: receipt)
+      } catch { return nil }
       return translator.hub()
     }
     guard let hub, let question = RecordQuestion(hub) else {

@@ -24,9 +24,6 @@ struct RIVTAContract: Sendable {
 
   /// The interaction.
   var interaction: String { String(name.prefix { $0 != "/" }) }
-
-  /// Its SOAPAction (RIV TA Basic Profile 2.1, rule 15).
-  var action: String { "\(namespace):\(interaction)" }
 }
 
 /// A question to the hub, and how its answer is chosen and written.
