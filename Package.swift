@@ -87,7 +87,8 @@ let package = Package(
     tests(
       "Gateway",
       [
-        "Gateway", "Audit", "Billing", "HTTP", "MLLP", "Store", "Cryptography", "Drafting", "Mapping", "FHIRPath",
+        "Gateway", "Audit", "Billing", "HTTP", "MLLP", "Store", "Cryptography", "Drafting", "Mapping",
+        "FHIRPath",
         "Formats",
         "Documents", "YAML", "Diagnostics",
       ]),

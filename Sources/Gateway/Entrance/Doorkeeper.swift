@@ -40,7 +40,8 @@ final class Doorkeeper: Sendable {
     }
   }
 
-  /// What a system may ask over RIV-TA is decided by the contract; strangers are told so before they are read.
+  /// What a system may ask over RIV-TA is decided by the contract; strangers are told so before they are
+  /// read.
   private func rivtaRefusal(of request: HTTPRequest) -> HTTPResponse? {
     guard let fault = fault(of: request) else { return nil }
     var refusal = AccessRefusal.certificateDemanded

@@ -6,7 +6,8 @@ struct RequestRight: Equatable {
   /// The mapping, where the path names it.
   var mapping: String?
 
-  /// Nil for what anybody may ask: whether the gateway is there. RIV-TA has rules of its own (``RIVTARules``).
+  /// Nil for what anybody may ask: whether the gateway is there. RIV-TA has rules of its own
+  /// (``RIVTARules``).
   static func needed(for method: String, _ path: String) -> RequestRight? {
     if path == "/health" || path.hasPrefix("/rivta/") { return nil }
     if path.hasPrefix("/in/") { return RequestRight(right: .push, mapping: String(path.dropFirst(4))) }

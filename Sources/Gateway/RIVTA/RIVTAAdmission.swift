@@ -58,8 +58,9 @@ extension RIVTAEndpoint {
     }
   }
 
-  /// A SOAPAction that names another operation is a sign of a request put together by somebody else. What stands
-  /// before the operation is not looked at: the published WSDL of GetCareContacts 2.0 has another domain there.
+  /// A SOAPAction that names another operation is a sign of a request put together by somebody else. What
+  /// stands before the operation is not looked at: the published WSDL of GetCareContacts 2.0 has another
+  /// domain there.
   private func checkAction(_ request: HTTPRequest, _ contract: RIVTAContract) throws(RIVTAFault) {
     let action = request.header("SOAPAction")?.trimmingQuotes ?? ""
     guard action.isEmpty || action.split(separator: ":").last.map(String.init) == contract.interaction else {

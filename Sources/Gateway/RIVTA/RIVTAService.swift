@@ -1,7 +1,7 @@
 /// What answers the requests of a contract in Swift, where it takes more than a question to the hub.
 ///
-/// A contract's file names it with `service`; whoever builds the endpoint says which service has that name. It
-/// is called when the consumer has been recognised and allowed. It answers within ``RIVTACall/remaining``.
+/// A contract's file names it with `service`; whoever builds the endpoint says which service has that name.
+/// It is called when the consumer has been recognised and allowed. It answers within ``RIVTACall/remaining``.
 protocol RIVTAService: Sendable {
   /// The answer to a request. What is wrong with the request itself is told in the answer's `result`, where
   /// the contract has one; a fault is for what is technically wrong.

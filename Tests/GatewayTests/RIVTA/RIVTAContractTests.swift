@@ -114,7 +114,8 @@ struct RIVTAContractTests {
       ])
       #expect(writing.ids(answers[0]) == ["K-4", "K-1"])
       #expect(writing.ids(answers[1]) == [] && answers[1].status == 200)
-      // Without the source system, or with another one than the address: told in the result, or as a fault by 2.0.
+      // Without the source system, or with another one than the address: told in the result, or as a fault
+      // by 2.0.
       for answer in answers[2...] {
         let isTold =
           answer.texts("resultCode") == ["ERROR"] && answer.texts("errorCode") == ["INVALID_REQUEST"]
@@ -143,6 +144,27 @@ struct RIVTAContractTests {
     #expect(events.map(\.correlation) == ["c-1", answers[1].headers["x-skltp-correlation-id"]])
     #expect(events[0].system == "SE2321000016-A001 for SE-ORIGINAL")
     #expect(answers.map { $0.texts("logId") } == events.map { [$0.message] })
+  }
+
+  @Test("What one answer has no room for is asked for with its reference, nothing twice and nothing left out")
+  func paging() async throws {
+    let running = try RunningRIVTA(try await TestRecords.trial(), most: 2)
+    let writing = Self.writings[2]
+    var (ids, answers): ([[String]], [RunningRIVTA.Answer]) = ([], [])
+    var more: [String: Any] = [:]
+    for _ in 0..<5 {
+      let answer = try running.ask(.init(contract: writing.contract, body: writing.body(more)))
+      ids.append(writing.ids(answer))
+      answers.append(answer)
+      guard let reference = answer.texts("reference").first else { break }
+      #expect(answer.texts("logicalAddress") == ["SE-SYSTEM-1"])
+      more = ["hasMoreReference": reference]
+    }
+    #expect(ids == [["K-3", "K-2"], ["K-5", "K-4"], ["K-1"]])
+    #expect(try Self.complaints(answers, writing.contract) == "")
+    let wrong = try running.ask(
+      .init(contract: writing.contract, body: writing.body(["hasMoreReference": "x"])))
+    #expect(wrong.texts("resultCode") == ["ERROR"] && writing.ids(wrong) == [])
   }
 
   @Test("PingForConfiguration tells what is answered, by its schema")

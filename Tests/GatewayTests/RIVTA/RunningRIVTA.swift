@@ -36,7 +36,9 @@ final class RunningRIVTA: Sendable {
   let certificates: TestCertificates
   private let trial: HubTrial
 
-  /// - Parameter fails: whether the audit log takes nothing.
+  /// - Parameters:
+  ///   - fails: whether the audit log takes nothing.
+  ///   - most: the most records in one answer, of every contract.
   init(_ trial: HubTrial, rules: String = RunningRIVTA.rules, fails: Bool = false, most: Int? = nil) throws {
     self.trial = trial
     certificates = try TestCertificates()
@@ -54,9 +56,13 @@ final class RunningRIVTA: Sendable {
     let intake = Intake(current: current, store: store, figures: Figures()) { _ in }
     let outbox = try Outbox([:], store, current) { _ in }
     var router = Router(intake, translation, store, outbox, doorkeeper)
-    router.rivta = try RIVTAEndpoint(
-      RepositoryFolder.path + "/Mappings", configuration.rivta ?? RIVTARules(), current, store,
-      HubTrial.names, doorkeeper, ReadingLimits(bytes: 1 << 20),
+    let rules = configuration.rivta ?? RIVTARules()
+    let contracts = try RIVTAContracts(folder: RepositoryFolder.path + "/Mappings")
+    router.rivta = RIVTAEndpoint(
+      most.map { contracts.paging($0) } ?? contracts, rules, current,
+      hub: HubAnswering(
+        records: PatientRecords(store: store, names: HubTrial.names), checks: try AccessChecks(rules.checks)),
+      doorkeeper: doorkeeper, limits: ReadingLimits(bytes: 1 << 20),
       record: { events in
         if fails { throw Unrecorded() }
         told.add(events)
@@ -179,4 +185,17 @@ struct RIVTAContractFile {
   static let diagnosis = Self("GetDiagnosis", "clinicalprocess.healthcond.description/3.0.5", "2.0")
   static let ping = Self("PingForConfiguration", "itintegration.monitoring/1.0.0", "1.0")
   static let all = [careContacts, careContacts2, documentation, documentation2, diagnosis]
+}
+
+extension RIVTAContracts {
+  fileprivate func paging(_ most: Int) -> RIVTAContracts {
+    RIVTAContracts(
+      all.compactMap { contract in
+        guard case .query(var query) = contract.binding else { return nil }
+        query.most = most
+        return RIVTAContract(
+          name: contract.name, namespace: contract.namespace, element: contract.element,
+          binding: .query(query), checks: contract.checks, kinds: contract.kinds)
+      })
+  }
 }

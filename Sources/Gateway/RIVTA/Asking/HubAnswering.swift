@@ -3,8 +3,8 @@ import Documents
 import Mapping
 import Store
 
-/// Answers contracts from the hub: the request becomes a question, what the hub has of the patient becomes the
-/// answer, and of its records those stay that were asked for and that nothing forbids to show.
+/// Answers contracts from the hub: the request becomes a question, what the hub has of the patient becomes
+/// the answer, and of its records those stay that were asked for and that nothing forbids to show.
 struct HubAnswering: Sendable {
   let records: PatientRecords
   let checks: AccessChecks
@@ -80,8 +80,8 @@ struct HubAnswerRun: Sendable {
     return RIVTAAnswer(document: try run.write(nil).document, note: RIVTANote(detail: "refused: \(why)"))
   }
 
-  /// Leaves out the records for which the contract owes something that they lack: one of them must not take the
-  /// others with it.
+  /// Leaves out the records for which the contract owes something that they lack: one of them must not take
+  /// the others with it.
   mutating func leaveOutUntellable(_ found: [HubResource]) {
     let kind = query.resources.first
     let others = found.filter { $0.type != kind }.map(\.content)

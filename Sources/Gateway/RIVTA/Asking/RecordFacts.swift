@@ -1,7 +1,7 @@
 import Documents
 
-/// What one record of an answer says of itself: by this it is chosen, ordered and checked, and by nothing that
-/// does not leave.
+/// What one record of an answer says of itself: by this it is chosen, ordered and checked, and by nothing
+/// that does not leave.
 struct RecordFacts: Sendable, Equatable {
   /// Which record of the whole answer it is, from 0.
   let number: Int

@@ -22,8 +22,8 @@ struct AccessChecks: Sendable {
 
   /// The numbers of the records that may leave.
   ///
-  /// Consent and relation are asked for where other care givers' records would be shown (lag 2022:913); one's own
-  /// stay without them.
+  /// Consent and relation are asked for where other care givers' records would be shown (lag 2022:913);
+  /// one's own stay without them.
   func allowed(
     _ facts: [RecordFacts], _ checks: [AccessCheck], for patient: String, _ query: RIVTAQuery,
     _ call: RIVTACall

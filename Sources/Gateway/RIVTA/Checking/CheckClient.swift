@@ -5,8 +5,8 @@ import HTTP
 /// Asks one national service: CheckBlocks 3.0 (ehr:blocking), CheckConsent 1.0 (ehr:patientconsent) or
 /// CheckPatientRelation 1.0 (ehr:patientrelationship).
 ///
-/// These three ask and answer about an access and not about care, so the hub has no words for them and no mapping
-/// makes them.
+/// These three ask and answer about an access and not about care, so the hub has no words for them and no
+/// mapping makes them.
 struct CheckClient: Sendable {
   private let check: AccessCheck
   private let target: HTTPTarget

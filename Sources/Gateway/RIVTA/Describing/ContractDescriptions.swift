@@ -1,8 +1,8 @@
 import Foundation
 import HTTP
 
-/// `?wsdl`: the contracts' WSDLs and schemas from the operator's folder, their references to each other turned
-/// into addresses here. Only files that were in the folder when it was read are shown.
+/// `?wsdl`: the contracts' WSDLs and schemas from the operator's folder, their references to each other
+/// turned into addresses here. Only files that were in the folder when it was read are shown.
 struct ContractDescriptions: Sendable {
   private let folder: String
   /// Paths below the folder.
@@ -14,7 +14,8 @@ struct ContractDescriptions: Sendable {
     files = Set((walk?.files ?? []).map(\.path).filter { $0.hasSuffix(".wsdl") || $0.hasSuffix(".xsd") })
   }
 
-  /// - Parameter request: `…/GetCareContacts/3/rivtabp21?wsdl`, or `…?xsd=PATH` as an earlier answer wrote it.
+  /// - Parameter request: `…/GetCareContacts/3/rivtabp21?wsdl`, or `…?xsd=PATH` as an earlier answer wrote
+  ///   it.
   func answer(_ request: HTTPRequest) -> HTTPResponse {
     if request.query("wsdl") != nil, let path = wsdl(of: request.path) { return show(path, request) }
     if let path = request.query("xsd"), files.contains(path) { return show(path, request) }
