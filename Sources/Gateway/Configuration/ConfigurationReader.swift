@@ -59,6 +59,9 @@ struct ConfigurationReader {
       let retention = attempt { reader throws(Diagnostic) in try reader.retention(node) }
       configuration.retention = retention ?? configuration.retention
     }
+    if let node = keys["rivta"] {
+      configuration.rivta = attempt { reader throws(Diagnostic) in try reader.rivta(node) }
+    }
     var entrance = EntranceReader()
     entrance.read(&keys, into: &configuration)
     diagnostics += entrance.diagnostics + keys.diagnostics
@@ -97,6 +100,14 @@ struct ConfigurationReader {
     if let mllp = keys["mllp"] { return TargetConfiguration(try self.mllp(mllp), atOnce: atOnce ?? 1) }
     let http = try http(keys["http"] ?? node, GatewayKeys.http)
     return TargetConfiguration(.http(http), atOnce: atOnce ?? 4)
+  }
+
+  private mutating func rivta(_ node: YAMLNode) throws(Diagnostic) -> RIVTARules {
+    let reader = try RIVTARulesReader(node)
+    var rules = reader.rules
+    for entry in reader.services { rules.checks[entry.name] = try http(entry.value, GatewayKeys.http) }
+    diagnostics += reader.diagnostics
+    return rules
   }
 
   private mutating func mllp(_ node: YAMLNode) throws(Diagnostic) -> TargetConfiguration.Way {

@@ -23,6 +23,8 @@ public struct GatewayConfiguration: Sendable {
   public var alerts = AlertConfiguration()
   /// How long what is kept.
   public var retention = RetentionConfiguration()
+  /// Who may ask what over RIV-TA; nil when nobody may.
+  public var rivta: RIVTARules?
   /// The largest message in bytes.
   public var maximumBodyBytes = 10 << 20
   /// The audit log.

@@ -23,6 +23,7 @@ enum GatewayKeys {
         "Who may do what; nobody else may anything. `anybody` on loopback, for trying things out."),
       KeyDefinition("mllp", .map(.name, .block(EntranceKeys.mllp)), "Where HL7 v2 is taken over MLLP."),
       KeyDefinition("audit", .block(audit), "The audit log: who did what with whose data."),
+      KeyDefinition("rivta", .block(RIVTAKeys.section), "What is answered over RIV-TA, and to whom."),
       KeyDefinition(
         "targets", .map(.name, .block(target)), "Where routes deliver to, by the names that routes use."),
       KeyDefinition("alerts", .block(AlertKeys.alerts), "Who is told when something is wrong."),

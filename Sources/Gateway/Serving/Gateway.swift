@@ -1,3 +1,4 @@
+import Audit
 import Foundation
 import Formats
 import Store
@@ -49,7 +50,19 @@ public final class Gateway: Sendable {
     let worker = TranslationWorker(translation, store, outbox, tell: observation.note)
     let intake = Intake(current: current, store: store, figures: observation.figures) { worker.add($0) }
     let doorkeeper = Doorkeeper(configuration.access, tell: { tell(.entrance(.refused($0))) })
-    let router = Router(intake, translation, store, outbox, doorkeeper, audit.auditing)
+    var router = Router(intake, translation, store, outbox, doorkeeper, audit.auditing)
+    let log = audit.auditing.log
+    router.rivta = try configuration.rivta.map {
+      try RIVTAEndpoint(
+        folder, $0, current, store, pseudonyms.ofHub, doorkeeper, limits, record: { try await log.append($0) }
+      )
+    }
+    // Blocks are not asked for here yet: for trying things out only.
+    if configuration.access.isOpen {
+      router.fhir = FHIREndpoint(
+        current: current, store: store, names: pseudonyms.ofHub,
+        gate: LoggedDisclosure(log: log, blocks: NoBlocks()))
+    }
     self.store = store
     self.worker = worker
     self.outbox = outbox
@@ -59,7 +72,7 @@ public final class Gateway: Sendable {
     outbox.start()
     worker.start()
     entrance = try Entrance(configuration, doorkeeper, intake, tell: { tell(.entrance($0)) }) {
-      router.handle($0, $1)
+      [router] in router.handle($0, $1)
     }
     alerts = try AlertWatch(
       configuration.alerts,

@@ -11,6 +11,8 @@ struct Router: Sendable {
   let replay: ReplayEndpoint
   let metrics: MetricsEndpoint
   let health: HealthEndpoint
+  /// Nil when nothing is answered over RIV-TA.
+  var rivta: RIVTAEndpoint?
   let doorkeeper: Doorkeeper
   let logging: AccessLogging
   /// Nil where the hub is not shown.
@@ -38,6 +40,10 @@ struct Router: Sendable {
 
   /// - Parameter request: one that the doorkeeper has admitted.
   func handle(_ request: HTTPRequest, _ reply: HTTPReply) {
+    if request.path.hasPrefix("/rivta/") {
+      guard let rivta else { return reply.send(.nothingHere) }
+      return rivta.handle(request, reply)
+    }
     let caller = doorkeeper.caller(of: request)
     if let name = request.path.rest(behind: "/in/") {
       guard request.method == "POST" else { return reply.send(.notAllowed("POST")) }
