@@ -200,15 +200,11 @@ final class FaultDisk: @unchecked Sendable {
 
 extension [UInt8] {
   mutating func resize(to size: Int) {
-    if size < count {
-      removeSubrange(size...)
-    } else {
-      append(contentsOf: repeatElement(0, count: size - count))
-    }
+    if size < count { removeSubrange(size...) } else { self += [UInt8](repeating: 0, count: size - count) }
   }
 
   mutating func put(_ bytes: some Collection<UInt8>, at offset: Int) {
-    if count < offset + bytes.count { resize(to: offset + bytes.count) }
-    replaceSubrange(offset..<(offset + bytes.count), with: bytes)
+    if count < offset { resize(to: offset) }
+    replaceSubrange(offset..<Swift.min(count, offset + bytes.count), with: bytes)
   }
 }

@@ -5,7 +5,7 @@ import Testing
 /// Every call that the store makes to its disk fails, alone and from there on, and is the last before the power
 /// goes; the store holds what it acknowledged and nothing in halves, each time.
 ///
-/// Every 37th call where the build is not optimised. `SLUSS_FAULTS=long` takes each and draws more of what a power cut may leave.
+/// Every 97th call where the build is not optimised. `SLUSS_FAULTS=long` takes each and draws more of what a power cut may leave.
 @Suite("At every call to the disk", .timeLimit(.minutes(30)))
 struct FaultTests {
   @Test("a fault, a full disk or a power cut loses nothing that was acknowledged and halves nothing")
@@ -15,7 +15,7 @@ struct FaultTests {
     let trials = FaultTrials(plain, seeds: isLong ? 24 : 3, recoveryStride: isLong ? 3 : 41)
     let shards = 4
     #if DEBUG
-      let step = isLong ? 1 : 37
+      let step = isLong ? 1 : 97
     #else
       let step = 1
     #endif

@@ -43,7 +43,7 @@ enum FaultVFS {
   }
 
   static func unmount(_ disk: FaultDisk) {
-    disks.withLock { $0[disk.folder] = nil }
+    disks.withLock { if $0[disk.folder] === disk { $0[disk.folder] = nil } }
   }
 
   /// The disk that a path is on, and the name of the file there.
