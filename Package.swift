@@ -96,7 +96,7 @@ let package = Package(
       ]),
     tests("HTTP", ["HTTP", "Cryptography"]),
     tests("MLLP", ["MLLP", "Cryptography"]),
-    tests("Store", ["Store", "CSQLite"]),
+    tests("Store", ["Store", "Cryptography", "CSQLite"]),
   ],
   swiftLanguageModes: [.v6]
 )
