@@ -98,8 +98,9 @@ struct HubRuleReader {
   }
 
   private mutating func readMessage(_ entry: YAMLNode.Entry) {
-    if !mappings.contains(entry.name) {
-      let near = NearNames.of(entry.name, among: mappings)
+    // A folder may have fewer mappings than its rules know; a name that is near another's is misspelled.
+    let near = mappings.contains(entry.name) ? [] : NearNames.of(entry.name, among: mappings)
+    if !near.isEmpty {
       diagnostics.append(Diagnostic(.unknownMapping(name: entry.name, near: near), at: entry.key.place))
     }
     attempt { reader throws(Diagnostic) in
