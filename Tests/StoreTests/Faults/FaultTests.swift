@@ -5,20 +5,25 @@ import Testing
 /// Every call that the store makes to its disk fails, alone and from there on, and is the last before the power
 /// goes; the store holds what it acknowledged and nothing in halves, each time.
 ///
-/// Every 97th call where the build is not optimised. `SLUSS_FAULTS=long` takes each and draws more of what a power cut may leave.
+/// Every 97th call only where the build is not optimised. `SLUSS_FAULTS` says another step, or `long`: each call, and more of
+/// what a power cut may leave.
 @Suite("At every call to the disk", .timeLimit(.minutes(30)))
 struct FaultTests {
+  #if DEBUG
+    private static let usualStep = 97
+  #else
+    private static let usualStep = 1
+  #endif
+
   @Test("a fault, a full disk or a power cut loses nothing that was acknowledged and halves nothing")
   func everyCall() async throws {
     let plain = try await PlainWalk()
-    let isLong = ProcessInfo.processInfo.environment["SLUSS_FAULTS"] == "long"
-    let trials = FaultTrials(plain, seeds: isLong ? 24 : 3, recoveryStride: isLong ? 11 : 251)
+    let wish = ProcessInfo.processInfo.environment["SLUSS_FAULTS"] ?? ""
+    let isLong = wish == "long"
+    let step = isLong ? 1 : Int(wish) ?? Self.usualStep
+    let trials = FaultTrials(
+      plain, seeds: isLong ? 24 : 2, recoveryStride: isLong ? 11 : 251, recoveryStep: isLong ? 1 : 4)
     let shards = 8
-    #if DEBUG
-      let step = isLong ? 1 : 97
-    #else
-      let step = 1
-    #endif
     // Neighbours go together, since power cuts at them often leave the same.
     let width = (plain.calls.count + shards - 1) / shards
     let calls = { @Sendable (shard: Int) in

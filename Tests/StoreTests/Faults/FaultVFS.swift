@@ -13,6 +13,8 @@ enum FaultVFS {
 
   /// Kept for good, as SQLite wants it.
   private static let isRegistered: Bool = {
+    // Only counts before the library's first use.
+    _ = sluss_forgo_memory_statistics()
     guard let real else { return false }
     let vfs = UnsafeMutablePointer<sqlite3_vfs>.allocate(capacity: 1)
     vfs.initialize(to: real.pointee)
