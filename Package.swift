@@ -50,7 +50,7 @@ let package = Package(
     library(
       "Gateway",
       [
-        "Delivery", "Audit", "Billing", "Store", "HTTP", "MLLP", "Cryptography", "Mapping", "FHIRPath",
+        "Delivery", "Audit", "Billing", "Booking", "Store", "HTTP", "MLLP", "Cryptography", "Mapping", "FHIRPath",
         "Formats",
         "Documents", "YAML", "Diagnostics",
       ]),
@@ -89,7 +89,7 @@ let package = Package(
     tests(
       "Gateway",
       [
-        "Gateway", "Audit", "Billing", "HTTP", "MLLP", "Store", "Cryptography", "Drafting", "Mapping",
+        "Gateway", "Audit", "Billing", "Booking", "HTTP", "MLLP", "Store", "Cryptography", "Drafting", "Mapping",
         "FHIRPath",
         "Formats",
         "Documents", "YAML", "Diagnostics",

@@ -1,20 +1,21 @@
-import Foundation
 public import Store
 
 /// Where sagas are kept, so that each goes on after a crash where it was: what it is about to do is on disk before it
 /// does it, and calls bear repetition.
 ///
-/// Sagas of one booking go one after another, in the order in which they began.
+/// Sagas of one booking go one after another, in the order in which they began. A slot is locked for one booking in
+/// the transaction in which its saga begins.
 public struct BookingLedger: Sendable {
-  private static let sagas = "booking-saga"
-  private static let queues = "booking"
-
-  private let store: any KeptStore
+  let rows: BookingRows
+  private let now: @Sendable () -> Int64
+  private let handOn: @Sendable (NewMessage) -> Void
 
   /// What became of a step.
   public enum Progress: Sendable, Equatable {
     /// It has more to do.
     case goesOn
+    /// Nobody answered; the same call comes again, so many times it came already.
+    case unanswered(Int)
     /// An earlier saga of the same booking is not done.
     case waits
     /// A person has to see to it; why, without patient data.
@@ -25,96 +26,154 @@ public struct BookingLedger: Sendable {
   }
 
   /// A ledger in a store.
-  public init(_ store: any KeptStore) {
-    self.store = store
+  /// - Parameters:
+  ///   - now: milliseconds since 1970.
+  ///   - handOn: told of each message that a saga's end caused, once it is committed.
+  public init(
+    _ store: any KeptStore, now: @escaping @Sendable () -> Int64 = { 0 },
+    handOn: @escaping @Sendable (NewMessage) -> Void = { _ in }
+  ) {
+    rows = BookingRows(store)
+    self.now = now
+    self.handOn = handOn
   }
 
   /// Begins a saga. The same intent again changes nothing.
   ///
-  /// Fails with `StoreError.stale` when another of the same booking began at the same moment: begin it again.
-  /// - Returns: whether it is new.
+  /// Fails with `StoreError.stale` when another of the same booking or slot began at the same moment: begin it again.
   @discardableResult
-  public func begin(_ intent: BookingIntent) async throws -> Bool {
-    let name = Self.saga(intent.id)
-    guard try store.kept(name) == nil else { return false }
-    let queue = try queue(intent.booking)
-    try await keep([
-      KeptChange(name, expected: nil, value: try Self.bytes(BookingSaga(intent))),
-      KeptChange(
-        Self.queue(intent.booking), expected: queue.revision, value: try Self.bytes(queue.ids + [intent.id])),
-    ])
-    return true
+  public func begin(_ beginning: BookingBeginning) async throws -> BookingBegun {
+    let intent = beginning.intent
+    guard try rows.saga(intent.id) == nil else { return .known }
+    let (known, revision) = try rows.file(intent.booking)
+    var file = known
+    var changes: [KeptChange] = []
+    if let slot = beginning.slot {
+      let lock = try rows.lock(slot)
+      if let owner = lock?.booking, owner != file.id { return .taken(by: owner) }
+      if lock == nil { changes.append(rows.locking(slot, for: file.id)) }
+      if !file.slots.contains(slot) { file.slots.append(slot) }
+    }
+    for name in beginning.names where !file.names.contains(name) {
+      if try rows.booking(named: name) == nil { changes.append(rows.naming(name, file.id)) }
+      file.names.append(name)
+    }
+    file.queue.append(intent.id)
+    file.dossier = beginning.dossier ?? file.dossier
+    file.changed = now()
+    let saga = BookingRows.Row(saga: BookingSaga(intent), changed: file.changed)
+    changes += [try rows.change(saga, expected: nil), try rows.change(file, expected: revision)]
+    try await rows.keep(changes, with: nil)
+    return .begun
+  }
+
+  /// Begins a saga, with no more than its intent.
+  @discardableResult
+  public func begin(_ intent: BookingIntent) async throws -> BookingBegun {
+    try await begin(BookingBeginning(intent))
   }
 
   /// Takes one step of a saga: one call to one system. Fails with `StoreError.stale` when somebody else took it.
   public func step(_ id: String, with systems: any BookingSystems) async throws -> Progress {
-    guard let kept = try store.kept(Self.saga(id)) else { return .unknown }
-    var saga = try Self.value(BookingSaga.self, kept)
-    guard !saga.isEnded else { return .ended(saga.outcome) }
-    let queue = try queue(saga.intent.booking)
-    guard queue.ids.first == id else { return .waits }
-    guard let command = saga.command else { return .stuck(saga.stuck ?? "") }
-    let reply = await systems.call(command, booking: saga.intent.booking, key: "\(id).\(saga.calls)")
-    saga.receive(reply)
-    var changes = [KeptChange(kept.name, expected: kept.revision, value: try Self.bytes(saga))]
-    if saga.isEnded {
-      let rest = Array(queue.ids.dropFirst())
-      changes.append(
-        KeptChange(
-          Self.queue(saga.intent.booking), expected: queue.revision,
-          value: rest.isEmpty ? nil : try Self.bytes(rest)))
+    guard let (found, revision) = try rows.saga(id) else { return .unknown }
+    var row = found
+    guard !row.saga.isEnded else { return .ended(row.saga.outcome) }
+    let (known, fileRevision) = try rows.file(row.saga.intent.booking)
+    var file = known
+    guard file.queue.first == id else { return .waits }
+    guard let command = row.saga.command else { return .stuck(row.saga.stuck ?? "") }
+    let answer = await systems.call(command, for: file, key: "\(id).\(row.saga.calls)")
+    row.saga.receive(answer.reply)
+    row.changed = now()
+    var changes = [try rows.change(row, expected: revision)]
+    var message: NewMessage?
+    let before = file
+    file.dossier = answer.dossier ?? file.dossier
+    if case .found(let time) = answer.reply { file.time = time }
+    if row.saga.isEnded {
+      file.queue.removeFirst()
+      changes += try rows.settlingLocks(of: &file)
+      message = systems.message(about: row.saga, of: file)?.message
     }
-    try await keep(changes)
-    return saga.isEnded ? .ended(saga.outcome) : saga.stuck.map { .stuck($0) } ?? .goesOn
+    if file != before {
+      file.changed = row.changed
+      changes.append(try rows.change(file, expected: fileRevision))
+    }
+    try await rows.keep(changes, with: message)
+    if let message { handOn(message) }
+    return progress(of: row.saga)
+  }
+
+  private func progress(of saga: BookingSaga) -> Progress {
+    if saga.isEnded { return .ended(saga.outcome) }
+    if let why = saga.stuck { return .stuck(why) }
+    return saga.attempts > 0 ? .unanswered(saga.attempts) : .goesOn
   }
 
   /// Lets a stuck saga go on. False when there is none of that id that is stuck.
   public func resume(_ id: String) async throws -> Bool {
-    guard let kept = try store.kept(Self.saga(id)) else { return false }
-    var saga = try Self.value(BookingSaga.self, kept)
-    guard saga.stuck != nil else { return false }
-    saga.resume()
-    try await keep([KeptChange(kept.name, expected: kept.revision, value: try Self.bytes(saga))])
+    try await change(id) { saga in
+      guard saga.stuck != nil else { return false }
+      saga.resume()
+      return true
+    }
+  }
+
+  /// Takes a saga back that has not come to the journal's confirmation. False when there is none that can be.
+  public func abandon(_ id: String, because reason: String) async throws -> Bool {
+    try await change(id) { $0.abandon(because: reason) }
+  }
+
+  private func change(_ id: String, _ change: (inout BookingSaga) -> Bool) async throws -> Bool {
+    guard let (found, revision) = try rows.saga(id) else { return false }
+    var row = found
+    guard change(&row.saga) else { return false }
+    row.changed = now()
+    try await rows.keep([try rows.change(row, expected: revision)], with: nil)
     return true
   }
 
+  /// One saga; nil when there is none of that id.
+  public func saga(_ id: String) throws -> BookingSaga? { try rows.saga(id)?.row.saga }
+
+  /// What is kept of a booking.
+  public func file(_ booking: String) throws -> BookingFile { try rows.file(booking).file }
+
+  /// The booking that one of the systems calls so.
+  public func booking(named name: String) throws -> String? { try rows.booking(named: name) }
+
+  /// Whose a slot is.
+  public func owner(ofSlot slot: String) throws -> String? { try rows.lock(slot)?.booking }
+
   /// A page of all sagas by their ids, those that ended too.
   public func sagas(after id: String = "", limit: Int) throws -> [BookingSaga] {
-    try store.kept(in: Self.sagas, after: id, limit: limit).map { try Self.value(BookingSaga.self, $0) }
+    try rows.sagas(after: id, limit: limit).map(\.saga)
+  }
+
+  /// The sagas that are not done, with when each went on last.
+  public func open() throws -> [(saga: BookingSaga, changed: Int64)] {
+    try rows.sagas(after: "", limit: .max).filter { !$0.saga.isEnded }.map { ($0.saga, $0.changed) }
   }
 
   /// Forgets a saga that ended; an intent of its id would begin anew. False when there is none.
   public func forget(_ id: String) async throws -> Bool {
-    guard let kept = try store.kept(Self.saga(id)), try Self.value(BookingSaga.self, kept).isEnded else {
-      return false
-    }
-    try await keep([KeptChange(kept.name, expected: kept.revision, value: nil)])
+    guard let (row, revision) = try rows.saga(id), row.saga.isEnded else { return false }
+    try await rows.keep([rows.forgetting(saga: id, revision)], with: nil)
     return true
   }
 
-  // MARK: the store
-
-  private func queue(_ booking: String) throws -> (ids: [String], revision: Int64?) {
-    guard let kept = try store.kept(Self.queue(booking)) else { return ([], nil) }
-    return (try Self.value([String].self, kept), kept.revision)
-  }
-
-  private func keep(_ changes: [KeptChange]) async throws {
-    try await withCheckedThrowingContinuation { waiter in
-      store.keep(changes, with: nil) { waiter.resume(with: $0) }
+  /// Forgets sagas that ended, and bookings that nothing is about, since before a moment: locks and names with them.
+  /// - Returns: how many sagas and bookings.
+  @discardableResult
+  public func forget(before moment: Int64) async throws -> Int {
+    var count = 0
+    for row in try rows.sagas(after: "", limit: .max) where row.saga.isEnded && row.changed < moment {
+      if try await forget(row.saga.intent.id) { count += 1 }
     }
-  }
-
-  private static func saga(_ id: String) -> KeptEntry.Name { KeptEntry.Name(space: sagas, key: id) }
-  private static func queue(_ booking: String) -> KeptEntry.Name {
-    KeptEntry.Name(space: queues, key: booking)
-  }
-
-  private static func bytes(_ value: some Encodable) throws -> [UInt8] {
-    Array(try JSONEncoder().encode(value))
-  }
-
-  private static func value<Value: Decodable>(_ type: Value.Type, _ kept: KeptEntry) throws -> Value {
-    try JSONDecoder().decode(type, from: Data(kept.value))
+    for (file, revision) in try rows.files() where file.queue.isEmpty && file.changed < moment {
+      try await rows.keep(try rows.forgetting(file, revision), with: nil)
+      count += 1
+    }
+    return count
   }
 }

@@ -41,6 +41,8 @@ public struct BookingSaga: Codable, Hashable, Sendable {
   public private(set) var stuck: String?
   /// What it comes to; certain once it ended.
   public private(set) var outcome = Outcome.accepted
+  /// Whether it was given up before the journal had confirmed it: then nobody has the booking, even if the journal did.
+  public private(set) var isTakenBack = false
 
   /// A saga that has done nothing.
   public init(_ intent: BookingIntent) {
@@ -51,12 +53,20 @@ public struct BookingSaga: Codable, Hashable, Sendable {
   /// Whether all is done.
   public var isEnded: Bool { phase == .ended }
 
+  /// Whether the journal has done what was wanted, so that it can be answered for.
+  public var isConfirmed: Bool {
+    switch phase {
+    case .looking, .settling, .ended: outcome == .accepted
+    case .forward, .undoing: false
+    }
+  }
+
   /// The call that comes next; nil when it ended or is stuck.
   public var command: BookingCommand? {
     guard stuck == nil else { return nil }
     switch phase {
     case .forward(let step): return Self.plan(intent)[step]
-    case .undoing(let step): return Self.undoing(intent)[step]
+    case .undoing(let step): return undoing[step]
     case .looking: return .look
     case .settling(let commands): return commands.first
     case .ended: return nil
@@ -85,6 +95,20 @@ public struct BookingSaga: Codable, Hashable, Sendable {
     attempts = 0
   }
 
+  /// Takes back what has not come to the journal's confirmation: it ends as refused, for that reason.
+  /// - Returns: false when it can't be, since it has done too much, has ended or did not begin with us.
+  mutating func abandon(because reason: String) -> Bool {
+    guard intent.origin == .web, case .forward(let step) = phase, Self.mayTurn(intent, at: step) else {
+      return false
+    }
+    resume()
+    isTakenBack = true
+    calls += 1
+    outcome = .refused(reason)
+    phase = undoing.isEmpty ? .looking : .undoing(0)
+    return true
+  }
+
   // MARK: steps
 
   private mutating func advance(_ reply: BookingReply) {
@@ -93,9 +117,10 @@ public struct BookingSaga: Codable, Hashable, Sendable {
     case .forward(let step):
       phase = step + 1 < Self.plan(intent).count ? .forward(step + 1) : .looking
     case .undoing(let step):
-      phase = step + 1 < Self.undoing(intent).count ? .undoing(step + 1) : .looking
+      phase = step + 1 < undoing.count ? .undoing(step + 1) : .looking
     case .looking:
       guard case .found(let time) = reply else { return }
+      if isTakenBack, case .move(let slot) = intent.wish, time?.slot == slot { outcome = .accepted }
       phase = .settling(time.map { [.register(patient: $0.patient), .place($0)] } ?? [.withdraw])
     case .settling(let commands): phase = commands.count > 1 ? .settling(Array(commands.dropFirst())) : .ended
     case .ended: break
@@ -110,7 +135,7 @@ public struct BookingSaga: Codable, Hashable, Sendable {
     }
     attempts = 0
     outcome = .refused(reason)
-    phase = Self.undoing(intent).isEmpty ? .looking : .undoing(0)
+    phase = undoing.isEmpty ? .looking : .undoing(0)
   }
 
   /// Once the platform has cancelled for the web, the journal has to follow.
@@ -131,8 +156,9 @@ public struct BookingSaga: Codable, Hashable, Sendable {
   }
 
   /// What is not there need not be undone, and doing so harms nothing: nobody knows how far the last call came.
-  private static func undoing(_ intent: BookingIntent) -> [BookingCommand] {
+  private var undoing: [BookingCommand] {
     switch (intent.origin, intent.wish) {
+    case (.web, .book) where isTakenBack: [.annul]
     case (.web, .book), (.web, .move), (.platform, .book): [.release]
     default: []
     }

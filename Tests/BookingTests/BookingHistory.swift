@@ -86,7 +86,7 @@ struct BookingHistory {
       outcomes[id] = outcome
       open.removeAll { $0 == id }
     case .stuck: #expect(try await trial.ledger.resume(id))
-    case .goesOn, .waits, .unknown: break
+    case .goesOn, .unanswered, .waits, .unknown: break
     }
     noSlotIsDoubled()
   }

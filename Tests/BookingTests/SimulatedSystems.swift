@@ -27,14 +27,16 @@ final class SimulatedSystems: BookingSystems {
 
   let state = Mutex(State())
 
-  func call(_ command: BookingCommand, booking: String, key: String) async -> BookingReply {
+  func call(_ command: BookingCommand, for booking: BookingFile, key: String) async -> BookingAnswer {
     state.withLock { state in
       let fault = state.faults.popLast() ?? (true, true)
-      guard fault.isDone else { return .unknown }
-      let reply = state.perform(command, booking)
-      return fault.isAnswered ? reply : .unknown
+      guard fault.isDone else { return BookingAnswer(.unknown) }
+      let reply = state.perform(command, booking.id)
+      return BookingAnswer(fault.isAnswered ? reply : .unknown)
     }
   }
+
+  func message(about saga: BookingSaga, of booking: BookingFile) -> BookingMessage? { nil }
 }
 
 extension SimulatedSystems.State {

@@ -10,10 +10,11 @@ final class Outbox: Sendable {
 
   private let pumps: [String: TargetPump]
 
+  /// - Parameter own: targets that are the gateway's own parts.
   /// - Throws: `HTTPClientError`, when a target can't be served at all.
   init(
     _ targets: [String: TargetConfiguration], _ store: any DeliveryStore, _ current: CurrentMappings,
-    tell: @escaping @Sendable (DeliveryEvent) -> Void
+    own: [String: any Sink] = [:], tell: @escaping @Sendable (DeliveryEvent) -> Void
   ) throws(HTTPClientError) {
     let clock = SteadyClock(wall: Timestamp.now, ticks: Timestamp.ticks)
     let world = TargetPump.Surroundings(clock: clock, terms: { current.served.policy(of: $0) }, tell: tell)
@@ -21,6 +22,9 @@ final class Outbox: Sendable {
     for (name, target) in targets {
       pumps[name] = TargetPump(
         target: name, atOnce: target.atOnce, sink: try target.sink(), store: store, world)
+    }
+    for (name, sink) in own {
+      pumps[name] = TargetPump(target: name, atOnce: 4, sink: sink, store: store, world)
     }
     self.pumps = pumps
   }

@@ -18,6 +18,8 @@ struct RequestRight: Equatable {
       let type = parts.dropFirst().first.flatMap { $0 == "metadata" ? nil : "fhir/\($0)" }
       return RequestRight(right: .seeBodies, mapping: type)
     case "replay": return RequestRight(right: .rerun)
+    case "bookings":
+      return RequestRight(right: method == "GET" || method == "HEAD" ? .see : .rerun)
     case "targets": return RequestRight(right: .see)
     case "messages", "deliveries":
       guard method == "GET" || method == "HEAD" else { return RequestRight(right: .rerun) }

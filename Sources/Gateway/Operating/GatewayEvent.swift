@@ -19,6 +19,8 @@ public enum GatewayEvent: Sendable {
   case entrance(EntranceReport)
   /// A checkpoint of the audit log could not be signed or witnessed.
   case auditFailing(problem: String)
+  /// A booking goes no further until a person sees to it; its saga's id.
+  case bookingStuck(id: String, problem: String)
   /// The store does not take what it is given; it is given it again.
   case storeFailing
   /// An alert began or ended.
@@ -38,7 +40,8 @@ public enum GatewayEvent: Sendable {
     switch self {
     case .mappings(.served), .targetUp, .entrance(.certificatesRenewed), .removed: .info
     case .alert(let notice): notice.isStart ? .warning : .info
-    case .mappings(.refused), .targetDown, .messageFailed, .deliveryDead, .visitUnpriced, .entrance,
+    case .bookingStuck, .mappings(.refused), .targetDown, .messageFailed, .deliveryDead, .visitUnpriced,
+      .entrance,
       .noticeUntold:
       .warning
     case .storeFailing, .auditFailing: .error
@@ -61,6 +64,7 @@ public enum GatewayEvent: Sendable {
     case .visitUnpriced(let message, let codes): "sluss can't price the visit of message \(message): \(codes)"
     case .entrance(let report): "sluss: \(report)"
     case .auditFailing(let problem): "sluss can't sign its audit log: \(problem)"
+    case .bookingStuck(let id, let problem): "sluss can't go on with booking \(id): \(problem)"
     case .storeFailing: "sluss can't write to its store; it goes on trying"
     case .alert(let notice): "sluss alert \(notice.line)"
     case .noticeUntold(let receiver, let problem): "sluss can't tell \(receiver) of an alert: \(problem)"
@@ -92,6 +96,7 @@ public enum GatewayEvent: Sendable {
     case .visitUnpriced: "visit-unpriced"
     case .entrance: "entrance"
     case .auditFailing: "audit-failing"
+    case .bookingStuck: "booking-stuck"
     case .storeFailing: "store-failing"
     case .alert(let notice): notice.isStart ? "alert-started" : "alert-ended"
     case .noticeUntold: "notice-untold"
@@ -115,6 +120,7 @@ public enum GatewayEvent: Sendable {
     case .visitUnpriced(let message, let codes): [("message", message), ("problem", codes)]
     case .entrance(let report): [("problem", report.description)]
     case .auditFailing(let problem): [("problem", problem)]
+    case .bookingStuck(let id, let problem): [("booking", id), ("problem", problem)]
     case .storeFailing: []
     case .alert(let notice): [("alert", notice.alert), ("subject", notice.subject), ("text", notice.line)]
     case .noticeUntold(let receiver, let problem): [("receiver", receiver), ("problem", problem)]

@@ -1,3 +1,4 @@
+import Booking
 import Delivery
 import Store
 import Synchronization
@@ -30,6 +31,20 @@ final class Observation: Sendable {
     case .unrecorded: noteStoreFault()
     case .recorded(let translated, let receipts): note(translated, receipts)
     }
+  }
+
+  func note(_ event: BookingWorker.Event) {
+    switch event {
+    case .ended(let saga): count(saga)
+    case .stuck(let saga):
+      count(saga)
+      // What the other system says may quote what it was sent.
+      tell(.bookingStuck(id: saga.intent.id, problem: "\(saga.attempts == 0 ? "refused" : "no answer")"))
+    }
+  }
+
+  private func count(_ saga: BookingSaga) {
+    figures.count(.bookings, saga.intent.origin.rawValue, saga.intent.wish.word, saga.state)
   }
 
   private func note(_ attempt: DeliveryEvent.Attempt) {

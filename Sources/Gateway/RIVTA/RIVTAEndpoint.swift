@@ -20,6 +20,8 @@ struct RIVTAEndpoint: Sendable {
   let hub: HubAnswering
   /// The services by the names that contracts' files use.
   let services: [String: any RIVTAService]
+  /// Whether a slot, `system|value`, is locked for a booking on its way.
+  var isTaken: @Sendable (String) -> Bool = { _ in false }
   let doorkeeper: Doorkeeper
   let record: Recording
   let reader: SOAPRequestReader
@@ -76,6 +78,7 @@ struct RIVTAEndpoint: Sendable {
     switch contract.binding {
     case .ping: return PingForConfiguration(contracts: contracts)
     case .query(let query): return QueryService(query: query, hub: hub)
+    case .lookUp(let lookUp): return LookUpService(lookUp: lookUp, records: hub.records, isTaken: isTaken)
     case .service(let name):
       guard let service = services[name] else {
         throw RIVTAFault(.noRoute, "nobody answers \(contract.name)")

@@ -9,6 +9,7 @@ public final class Gateway: Sendable {
   private let store: SQLiteMessageStore
   private let worker: TranslationWorker
   private let outbox: Outbox
+  private let bookings: Bookings?
   private let audit: AuditKeeping
   private let watch: FolderWatch
   private let retention: RetentionWorker
@@ -45,17 +46,28 @@ public final class Gateway: Sendable {
       path: configuration.dataFolder + "/sluss.sqlite", configuration: storing)
     let audit = try AuditKeeping(
       configuration.audit, dataFolder: configuration.dataFolder, store, tell: tell)
-    let outbox = try Outbox(configuration.targets, store, current, tell: observation.note)
+    let told = HandOn()
+    let bookings = try Bookings(
+      folder, configuration, current, store, log: audit.auditing.log, observation: observation,
+      handOn: told.take)
+    let outbox = try Outbox(
+      configuration.targets, store, current, own: bookings?.sinks ?? [:], tell: observation.note)
     let translation = MessageTranslation(current, store, pseudonyms, audit.auditing)
     let worker = TranslationWorker(translation, store, outbox, tell: observation.note)
+    told.open { worker.add($0) }
     let intake = Intake(current: current, store: store, figures: observation.figures) { worker.add($0) }
     let doorkeeper = Doorkeeper(configuration.access, tell: { tell(.entrance(.refused($0))) })
     var router = Router(intake, translation, store, outbox, doorkeeper, audit.auditing)
     let log = audit.auditing.log
     router.rivta = try configuration.rivta.map {
       try RIVTAEndpoint(
-        folder, $0, current, store, pseudonyms.ofHub, doorkeeper, limits, record: { try await log.append($0) }
-      )
+        folder, $0, current, store, pseudonyms.ofHub, doorkeeper, limits,
+        services: bookings?.services(PatientRecords(store: store, names: pseudonyms.ofHub)) ?? [:],
+        record: { try await log.append($0) })
+    }
+    if let bookings {
+      router.bookings = bookings.endpoint
+      router.rivta?.isTaken = bookings.isTaken
     }
     // Blocks are not asked for here yet: for trying things out only.
     if configuration.access.isOpen {
@@ -66,11 +78,13 @@ public final class Gateway: Sendable {
     self.store = store
     self.worker = worker
     self.outbox = outbox
+    self.bookings = bookings
     self.audit = audit
     retention = RetentionWorker(configuration.retention, current, store, observation.figures, tell: tell)
     watch = FolderWatch(reload, every: configuration.lookEvery, quiet: configuration.stillFor)
     outbox.start()
     worker.start()
+    try bookings?.start()
     entrance = try Entrance(configuration, doorkeeper, intake, tell: { tell(.entrance($0)) }) {
       [router] in router.handle($0, $1)
     }
@@ -106,6 +120,7 @@ public final class Gateway: Sendable {
     alerts.stop()
     retention.stop()
     entrance.stop()
+    bookings?.stop()
     worker.stop()
     outbox.stop()
     audit.stop()

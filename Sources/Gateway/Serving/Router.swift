@@ -13,6 +13,8 @@ struct Router: Sendable {
   let health: HealthEndpoint
   /// Nil when nothing is answered over RIV-TA.
   var rivta: RIVTAEndpoint?
+  /// Nil where bookings are not made everywhere.
+  var bookings: BookingEndpoint?
   let doorkeeper: Doorkeeper
   let logging: AccessLogging
   /// Nil where the hub is not shown.
@@ -51,6 +53,7 @@ struct Router: Sendable {
     }
     let parts = request.path.split(separator: "/").map(String.init)
     if parts.first == "fhir", let fhir { return fhir.handle(request, parts, from: caller, reply) }
+    if parts.first == "bookings", let bookings { return bookings.handle(request, parts, from: caller, reply) }
     switch (request.method, parts.first, parts.count) {
     case ("POST", "deliveries", 3):
       guard let number = Int64(parts[1]) else { return reply.send(.nothingHere) }

@@ -26,7 +26,7 @@ struct PatientRecords: Sendable {
     }
   }
 
-  private func all(_ query: HubQuery) throws(StoreError) -> [HubResource] {
+  func all(_ query: HubQuery) throws(StoreError) -> [HubResource] {
     var page = try store.resources(matching: query, after: nil, limit: 1000)
     var found = page.resources
     while let next = page.next {
@@ -37,7 +37,7 @@ struct PatientRecords: Sendable {
   }
 
   /// Adds what is referred to, in two steps: the role, and the role's unit.
-  private func withReferences(
+  func withReferences(
     _ resources: [HubResource], of patients: Set<HubKey>
   ) throws(StoreError) -> [HubResource] {
     var (found, known) = (resources, Set(resources.map(\.id)))

@@ -4,6 +4,8 @@ struct RIVTAContract: Sendable {
   enum Binding: Sendable {
     /// The hub, by what the file says.
     case query(RIVTAQuery)
+    /// The hub, by what the file says of things that are not one patient's records.
+    case lookUp(RIVTALookUp)
     /// The service of this name.
     case service(String)
     /// The gateway itself: PingForConfiguration.

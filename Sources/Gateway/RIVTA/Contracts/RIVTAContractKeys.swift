@@ -16,6 +16,7 @@ enum RIVTAContractKeys {
     [
       KeyDefinition("domain", .text, "The namespace of its domain, without the version.", isRequired: true),
       KeyDefinition("query", .block(query), "The question to the hub that answers it."),
+      KeyDefinition("look-up", .block(RIVTALookUpKeys.lookUp), "What is looked up in the hub to answer it."),
       KeyDefinition("service", .text, "The service of the gateway's that answers it."),
       KeyDefinition(
         "checks", .list(of: .choice(AccessCheck.allCases.map(\.rawValue))), "What is asked of others first."),

@@ -29,8 +29,11 @@ extension RIVTAContracts {
   /// The mappings that contracts name and the library lacks.
   func missing(in library: MappingLibrary) -> [String] {
     let named = all.flatMap { contract -> [String] in
-      guard case .query(let query) = contract.binding else { return [] }
-      return [query.request, query.answer]
+      switch contract.binding {
+      case .query(let query): return [query.request, query.answer]
+      case .lookUp(let lookUp): return [lookUp.request, lookUp.answer]
+      case .service, .ping: return []
+      }
     }
     return Set(named).subtracting(library.mappings.keys).sorted()
   }
@@ -63,11 +66,13 @@ private struct RIVTAContractReader {
     }
     let namespace = "\(keys.text("domain") ?? ""):\(parts[0])Responder:\(parts[1])"
     let binding: RIVTAContract.Binding
-    switch (keys["query"], keys.text("service")) {
-    case (let node?, nil): binding = .query(try query(node))
-    case (nil, let name?): binding = .service(name)
+    switch (keys["query"], keys["look-up"], keys.text("service")) {
+    case (let node?, nil, nil): binding = .query(try query(node))
+    case (nil, let node?, nil): binding = .lookUp(try RIVTALookUp(node, &diagnostics))
+    case (nil, nil, let name?): binding = .service(name)
     default:
-      throw Diagnostic(.expectedForm(what: "a contract", form: "`query` or `service`"), at: entry.key.place)
+      let form = "one of `query`, `look-up` and `service`"
+      throw Diagnostic(.expectedForm(what: "a contract", form: form), at: entry.key.place)
     }
     var contract = RIVTAContract(
       name: entry.name, namespace: namespace, element: String(parts[0]), binding: binding)
