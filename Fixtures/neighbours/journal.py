@@ -6,7 +6,7 @@ usage: journal.py FOLDER
 FOLDER/port tells the MLLP port and FOLDER/control the port of its control over HTTP, once they listen. GET /state tells the
 bookings: {placer: {patient, slot, held, confirmed, start, end, filler}}. PUT /fault sets how it fails, in JSON: {"before": n} the
 next n questions are not heard, {"after": n} they are done and the answer gets lost, {"refuse": [placer]} what it refuses to
-reserve, {"locked": n} the next n are answered with error 206. POST /act does what its people do: {"do": "book" | "move" |
+reserve, {"keep": [placer]} what it refuses to cancel, {"locked": n} the next n are answered with error 206. POST /act does what its people do: {"do": "book" | "move" |
 "cancel", "booking": placer, "slot", "patient", "start", "end"}; it answers {"done": true or false}. What was asked of it is GET
 /asked, a list of events.
 """
@@ -23,7 +23,7 @@ lock = threading.Lock()
 bookings = {}
 answers = {}
 asked = []
-faults = {"before": 0, "after": 0, "locked": 0, "refuse": []}
+faults = {"before": 0, "after": 0, "locked": 0, "refuse": [], "keep": []}
 
 
 class Refused(Exception):
@@ -89,6 +89,8 @@ def change(placer, slot, start, end):
 
 
 def annul(placer):
+    if placer in faults["keep"]:
+        raise Refused("205", "Besöket har börjat.")
     bookings.pop(placer, None)
 
 
