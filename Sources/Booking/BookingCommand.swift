@@ -1,11 +1,13 @@
-/// One call to one of the systems. Each may come twice and must then do nothing more: what is to be so, is so.
+/// One call to one of the systems. Each may come twice and must then do nothing more: what is to be so, is
+/// so.
 public enum BookingCommand: Codable, Hashable, Sendable {
   /// The journal keeps the slot for the booking; refused when another has it.
   case reserve(BookedTime)
-  /// The journal keeps a second slot for a booking that it has; refused when another has it or the booking is over.
+  /// The journal keeps a second slot for a booking that it has; refused when another has it or the booking
+  /// is over.
   case hold(slot: String)
-  /// What was reserved or held is the booking's now, and a slot that it had before is free; refused when it was
-  /// neither.
+  /// What was reserved or held is the booking's now, and a slot that it had before is free; refused when it
+  /// was neither.
   case confirm
   /// What was reserved or held by this intent and is not confirmed is free again.
   case release

@@ -1,10 +1,10 @@
 public import Store
 
-/// Where sagas are kept, so that each goes on after a crash where it was: what it is about to do is on disk before it
-/// does it, and calls bear repetition.
+/// Where sagas are kept, so that each goes on after a crash where it was: what it is about to do is on disk
+/// before it does it, and calls bear repetition.
 ///
-/// Sagas of one booking go one after another, in the order in which they began. A slot is locked for one booking in
-/// the transaction in which its saga begins.
+/// Sagas of one booking go one after another, in the order in which they began. A slot is locked for one
+/// booking in the transaction in which its saga begins.
 public struct BookingLedger: Sendable {
   let rows: BookingRows
   private let now: @Sendable () -> Int64
@@ -40,7 +40,8 @@ public struct BookingLedger: Sendable {
 
   /// Begins a saga. The same intent again changes nothing.
   ///
-  /// Fails with `StoreError.stale` when another of the same booking or slot began at the same moment: begin it again.
+  /// Fails with `StoreError.stale` when another of the same booking or slot began at the same moment: begin
+  /// it again.
   @discardableResult
   public func begin(_ beginning: BookingBeginning) async throws -> BookingBegun {
     let intent = beginning.intent
@@ -73,7 +74,8 @@ public struct BookingLedger: Sendable {
     try await begin(BookingBeginning(intent))
   }
 
-  /// Takes one step of a saga: one call to one system. Fails with `StoreError.stale` when somebody else took it.
+  /// Takes one step of a saga: one call to one system. Fails with `StoreError.stale` when somebody else took
+  /// it.
   public func step(_ id: String, with systems: any BookingSystems) async throws -> Progress {
     guard let (found, revision) = try rows.saga(id) else { return .unknown }
     var row = found
@@ -162,7 +164,8 @@ public struct BookingLedger: Sendable {
     return true
   }
 
-  /// Forgets sagas that ended, and bookings that nothing is about, since before a moment: locks and names with them.
+  /// Forgets sagas that ended, and bookings that nothing is about, since before a moment: locks and names
+  /// with them.
   /// - Returns: how many sagas and bookings.
   @discardableResult
   public func forget(before moment: Int64) async throws -> Int {

@@ -68,8 +68,8 @@ struct BookingRows: Sendable {
     KeptChange(Self.name(Self.names, name), expected: nil, value: Array(booking.utf8))
   }
 
-  /// The slot that a booking has stays locked for it, the others are free. What the journal has given to two is for
-  /// people to see; the lock stays with the first.
+  /// The slot that a booking has stays locked for it, the others are free. What the journal has given to two
+  /// is for people to see; the lock stays with the first.
   func settlingLocks(of file: inout BookingFile) throws -> [KeptChange] {
     guard file.queue.isEmpty else { return [] }
     var changes: [KeptChange] = []

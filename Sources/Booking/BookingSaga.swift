@@ -1,10 +1,10 @@
 /// One intent on its way through the systems: pure, so that what it does follows from what it was told.
 ///
-/// The journal is the system of record. The saga first brings the intent there, then to the platform, then confirms
-/// it; a refusal undoes what was done, last things first. At its end, whatever happened, it looks at what the journal has
-/// and sees to it that the platform has the same. That is the rule for conflicts: what the journal has taken counts,
-/// so of two who want one slot the one whom the journal served first has it, and a change that was made in the
-/// platform alone is taken back there when the journal refuses it.
+/// The journal is the system of record. The saga first brings the intent there, then to the platform, then
+/// confirms it; a refusal undoes what was done, last things first. At its end, whatever happened, it looks
+/// at what the journal has and sees to it that the platform has the same. That is the rule for conflicts:
+/// what the journal has taken counts, so of two who want one slot the one whom the journal served first has
+/// it, and a change that was made in the platform alone is taken back there when the journal refuses it.
 ///
 /// Of one booking one saga runs at a time; see ``BookingLedger``.
 public struct BookingSaga: Codable, Hashable, Sendable {
@@ -41,7 +41,8 @@ public struct BookingSaga: Codable, Hashable, Sendable {
   public private(set) var stuck: String?
   /// What it comes to; certain once it ended.
   public private(set) var outcome = Outcome.accepted
-  /// Whether it was given up before the journal had confirmed it: then nobody has the booking, even if the journal did.
+  /// Whether it was given up before the journal had confirmed it: then nobody has the booking, even if the
+  /// journal did.
   public private(set) var isTakenBack = false
 
   /// A saga that has done nothing.
@@ -155,7 +156,8 @@ public struct BookingSaga: Codable, Hashable, Sendable {
     }
   }
 
-  /// What is not there need not be undone, and doing so harms nothing: nobody knows how far the last call came.
+  /// What is not there need not be undone, and doing so harms nothing: nobody knows how far the last call
+  /// came.
   private var undoing: [BookingCommand] {
     switch (intent.origin, intent.wish) {
     case (.web, .book) where isTakenBack: [.annul]

@@ -6,8 +6,8 @@ public protocol BookingSystems: Sendable {
   ///   - key: the call's idempotency key: when it comes again, it is the same call.
   func call(_ command: BookingCommand, for booking: BookingFile, key: String) async -> BookingAnswer
 
-  /// The message that tells the gateway itself what came of a saga, accepted in the transaction in which the saga
-  /// ends; nil when there is nothing to tell.
+  /// The message that tells the gateway itself what came of a saga, accepted in the transaction in which the
+  /// saga ends; nil when there is nothing to tell.
   func message(about saga: BookingSaga, of booking: BookingFile) -> BookingMessage?
 }
 

@@ -40,6 +40,7 @@ extension Subcommand {
         let library = study.library
         let laws = try LawOptions(arguments).map { try $0.run(study) } ?? []
         let billing = try BillingFolder.load(folder, library)
+        try BookingFolder.check(folder, library)
         let diagnostics = library.warnings + (billing?.warnings ?? []) + laws.flatMap(\.diagnostics)
         Console.show(diagnostics, asJSON: arguments.has("--json"))
         let errors = diagnostics.count { $0.severity == .error }

@@ -3,8 +3,9 @@ import Synchronization
 import TestRig
 import Testing
 
-/// A random history: intents from the web, and people who book, move and cancel in the journal and the platform behind
-/// the sagas' backs; sagas step in any order, lose answers, lose calls and crash after a call.
+/// A random history: intents from the web, and people who book, move and cancel in the journal and the
+/// platform behind the sagas' backs; sagas step in any order, lose answers, lose calls and crash after a
+/// call.
 struct BookingHistory {
   private let trial: BookingTrial
   private var chance: Seeded

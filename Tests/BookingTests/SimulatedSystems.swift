@@ -1,7 +1,8 @@
 import Booking
 import Synchronization
 
-/// A journal and a video platform in memory, which fail as they are told to, and whose people do things of their own.
+/// A journal and a video platform in memory, which fail as they are told to, and whose people do things of
+/// their own.
 final class SimulatedSystems: BookingSystems {
   struct Entry: Equatable {
     var patient: String

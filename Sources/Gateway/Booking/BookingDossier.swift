@@ -1,8 +1,8 @@
 import Booking
 import Foundation
 
-/// What is known of a booking in the words of the hub: its Appointment and what hangs together with it, and the times
-/// that it has, had or may get.
+/// What is known of a booking in the words of the hub: its Appointment and what hangs together with it, and
+/// the times that it has, had or may get.
 struct BookingDossier {
   /// What a time is, of an Appointment.
   private static let timeMembers = [

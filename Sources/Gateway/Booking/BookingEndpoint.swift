@@ -2,9 +2,11 @@ import Booking
 import HTTP
 import Store
 
-/// `GET /bookings`, `GET /bookings/ID`, `POST /bookings/ID/resume` and `…/abandon`: the sagas that are not done, and what a
-/// person does to one that is stuck. Nothing shown is a patient's.
+/// `GET /bookings`, `GET /bookings/ID`, `POST /bookings/ID/resume` and `…/abandon`: the sagas that are not
+/// done, and what a person does to one that is stuck. Nothing shown is a patient's.
 struct BookingEndpoint: Sendable {
+  private static let threads = AnsweringThreads()
+
   let worker: BookingWorker
   let log: @Sendable (_ action: String, BookingSaga, Caller, @escaping @Sendable (Bool) -> Void) -> Void
 
@@ -57,7 +59,7 @@ struct BookingEndpoint: Sendable {
       guard isLogged else {
         return reply.send(.problem(503, "the access could not be logged, so nothing is done"))
       }
-      Task { reply.send(await perform(action, saga)) }
+      Task(executorPreference: Self.threads) { reply.send(await perform(action, saga)) }
     }
   }
 

@@ -4,9 +4,11 @@ import Foundation
 import Mapping
 import Store
 
-/// Hears by deliveries what people have booked, moved or cancelled in a system of their own, and begins the saga that
-/// brings it to the others. Where bookings are not made everywhere, what is heard is left alone.
+/// Hears by deliveries what people have booked, moved or cancelled in a system of their own, and begins the
+/// saga that brings it to the others. Where bookings are not made everywhere, what is heard is left alone.
 struct BookingHearing: Sink {
+  private static let threads = AnsweringThreads()
+
   let origin: BookingIntent.Origin
   /// Nil where bookings are not made everywhere.
   let worker: BookingWorker?
@@ -17,7 +19,7 @@ struct BookingHearing: Sink {
       return completion(.delivered)
     }
     let told = dossier.bytes
-    Task { [self] in completion(await hear(told, outgoing.key, worker)) }
+    Task(executorPreference: Self.threads) { [self] in completion(await hear(told, outgoing.key, worker)) }
   }
 
   func close() {}
@@ -42,7 +44,7 @@ struct BookingHearing: Sink {
     _ told: BookingDossier, _ key: String, _ ledger: BookingLedger
   ) throws -> BookingBeginning? {
     let known = try told.names.lazy.compactMap { try ledger.booking(named: $0) }.first
-    let id = known ?? told.identifier(name) ?? "heard \(key)"
+    let id = known ?? told.identifier(name) ?? Timestamp.identifier(milliseconds: Timestamp.now())
     let file = try ledger.file(id)
     guard let wish = wish(told, file) else { return nil }
     var dossier = BookingDossier(kept: file.dossier) ?? told

@@ -1,5 +1,5 @@
-/// What an answer comes to, in FHIR's words: an `OperationOutcome` that a mapping has made of it, or the status that
-/// HTTP gives it.
+/// What an answer comes to, in FHIR's words: an `OperationOutcome` that a mapping has made of it, or the
+/// status that HTTP gives it.
 enum BookingOutcome: Equatable {
   case done
   /// There is no such booking.

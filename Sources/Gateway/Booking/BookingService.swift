@@ -1,10 +1,12 @@
 import Booking
 import Store
 
-/// MakeBooking, UpdateBooking and CancelBooking (crm:scheduling 1.1): a saga begins, and the answer tells how it ended.
+/// MakeBooking, UpdateBooking and CancelBooking (crm:scheduling 1.1): a saga begins, and the answer tells
+/// how it ended.
 ///
-/// A booking that is not confirmed in time is taken back, and the answer says that nothing is booked. Whether a moving or
-/// a cancellation comes through can't be said then: that is a fault, and the saga goes on.
+/// A booking that is not confirmed in time is taken back, and the answer says that nothing is booked.
+/// Whether a moving or a cancellation comes through can't be said then: that is a fault, and the saga goes
+/// on.
 struct BookingService: RIVTAService {
   /// What is left of an answer's time when waiting ends.
   private static let reserve = Duration.seconds(3)
@@ -51,7 +53,8 @@ struct BookingService: RIVTAService {
     }
   }
 
-  /// The same patient asks for the same time once more, as after an answer that got lost: it is the same booking.
+  /// The same patient asks for the same time once more, as after an answer that got lost: it is the same
+  /// booking.
   private func sameAgain(
     _ owner: String, _ time: BookedTime, _ asked: BookingDossier, _ call: RIVTACall
   ) async throws(RIVTAFault) -> RIVTAAnswer {

@@ -134,8 +134,8 @@ final class BookingWorker: Sendable {
 
   // MARK: waiting
 
-  /// Waits until a saga has ended or is stuck. One that the journal has confirmed is given a moment for what is left, so
-  /// that who is answered finds it everywhere.
+  /// Waits until a saga has ended or is stuck. One that the journal has confirmed is given a moment for what
+  /// is left, so that who is answered finds it everywhere.
   /// - Returns: it as it is then; nil when there is none of that id.
   func outcome(of id: String, within limit: Duration) async throws -> BookingSaga? {
     var end = ContinuousClock.now + limit

@@ -27,7 +27,7 @@ struct Bookings: Sendable {
     _ store: any KeptStore, log: AuditLog?, observation: Observation,
     handOn: @escaping @Sendable (NewMessage) -> Void
   ) throws {
-    guard let rules = try BookingRules.load(folder) else { return nil }
+    guard let rules = try BookingFolder.rules(folder, current.served.library) else { return nil }
     self.rules = rules
     self.log = log
     let targets = configuration.targets
@@ -36,11 +36,6 @@ struct Bookings: Sendable {
     else {
       (worker, lines) = (nil, [])
       return
-    }
-    let missing = rules.missing(in: current.served.library)
-    guard missing.isEmpty else {
-      let place = Place(file: folder + "/booking.yaml", line: 1, column: 1)
-      throw DiagnosticError(missing.map { Diagnostic(.unknownMapping(name: $0, near: []), at: place) })
     }
     lines = [journal, platform]
     let systems = NeighbourSystems(
@@ -52,8 +47,8 @@ struct Bookings: Sendable {
     }
   }
 
-  /// A change that came from elsewhere than the web is in the log once it is everywhere; the web's own is logged with the
-  /// request.
+  /// A change that came from elsewhere than the web is in the log once it is everywhere; the web's own is
+  /// logged with the request.
   private static func record(_ saga: BookingSaga, _ ledger: BookingLedger, _ log: AuditLog) {
     let dossier = (try? ledger.file(saga.intent.booking)).flatMap { BookingDossier(kept: $0.dossier) }
     let number = dossier?.patientIdentifier
@@ -132,7 +127,8 @@ extension BookingIntent.Wish {
   }
 }
 
-/// Hands messages on to somebody who is not there yet: until then they wait in the store, where they are found.
+/// Hands messages on to somebody who is not there yet: until then they wait in the store, where they are
+/// found.
 final class HandOn: Sendable {
   private let receiver = Mutex<(@Sendable (NewMessage) -> Void)?>(nil)
 

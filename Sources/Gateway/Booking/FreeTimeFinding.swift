@@ -3,7 +3,8 @@ import Formats
 import Mapping
 import Store
 
-/// Finds the free time that a request means: the one that would be shown with the values that the request gives back.
+/// Finds the free time that a request means: the one that would be shown with the values that the request
+/// gives back.
 struct FreeTimeFinding {
   let rules: BookingRules.FreeTimes
   let records: PatientRecords

@@ -119,6 +119,13 @@ final class RunningRIVTA: Sendable {
   }
 
   func ask(_ calls: [Call]) throws -> [Answer] {
+    try Self.ask(calls, at: entrance.port, certificates)
+  }
+
+  /// Calls by zeep, one after another, whoever listens there.
+  static func ask(
+    _ calls: [Call], at port: UInt16, _ certificates: TestCertificates
+  ) throws -> [Answer] {
     let job: [String: Any] = [
       "ca": certificates.path("authority.pem"), "key": certificates.path("client.key"),
       "calls": calls.map { call -> [String: Any] in
@@ -126,7 +133,7 @@ final class RunningRIVTA: Sendable {
           "wsdl": call.contract.wsdl, "operation": call.contract.operation, "address": call.address,
           "body": call.body, "headers": call.headers,
           "url":
-            "https://localhost:\(entrance.port)\(call.path ?? "/rivta/\(call.contract.operation)/rivtabp21")",
+            "https://localhost:\(port)\(call.path ?? "/rivta/\(call.contract.operation)/rivtabp21")",
         ]
         if let client = call.client { asked["cert"] = certificates.path("\(client).pem") }
         return asked
@@ -183,6 +190,11 @@ struct RIVTAContractFile {
   static let documentation2 = Self(
     "GetCareDocumentation", "clinicalprocess.healthcond.description/2.1.1", "2.1")
   static let diagnosis = Self("GetDiagnosis", "clinicalprocess.healthcond.description/3.0.5", "2.0")
+  /// One of the contracts of web booking, with the pattern that is mended.
+  static func booking(_ operation: String) -> Self {
+    Self(operation, "crm.scheduling/1.1.1-patched-pattern", "1.1")
+  }
+
   static let ping = Self("PingForConfiguration", "itintegration.monitoring/1.0.0", "1.0")
   static let all = [careContacts, careContacts2, documentation, documentation2, diagnosis]
 }

@@ -2,12 +2,14 @@ import Diagnostics
 import Mapping
 import YAML
 
-/// How a contract is answered that asks for more than one patient's records: free times, units, kinds of care, bookings.
+/// How a contract is answered that asks for more than one patient's records: free times, units, kinds of
+/// care, bookings.
 ///
 /// As with ``RIVTAQuery``, what is answered is chosen by what the records of the answer say of themselves.
 struct RIVTALookUp: Sendable {
-  /// A kind of resources, and by what they are found: names of searches in `store.yaml`, each with the parameter of the
-  /// request that says what for, or with the kind of resources found before that they refer to.
+  /// A kind of resources, and by what they are found: names of searches in `store.yaml`, each with the
+  /// parameter of the request that says what for, or with the kind of resources found before that they refer
+  /// to.
   struct Find: Sendable, Equatable {
     let type: String
     let by: [(search: String, parameter: String)]
