@@ -34,6 +34,7 @@ let package = Package(
     system("CYAML", "yaml-0.1", apt: "libyaml-dev"),
     system("CGnuTLS", "gnutls", apt: "libgnutls28-dev"),
     system("CCurl", "libcurl", apt: "libcurl4-gnutls-dev"),
+    system("CPQ", "libpq", apt: "libpq-dev"),
 
     library("Diagnostics"),
     library("Documents", ["Diagnostics"]),
@@ -41,7 +42,7 @@ let package = Package(
     library("FHIRPath", ["Documents", "Diagnostics"]),
     library("YAML", ["Diagnostics", "CYAML"]),
     library("Mapping", ["FHIRPath", "Documents", "YAML", "Diagnostics"]),
-    library("Store", ["CSQLite"]),
+    library("Store", ["CSQLite", "CPQ"]),
     library("HTTP", ["CMicroHTTPD", "CCurl"]),
     library("MLLP"),
     library("Delivery"),

@@ -62,6 +62,13 @@ public final class SQLiteMessageStore: MessageStore {
     try messages.use { reader throws(StoreError) in try reader.untranslated(after: id, limit: limit) }
   }
 
+  /// The same: nobody else has the file open.
+  public func takeUntranslated(after id: String? = nil, lease: Int64, limit: Int) throws(StoreError)
+    -> [StoredMessage]
+  {
+    try untranslated(after: id, limit: limit)
+  }
+
   /// The number of messages in each state; reads one index from end to end.
   public func counts() throws(StoreError) -> [MessageState: Int] {
     try messages.use { reader throws(StoreError) in try reader.counts() }

@@ -18,8 +18,15 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
   case unknownMessage
   /// No delivery has that number.
   case unknownDelivery
-  /// The engine failed; nothing of the request was stored. The code is the engine's own extended one.
+  /// The engine failed; nothing of the request was stored. The code is SQLite's own extended one.
   case failed(doing: String, code: Int32)
+  /// The database server refused; nothing of the request was stored. The state is its SQLSTATE, five characters.
+  case refused(doing: String, state: String)
+  /// The database server is not there; nothing of the request was stored, try again later.
+  case unreachable(doing: String)
+  /// The database server went away in the midst of the commit and did not come back in time: the request is
+  /// stored or not. Asking again does no harm, since ids and keys are stored once.
+  case inDoubt
 
   /// One line for the operator.
   public var description: String {
@@ -36,6 +43,9 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
     case .unknownDelivery: "no delivery has that number"
     case .failed(let doing, let code):
       "\(doing) failed: \(String(cString: sqlite3_errstr(code))) (SQLite \(code))"
+    case .refused(let doing, let state): "\(doing) failed: PostgreSQL refused with SQLSTATE \(state)"
+    case .unreachable(let doing): "\(doing) failed: the PostgreSQL server can't be reached"
+    case .inDoubt: "the PostgreSQL server went away before it said whether the commit was done; ask again"
     }
   }
 }

@@ -17,6 +17,8 @@ final class TranslationWorker: Sendable {
   }
 
   private static let mostWaiting = 4096
+  /// Milliseconds in which a page is surely translated.
+  private static let lease: Int64 = 60_000
 
   private let current: CurrentMappings
   private let store: any MessageStore
@@ -75,7 +77,9 @@ final class TranslationWorker: Sendable {
     state.withLock { $0.hasMoreInStore = false }
     var last: String?
     while !state.withLock({ $0.isStopped }) {
-      guard let page = try? store.untranslated(after: last, limit: 256), let end = page.last else { return }
+      guard let page = try? store.takeUntranslated(after: last, lease: Self.lease, limit: 256),
+        let end = page.last
+      else { return }
       last = end.message.id
       for stored in page { translate(stored.message) }
     }

@@ -1,0 +1,35 @@
+/// Why the server gave no answer.
+enum PostgreSQLFailure: Error {
+  /// The connection is gone, or could not be made: what was sent may have been done or not.
+  case lost
+  /// The server refused, for the reason that its SQLSTATE gives; the transaction is undone.
+  case refused(state: String)
+
+  /// A refusal that says that the server, or this connection to it, is at its end.
+  init(state: String) {
+    let endings = [
+      "08", "57P01", "57P02", "57P03", "57P05", "25P03", "25006",
+    ]
+    self = endings.contains(where: state.hasPrefix) ? .lost : .refused(state: state)
+  }
+
+  /// Whether the same may succeed at once: others were in the way.
+  var isPassing: Bool {
+    guard case .refused(let state) = self else { return false }
+    return ["40001", "40P01", "55P03"].contains(state)
+  }
+
+  /// Whether it lies in what was to be stored, so that others' jobs may well succeed: unfit data, a broken
+  /// constraint, a limit of the program.
+  var isOfOneJob: Bool {
+    guard case .refused(let state) = self else { return false }
+    return ["22", "23", "54"].contains(where: state.hasPrefix)
+  }
+
+  func storeError(doing: String) -> StoreError {
+    switch self {
+    case .lost: .unreachable(doing: doing)
+    case .refused(let state): .refused(doing: doing, state: state)
+    }
+  }
+}

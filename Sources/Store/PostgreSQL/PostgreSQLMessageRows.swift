@@ -1,0 +1,48 @@
+/// How messages are read.
+enum PostgreSQLMessageRows {
+  static func one(_ id: String) -> PostgreSQLCall {
+    PostgreSQLCall("\(select) WHERE id = $1", .text(id))
+  }
+
+  static func these(_ sequences: [Int64]) -> PostgreSQLCall {
+    PostgreSQLCall("\(select) WHERE sequence = ANY ($1) ORDER BY sequence", .integers(sequences))
+  }
+
+  static func waiting(after id: String?, _ limit: Int) -> PostgreSQLCall {
+    PostgreSQLCall(
+      """
+      \(select) WHERE sequence IN (
+        SELECT sequence FROM waiting
+        WHERE sequence > coalesce((SELECT message.sequence FROM message WHERE id = $1), 0)
+        ORDER BY sequence LIMIT $2
+      ) ORDER BY sequence
+      """, .optional(id), .integer(Int64(limit)))
+  }
+
+  static let counts = PostgreSQLCall(
+    """
+    SELECT state, count(*) FROM outcome GROUP BY state
+    UNION ALL SELECT 'received', count(*) FROM waiting HAVING count(*) > 0
+    """)
+
+  private static let select = """
+    SELECT id, mapping, coalesce(sender_key, rejected_key), received, content_type, body,
+      coalesce(state, 'received'), diagnostics, mapping_version
+    FROM message LEFT JOIN outcome USING (sequence)
+    """
+}
+
+extension PostgreSQLConnection {
+  /// The messages that a call of ``PostgreSQLMessageRows`` asks for.
+  func messages(_ call: PostgreSQLCall) throws(PostgreSQLFailure) -> [StoredMessage] {
+    let rows = try run(call)
+    return rows.indices.map { row in
+      let message = NewMessage(
+        id: rows.text(row, 0), mapping: rows.text(row, 1), senderKey: rows.optionalText(row, 2),
+        received: rows.integer(row, 3), contentType: rows.text(row, 4), body: rows.bytes(row, 5))
+      return StoredMessage(
+        message: message, state: MessageState(rawValue: rows.text(row, 6)) ?? .failed,
+        diagnostics: rows.optionalBytes(row, 7), mappingVersion: rows.optionalText(row, 8))
+    }
+  }
+}

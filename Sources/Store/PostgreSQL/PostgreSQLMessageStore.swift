@@ -1,0 +1,120 @@
+import Synchronization
+
+/// A ``MessageStore`` and ``DeliveryStore`` in a PostgreSQL database, which several gateways may share.
+///
+/// What arrives together shares one transaction. What is reported as done was committed by the server; how
+/// durable that is, is its own `synchronous_commit` and replication to say. When the server goes away, what
+/// waits to be written waits for it, as long as the configuration's patience lasts; reading fails at once.
+public final class PostgreSQLMessageStore: MessageStore {
+  let queue: WriteQueue
+  let gateway: PostgreSQLGateway
+  let taken = PostgreSQLTaken()
+  private let messages: ReaderLock<PostgreSQLReader>
+  /// For sending; it never waits for what a person looks for.
+  let sending: ReaderLock<PostgreSQLReader>
+  let looking: ReaderLock<PostgreSQLReader>
+  /// Nil once the store closes.
+  private let running: Mutex<(committer: PostgreSQLCommitter, presence: PostgreSQLPresence)?>
+
+  /// Connects and brings older tables up to date, or makes them.
+  ///
+  /// Throws ``StoreError/unreachable(doing:)``, ``StoreError/newerSchema(found:known:)`` or
+  /// ``StoreError/refused(doing:state:)``.
+  /// - Parameter signal: told what other gateways have changed, on a thread of the store; it must be short.
+  ///   This gateway's own changes are told as well.
+  public init(
+    _ configuration: PostgreSQLConfiguration, signal: @escaping @Sendable (StoreSignal) -> Void = { _ in }
+  ) throws(StoreError) {
+    let connection: PostgreSQLConnection
+    do throws(PostgreSQLFailure) { connection = try PostgreSQLConnection(configuration) } catch {
+      throw error.storeError(doing: "connecting")
+    }
+    try PostgreSQLSchema.update(connection)
+    let gateway = try connection.asking("starting") { connection throws(PostgreSQLFailure) in
+      try PostgreSQLGateway.register(configuration, on: connection)
+    }
+    self.gateway = gateway
+    queue = WriteQueue(configuration.writing)
+    messages = ReaderLock(PostgreSQLReader(configuration))
+    sending = ReaderLock(PostgreSQLReader(configuration))
+    looking = ReaderLock(PostgreSQLReader(configuration))
+    let committer = PostgreSQLCommitter(gateway, queue, configuration, on: connection)
+    let presence = PostgreSQLPresence(gateway, configuration, wake: signal)
+    running = Mutex((committer, presence))
+    committer.start()
+    presence.start()
+  }
+
+  deinit {
+    close()
+  }
+
+  /// Queues the message for the next commit; see ``MessageStore/accept(_:completion:)``.
+  public func accept(
+    _ message: NewMessage, completion: @escaping @Sendable (Result<Acceptance, StoreError>) -> Void
+  ) {
+    if let error = queue.add(.accept(message, completion)) { completion(.failure(error)) }
+  }
+
+  /// Queues the record for the next commit; see ``MessageStore/record(_:completion:)``.
+  public func record(
+    _ translation: TranslationRecord,
+    completion: @escaping @Sendable (Result<[DeliveryReceipt], StoreError>) -> Void
+  ) {
+    if let error = queue.add(.record(translation, completion)) { completion(.failure(error)) }
+  }
+
+  /// The message with that id, as of the last commit, or nil.
+  public func message(_ id: String) throws(StoreError) -> StoredMessage? {
+    try asking("reading a message") { connection throws(PostgreSQLFailure) in
+      try connection.messages(PostgreSQLMessageRows.one(id)).first
+    }
+  }
+
+  /// A page of the messages that wait for their translation, in the order stored.
+  public func untranslated(after id: String?, limit: Int) throws(StoreError) -> [StoredMessage] {
+    try asking("reading untranslated messages") { connection throws(PostgreSQLFailure) in
+      try connection.messages(PostgreSQLMessageRows.waiting(after: id, limit))
+    }
+  }
+
+  /// A page of the messages that wait and that no other living gateway has; see
+  /// ``MessageStore/takeUntranslated(after:lease:limit:)``.
+  public func takeUntranslated(after id: String?, lease: Int64, limit: Int) throws(StoreError)
+    -> [StoredMessage]
+  {
+    try asking("taking untranslated messages") { [gateway] connection throws(PostgreSQLFailure) in
+      let taken = try connection.run(gateway.takeUntranslated(after: id, lease, limit))
+      return try connection.messages(PostgreSQLMessageRows.these(taken.indices.map { taken.integer($0, 0) }))
+    }
+  }
+
+  /// The number of messages in each state; reads one index from end to end.
+  public func counts() throws(StoreError) -> [MessageState: Int] {
+    try asking("counting messages") { connection throws(PostgreSQLFailure) in
+      let rows = try connection.run(PostgreSQLMessageRows.counts)
+      let pairs = rows.indices.compactMap { row in
+        MessageState(rawValue: rows.text(row, 0)).map { ($0, Int(rows.integer(row, 1))) }
+      }
+      return Dictionary(pairs) { $1 }
+    }
+  }
+
+  /// Writes what waits, gives back what was taken and closes. Waits for the writer, unless a completion calls
+  /// it.
+  public func close() {
+    guard let (committer, presence) = running.withLock({ $0.take() }) else { return }
+    messages.close()
+    sending.close()
+    looking.close()
+    // Nobody may show that it lives after it has left.
+    presence.stop()
+    committer.stop()
+  }
+
+  private func asking<Value: Sendable>(
+    _ doing: String, _ work: (PostgreSQLConnection) throws(PostgreSQLFailure) -> Value
+  ) throws(StoreError) -> Value {
+    try messages.use { reader throws(StoreError) in try reader.ask(doing, work) }
+  }
+}
