@@ -2,11 +2,13 @@ import Foundation
 import Store
 import Testing
 
-@Suite("Lanes under chance")
+@Suite("Lanes under chance", .serialized)
 struct LanePropertyTests {
-  @Test("random records, claims, reports, wishes and restarts do what the model does", arguments: 0..<24)
-  func model(seed: Int) async throws {
-    var run = try LaneRun(seed: UInt64(seed))
+  @Test(
+    "random records, claims, reports, wishes and restarts do what the model does", arguments: Engine.present,
+    0..<24)
+  func model(engine: Engine, seed: Int) async throws {
+    var run = try LaneRun(engine, seed: UInt64(seed))
     for step in 0..<250 {
       try await run.step()
       try run.compare("seed \(seed), step \(step)")
@@ -16,11 +18,13 @@ struct LanePropertyTests {
     #expect(run.model.entries.allSatisfy { $0.state == .delivered || $0.state == .skipped })
   }
 
-  @Test("with failures and restarts after any step, a lane is sent in the order recorded", arguments: 0..<12)
-  func order(seed: Int) async throws {
+  @Test(
+    "with failures and restarts after any step, a lane is sent in the order recorded",
+    arguments: Engine.present, 0..<12)
+  func order(engine: Engine, seed: Int) async throws {
     var random = Seeded(seed: UInt64(seed))
-    let directory = try TemporaryDirectory()
-    var store = try SQLiteMessageStore(path: directory.store)
+    let place = TemporaryPlace()
+    var store = try place.open(engine)
     var recorded: [String: [String]] = [:]
     var delivered: [String: [String]] = [:]
     var taken: [DueDelivery] = []
@@ -39,7 +43,7 @@ struct LanePropertyTests {
         if isDelivered { delivered[due.lane, default: []].append(due.key) }
       default:
         store.close()
-        store = try SQLiteMessageStore(path: directory.store)
+        store = try place.open(engine)
         taken = []
       }
     }
@@ -55,15 +59,16 @@ struct LanePropertyTests {
 /// A store and the model of it, led through the same steps.
 private struct LaneRun {
   private(set) var model = LaneModel()
-  private let directory: TemporaryDirectory
-  private var store: SQLiteMessageStore
+  private let engine: Engine
+  private let place = TemporaryPlace()
+  private var store: any MessageStore & DeliveryStore
   private var random: Seeded
   private var clock = noon
   private var taken: [DueDelivery] = []
 
-  init(seed: UInt64) throws {
-    directory = try TemporaryDirectory()
-    store = try SQLiteMessageStore(path: directory.store)
+  init(_ engine: Engine, seed: UInt64) throws {
+    self.engine = engine
+    store = try place.open(engine)
     random = Seeded(seed: seed)
   }
 
@@ -168,7 +173,7 @@ private struct LaneRun {
 
   private mutating func reopen() throws {
     store.close()
-    store = try SQLiteMessageStore(path: directory.store)
+    store = try place.open(engine)
     forgetTaken()
   }
 

@@ -7,6 +7,8 @@ final class PostgreSQLPresence: @unchecked Sendable {
   private let gateway: PostgreSQLGateway
   private let wake: @Sendable (StoreSignal) -> Void
   private let finished = DispatchSemaphore(value: 0)
+  /// Set once, before anybody can stop it; weak, since the thread keeps this object.
+  private weak var thread: Thread?
   /// Closed to end the thread at once, whatever it waits for.
   private let stopping = Pipe()
 
@@ -22,13 +24,14 @@ final class PostgreSQLPresence: @unchecked Sendable {
   func start() {
     let thread = Thread { [self] in run() }
     thread.name = "store-presence"
+    self.thread = thread
     thread.start()
   }
 
-  /// Ends the thread and waits for that. To be called once.
+  /// Ends the thread. To be called once. Waits for the end, unless a signal on the thread itself calls it.
   func stop() {
     try? stopping.fileHandleForWriting.close()
-    finished.wait()
+    if Thread.current !== thread { finished.wait() }
   }
 
   private func run() {
