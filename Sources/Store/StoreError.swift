@@ -24,6 +24,8 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
   case refused(doing: String, state: String)
   /// The database server is not there; nothing of the request was stored, try again later.
   case unreachable(doing: String)
+  /// A store cannot be moved to PostgreSQL; nothing was changed.
+  case cannotMigrate(reason: String)
   /// The database server went away in the midst of the commit and did not come back in time: the request is
   /// stored or not. Asking again does no harm, since ids and keys are stored once.
   case inDoubt
@@ -45,6 +47,7 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
       "\(doing) failed: \(String(cString: sqlite3_errstr(code))) (SQLite \(code))"
     case .refused(let doing, let state): "\(doing) failed: PostgreSQL refused with SQLSTATE \(state)"
     case .unreachable(let doing): "\(doing) failed: the PostgreSQL server can't be reached"
+    case .cannotMigrate(let reason): "cannot migrate: \(reason)"
     case .inDoubt: "the PostgreSQL server went away before it said whether the commit was done; ask again"
     }
   }

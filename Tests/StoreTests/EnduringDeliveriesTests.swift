@@ -145,7 +145,7 @@ struct EnduringDeliveriesTests {
 }
 
 /// What was sent, lane by lane, in this order.
-private final class SendLog: Sendable {
+final class SendLog: Sendable {
   let lanes = Mutex<[String: [Int64]]>([:])
 
   func add(_ due: DueDelivery) {

@@ -8,6 +8,11 @@ enum Engine: String, CaseIterable, Sendable {
   case postgresql = "PostgreSQL"
 
   static let present: [Engine] = PostgreSQLServer.isInstalled ? allCases : [.sqlite]
+
+  /// Each engine with seeds; a quarter of them for the one whose every step is a round trip.
+  static func present(seeds: Int) -> [(Engine, Int)] {
+    present.flatMap { engine in (0..<(engine == .sqlite ? seeds : seeds / 4)).map { (engine, $0) } }
+  }
 }
 
 /// Where one test has its store, whichever engine that is; the same place is opened again and again.
@@ -24,16 +29,26 @@ final class TemporaryPlace: Sendable {
     }
   }
 
-  /// Another gateway on the database.
+  /// A gateway on the database; a second one shares it.
+  /// - Parameter proxy: the network between them.
   func openPostgreSQL(
+    through proxy: Proxy? = nil, on server: PostgreSQLServer? = nil,
     signal: @escaping @Sendable (StoreSignal) -> Void = { _ in },
     change: (inout PostgreSQLConfiguration) -> Void = { _ in }
   ) throws -> PostgreSQLMessageStore {
-    let server = try PostgreSQLServer.shared.get()
-    try server.psql("CREATE SCHEMA IF NOT EXISTS \(schema)")
-    var configuration = PostgreSQLConfiguration(connection: server.connection(to: schema))
+    var configuration = try configuration(on: server ?? PostgreSQLServer.shared.get())
+    if let proxy {
+      configuration.connection = try (server ?? PostgreSQLServer.shared.get())
+        .connection(to: schema, at: proxy.place)
+    }
     change(&configuration)
     return try PostgreSQLMessageStore(configuration, signal: signal)
+  }
+
+  /// Where the test's schema is; makes it.
+  func configuration(on server: PostgreSQLServer) throws -> PostgreSQLConfiguration {
+    try server.psql("CREATE SCHEMA IF NOT EXISTS \(schema)")
+    return PostgreSQLConfiguration(connection: server.connection(to: schema))
   }
 }
 

@@ -20,7 +20,7 @@ struct LanePropertyTests {
 
   @Test(
     "with failures and restarts after any step, a lane is sent in the order recorded",
-    arguments: Engine.present, 0..<12)
+    arguments: Engine.present(seeds: 12))
   func order(engine: Engine, seed: Int) async throws {
     var random = Seeded(seed: UInt64(seed))
     let place = TemporaryPlace()

@@ -5,6 +5,7 @@ import Store
 /// whichever way that ends: its script reads from a pipe that only this process holds.
 final class PostgreSQLServer: @unchecked Sendable {
   struct Unstarted: Error {}
+  struct Refused: Error {}
 
   /// The one that most tests share, each in a schema of its own.
   static let shared = Result { try PostgreSQLServer() }
@@ -26,6 +27,8 @@ final class PostgreSQLServer: @unchecked Sendable {
     process.standardError = FileHandle.nullDevice
     try process.run()
     try awaitAnswer()
+    // Its members need a password.
+    try psql("CREATE ROLE guarded")
   }
 
   deinit {
@@ -50,9 +53,11 @@ final class PostgreSQLServer: @unchecked Sendable {
     client.executableURL = URL(filePath: (Self.binaries ?? "") + "/psql")
     client.arguments = ["-h", folder, "-U", "sluss", "-d", "postgres", "-qAtX", "-c", sql]
     client.standardOutput = output
+    client.standardError = FileHandle.nullDevice
     try client.run()
     let printed = output.fileHandleForReading.readDataToEndOfFile()
     client.waitUntilExit()
+    guard client.terminationStatus == 0 else { throw Refused() }
     return String(decoding: printed, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
@@ -87,7 +92,8 @@ final class PostgreSQLServer: @unchecked Sendable {
       control start -o "-k '$folder' -c listen_addresses= -c fsync=off -c max_connections=300" && echo ready
     }
     cd "$folder"
-    as "$binaries/initdb" -D data -U sluss -A trust -E UTF8 --locale=C --no-sync >&2 && start
+    as "$binaries/initdb" -D data -U sluss -A trust -E UTF8 --locale=C --no-sync >&2 &&
+      as sed -i '1i local all +guarded scram-sha-256' data/pg_hba.conf && start
     while read -r command; do
       case $command in
         start) start ;;

@@ -1,0 +1,117 @@
+import CSQLite
+import Foundation
+import Store
+import Testing
+
+@Suite("Moving to PostgreSQL", .enabled(if: PostgreSQLServer.isInstalled, "PostgreSQL is not installed"))
+struct MigrationTests {
+  let place = TemporaryPlace()
+
+  @Test("everything arrives, and goes on where it was")
+  func everything() async throws {
+    let old = try place.open(.sqlite)
+    let numbers = try await fill(old)
+    let before = try picture(of: old, numbers)
+    old.close()
+    let rows = try migrate()
+    #expect(rows["message"] == 305 && rows["delivery"] == 308 && rows["delivery_edit"] == 1)
+    let new = try place.open(.postgresql)
+    #expect(try picture(of: new, numbers) == before)
+    #expect(await new.accept(message("again", key: "k7", body: "body 7 å")) == .success(.repeated("m7")))
+    #expect(await new.accept(message("corrected", key: "bad")) == .success(.accepted("corrected")))
+    let added = try await new.record(delivery("more"))
+    #expect(added[0] > numbers.max() ?? 0)
+    let copy = try place.open(.sqlite)
+    try await copy.record(delivery("more"))
+    #expect(try await copy.drain(now: noon + 900) == new.drain(now: noon + 900))
+  }
+
+  @Test("a store that has something is left alone")
+  func notEmpty() async throws {
+    let old = try place.open(.sqlite)
+    _ = await old.accept(message("a"))
+    old.close()
+    #expect(try migrate()["message"] == 1)
+    let error = #expect(throws: StoreError.self) { try migrate() }
+    #expect(error?.description == "cannot migrate: the PostgreSQL store is not empty: message has rows")
+  }
+
+  @Test("what fails leaves nothing, so that it can be done again")
+  func failing() async throws {
+    let old = try place.open(.sqlite)
+    for count in 0..<600 { try await old.record(delivery("k\(count)", lane: "l\(count)")) }
+    let numbers = try await old.record(delivery("last", lane: "nul\u{0}"))
+    old.close()
+    #expect(throws: StoreError.refused(doing: "migrating", state: "22021")) { try migrate() }
+    #expect(try place.open(.postgresql).counts() == [:])
+    try change("UPDATE delivery SET lane = 'x' WHERE number = \(numbers[0])")
+    try change("UPDATE lane SET name = 'x' WHERE head = \(numbers[0])")
+    #expect(try migrate()["delivery"] == 601)
+  }
+
+  @Test("a table that has no place there stops it, a gateway that runs, and a file that is not there")
+  func stopped() throws {
+    #expect(throws: StoreError.self) { try migrate() }
+    let old = try place.open(.sqlite)
+    #expect(throws: StoreError.inUse(path: try place.directory.get().store)) { try migrate() }
+    old.close()
+    try change("CREATE TABLE novelty (x)")
+    let error = #expect(throws: StoreError.self) { try migrate() }
+    #expect(error?.description == "cannot migrate: the table novelty has no place in PostgreSQL yet")
+  }
+
+  private func migrate() throws -> [String: Int] {
+    let configuration = try place.configuration(on: PostgreSQLServer.shared.get())
+    return try StoreMigration.run(from: place.directory.get().store, to: configuration)
+  }
+
+  private func change(_ sql: String) throws {
+    var handle: OpaquePointer?
+    #expect(sqlite3_open(try place.directory.get().store, &handle) == SQLITE_OK)
+    #expect(sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK)
+    sqlite3_close(handle)
+  }
+
+  /// Messages and deliveries in every state.
+  private func fill(_ store: any MessageStore & DeliveryStore) async throws -> [Int64] {
+    _ = await store.acceptAll((0..<300).map { message("m\($0)", key: "k\($0)", body: "body \($0) å") })
+    _ = await store.accept(message("empty", body: ""))
+    _ = await store.accept(message("bad", key: "bad"))
+    let json = Array("[1]".utf8)
+    _ = await store.record(
+      TranslationRecord(id: "bad", state: .rejected, diagnostics: json, mappingVersion: "2"))
+    var numbers = try await store.record(
+      delivery("a1"), delivery("a2"), delivery("a3"), delivery("b1", lane: "b"), delivery("b2", lane: "b"),
+      delivery("c1", lane: "c"), delivery("d1", lane: "d", target: "journal"), delivery("e1", lane: "e"))
+    for index in 0..<300 {
+      numbers += try await store.record(delivery("r\(index)", lane: "l\(index % 9)"), of: "m\(index)")
+    }
+    _ = try store.take()
+    try await store.report(numbers[0], .retry(due: noon + 700, problem: "503", stepsAside: true), attempts: 3)
+    try await store.report(numbers[3], .dead(problem: "400", holdsLane: true))
+    try await store.report(numbers[5], .delivered)
+    store.giveBack(numbers)
+    let edit = DeliveryIntervention.replaceBody(contentType: "text/plain", bytes: [0, 0xFF])
+    try await store.intervene(edit, on: numbers[1])
+    try await store.intervene(.skip(reason: "twice"), on: numbers[7])
+    for name in ["w1", "w2"] { _ = await store.accept(message(name)) }
+    return numbers
+  }
+
+  /// All that the protocols show of a store.
+  private func picture(of store: any MessageStore & DeliveryStore, _ numbers: [Int64]) throws -> String {
+    let ids = (0..<300).map { "m\($0)" } + ["empty", "bad", "w1", "w2"]
+    let messages = try ids.map { try store.message($0).map { "\($0)" } ?? "none" }
+    let deliveries = try numbers.map {
+      try "\(String(describing: store.delivery($0))) \(store.bodies(ofDelivery: $0))"
+    }
+    let counts =
+      try store.counts().map { "\($0) \($1)" }.sorted()
+      + store.deliveryCounts().map { count in
+        "\(count.target) \(count.counts.map { "\($0) \($1)" }.sorted()) \(count.heldLanes) \(count.oldestWaiting ?? 0)"
+      }
+    let waiting = try store.untranslated(limit: 999).map(\.message.id)
+    let due = try ["npo", "journal"].map { try "\(store.nextDue(target: $0) ?? 0)" }
+    return (messages + deliveries + counts + waiting + due).joined(separator: "\n")
+  }
+}
