@@ -8,7 +8,8 @@ public struct PostgreSQLConfiguration: Sendable {
   public var password: String?
   /// What the database's own views call this gateway.
   public var name: String
-  /// Milliseconds without a sign of life after which other gateways take over what this one was at.
+  /// Milliseconds without a sign of life after which other gateways take over what this one was at. A transaction
+  /// that this one leaves open is ended by the server as early, and after ten seconds at the latest.
   public var lease: Int64 = 30_000
   /// Seconds for which the server may be away before what waits to be written is refused.
   public var patience: Double = 15

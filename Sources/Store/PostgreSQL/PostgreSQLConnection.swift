@@ -19,7 +19,7 @@ final class PostgreSQLConnection {
     wire = PostgreSQLWire(opened, answerWithin: configuration.answerWithin)
     guard PQstatus(handle) == CONNECTION_OK else { throw .lost }
     PQsetnonblocking(handle, 1)
-    try script(Self.settings)
+    try script(Self.settings(idleFor: min(10_000, configuration.lease)))
   }
 
   /// Does some asking for that purpose, and tells failures as the store does.
@@ -118,14 +118,16 @@ final class PostgreSQLConnection {
 
   /// A gateway that vanishes in the midst of a batch must not hold up the others: the server looks for it, and
   /// ends a transaction that nobody goes on with. Refusals are told without the values that they are about.
-  private static let settings = """
+  private static func settings(idleFor milliseconds: Int64) -> String {
+    """
     SET client_min_messages = error;
     SET standard_conforming_strings = on;
     SET client_connection_check_interval = '2s';
-    SET idle_in_transaction_session_timeout = '10s';
+    SET idle_in_transaction_session_timeout = \(milliseconds);
     SET tcp_keepalives_idle = 5;
     SET tcp_keepalives_interval = 2;
     SET tcp_keepalives_count = 3;
     SET jit = off
     """
+  }
 }

@@ -1,17 +1,6 @@
 /// What `DeliveryWriter` does in SQLite, as functions in the database. None gives a row for what is unknown.
 enum PostgreSQLDeliveryFunctions {
   static let sql = """
-    CREATE FUNCTION class_number(t text, r text, c text) RETURNS bigint LANGUAGE plpgsql AS $$
-    DECLARE
-      known bigint;
-    BEGIN
-      SELECT number INTO known FROM delivery_class WHERE target = t AND route = r AND content_type = c;
-      IF known IS NULL THEN
-        INSERT INTO delivery_class (target, route, content_type) VALUES (t, r, c) RETURNING number INTO known;
-      END IF;
-      RETURN known;
-    END $$;
-
     CREATE FUNCTION add_delivery(
       message_id text, new_key text, new_route text, new_target text, new_lane text, new_type text,
       new_body bytea, made bigint, first_due bigint
@@ -19,34 +8,47 @@ enum PostgreSQLDeliveryFunctions {
     DECLARE
       owner bigint;
     BEGIN
-      SELECT sequence INTO owner FROM message WHERE id = message_id;
+      SELECT message.sequence, delivery_class.number INTO owner, in_class
+      FROM message LEFT JOIN delivery_class
+        ON target = new_target AND route = new_route AND delivery_class.content_type = new_type
+      WHERE id = message_id;
       IF owner IS NULL THEN RETURN; END IF;
-      SELECT number, delivery.class, false INTO added, in_class, is_new FROM delivery WHERE key = new_key;
-      IF added IS NULL THEN
-        in_class := class_number(new_target, new_route, new_type);
-        INSERT INTO delivery (message, class, state, attempts, created, changed, lane, key)
-        VALUES (owner, in_class, \(waiting), 0, made, made, new_lane, new_key) RETURNING number INTO added;
+      IF in_class IS NULL THEN
+        INSERT INTO delivery_class (target, route, content_type) VALUES (new_target, new_route, new_type)
+        RETURNING number INTO in_class;
+      END IF;
+      INSERT INTO delivery (message, class, state, attempts, created, changed, lane, key)
+      VALUES (owner, in_class, \(waiting), 0, made, made, new_lane, new_key)
+      ON CONFLICT (key) DO NOTHING RETURNING number INTO added;
+      is_new := added IS NOT NULL;
+      IF is_new THEN
         INSERT INTO delivery_body VALUES (added, new_body);
         PERFORM append_to_lane(new_target, new_lane, added, first_due);
-        is_new := true;
+      ELSE
+        SELECT number INTO added FROM delivery WHERE key = new_key;
       END IF;
       RETURN NEXT;
     END $$;
 
     -- A delivery and the gateway that is at work on it. Its lane is locked, so that nobody takes it meanwhile.
-    CREATE FUNCTION find_delivery(wanted bigint)
-    RETURNS TABLE (in_class bigint, in_state bigint, to_target text, in_lane text, worker bigint)
-    LANGUAGE plpgsql AS $$
+    CREATE FUNCTION find_delivery(
+      wanted bigint, OUT in_class bigint, OUT in_state bigint, OUT to_target text, OUT in_lane text,
+      OUT worker bigint
+    ) LANGUAGE plpgsql AS $$
+    DECLARE
+      claim record;
     BEGIN
       SELECT delivery.class, delivery.state, delivery_class.target, delivery.lane
       INTO in_class, in_state, to_target, in_lane
       FROM delivery JOIN delivery_class ON delivery_class.number = delivery.class
       WHERE delivery.number = wanted;
-      IF in_class IS NULL THEN RETURN; END IF;
-      PERFORM FROM lane WHERE target = to_target AND name = in_lane AND wanted IN (head, taken) FOR UPDATE;
-      SELECT holder INTO worker FROM lane
-      WHERE target = to_target AND name = in_lane AND taken = wanted AND is_held(holder, lease_until);
-      RETURN NEXT;
+      FOR claim IN SELECT taken, holder, lease_until FROM lane
+        WHERE target = to_target AND name = in_lane AND wanted IN (head, taken) FOR UPDATE
+      LOOP
+        IF claim.taken = wanted AND is_held(claim.holder, claim.lease_until) THEN
+          worker := claim.holder;
+        END IF;
+      END LOOP;
     END $$;
 
     CREATE FUNCTION note_problem(n bigint, text_of_it text) RETURNS void LANGUAGE sql AS $$
@@ -77,7 +79,6 @@ enum PostgreSQLDeliveryFunctions {
         RETURN NEXT;
         RETURN;
       END IF;
-      PERFORM free_lane(was.to_target, was.in_lane, wanted);
       IF kind > 0 THEN PERFORM note_problem(wanted, text_of_it); END IF;
       CASE kind
         WHEN 0 THEN PERFORM remove_from_lane(was.to_target, was.in_lane, wanted);
@@ -129,7 +130,6 @@ enum PostgreSQLDeliveryFunctions {
           WHERE number = wanted;
         WHEN 1 THEN
           PERFORM note_problem(wanted, reason);
-          PERFORM free_lane(was.to_target, was.in_lane, wanted);
           PERFORM remove_from_lane(was.to_target, was.in_lane, wanted);
           new_state := \(skipped);
           UPDATE delivery SET changed = at_time, state = new_state WHERE number = wanted;

@@ -9,7 +9,7 @@ enum PostgreSQLDeliveryRows {
     PostgreSQLCall(
       """
       SELECT due FROM lane
-      WHERE target = $1 AND due IS NOT NULL AND (holder IS NULL OR NOT is_held(holder, lease_until))
+      WHERE target = $1 AND due IS NOT NULL AND \(PostgreSQLLaneFunctions.isFree)
       ORDER BY due, head LIMIT 1
       """, .text(target))
   }

@@ -1,14 +1,14 @@
 /// What `Lanes` does in SQLite, as functions in the database: one round trip serves a whole batch.
 ///
-/// A change of a lane wakes all gateways after the commit, once for each target.
+/// When another delivery comes to a lane's head, or is due at another time, all gateways are woken after the
+/// commit, once for each target.
 enum PostgreSQLLaneFunctions {
   static let sql = """
     -- Adds one that is newer than all others of its lane.
     CREATE FUNCTION append_to_lane(t text, l text, n bigint, d bigint) RETURNS void LANGUAGE plpgsql AS $$
     BEGIN
       INSERT INTO lane (target, name, aside, head, due) VALUES (t, l, 0, n, d) ON CONFLICT DO NOTHING;
-      IF NOT FOUND THEN INSERT INTO behind VALUES (t, l, n, d); END IF;
-      PERFORM wake(t);
+      IF FOUND THEN PERFORM wake(t); ELSE INSERT INTO behind VALUES (t, l, n, d); END IF;
     END $$;
 
     -- Puts one in at the place that its number gives it.
@@ -41,29 +41,47 @@ enum PostgreSQLLaneFunctions {
     DECLARE
       follower record;
     BEGIN
-      PERFORM wake(t);
       SELECT number, due INTO follower FROM behind WHERE target = t AND lane = l ORDER BY number LIMIT 1;
       IF FOUND THEN
-        UPDATE lane SET head = follower.number, due = follower.due
+        UPDATE lane SET head = follower.number, due = follower.due, taken = nullif(taken, n),
+          holder = CASE WHEN taken <> n THEN holder END,
+          lease_until = CASE WHEN taken <> n THEN lease_until END
         WHERE target = t AND name = l AND aside = 0 AND head = n;
         IF FOUND THEN
           DELETE FROM behind WHERE target = t AND lane = l AND number = follower.number;
+          PERFORM wake(t);
           RETURN;
         END IF;
         DELETE FROM behind WHERE target = t AND lane = l AND number = n;
+        IF FOUND THEN
+          PERFORM free_lane(t, l, n);
+          RETURN;
+        END IF;
       ELSE
         DELETE FROM lane WHERE target = t AND name = l AND aside = 0 AND head = n;
+        IF FOUND THEN RETURN; END IF;
       END IF;
-      IF NOT FOUND THEN DELETE FROM lane WHERE target = t AND name = l AND aside = n; END IF;
+      DELETE FROM lane WHERE target = t AND name = l AND aside = n;
     END $$;
 
-    -- Changes when one is due, wherever it stands; null holds the lane. False when it stands nowhere.
+    -- Changes when one is due, wherever it stands, and frees it; null holds the lane. False when it stands
+    -- nowhere.
     CREATE FUNCTION set_due(t text, l text, n bigint, d bigint) RETURNS boolean LANGUAGE plpgsql AS $$
+    DECLARE
+      stands boolean;
     BEGIN
-      PERFORM wake(t);
-      UPDATE lane SET due = d WHERE target = t AND name = l AND aside IN (0, n) AND head = n;
-      IF NOT FOUND THEN UPDATE behind SET due = d WHERE target = t AND lane = l AND number = n; END IF;
-      RETURN FOUND;
+      UPDATE lane SET due = d, taken = nullif(taken, n), holder = CASE WHEN taken <> n THEN holder END,
+        lease_until = CASE WHEN taken <> n THEN lease_until END
+      WHERE target = t AND name = l AND aside IN (0, n) AND head = n;
+      stands := FOUND;
+      IF stands THEN
+        PERFORM wake(t);
+      ELSE
+        UPDATE behind SET due = d WHERE target = t AND lane = l AND number = n;
+        stands := FOUND;
+        PERFORM free_lane(t, l, n);
+      END IF;
+      RETURN stands;
     END $$;
 
     -- Lets one go on by itself, and its lane with the next.
@@ -71,6 +89,7 @@ enum PostgreSQLLaneFunctions {
     BEGIN
       PERFORM remove_from_lane(t, l, n);
       INSERT INTO lane (target, name, aside, head, due) VALUES (t, l, n, n, d) ON CONFLICT DO NOTHING;
+      PERFORM wake(t);
     END $$;
 
     -- Takes heads of lanes that are due and nobody has: their numbers, oldest due first. What is to be
@@ -80,7 +99,7 @@ enum PostgreSQLLaneFunctions {
     BEGIN
       RETURN QUERY WITH free AS (
         SELECT name, aside FROM lane
-        WHERE target = t AND due <= now AND (holder IS NULL OR NOT is_held(holder, lane.lease_until))
+        WHERE target = t AND due <= now AND \(isFree)
         ORDER BY due, head LIMIT most FOR UPDATE SKIP LOCKED
       ), claimed AS (
         UPDATE lane
@@ -129,5 +148,11 @@ enum PostgreSQLLaneFunctions {
       SELECT bury_gateway(number, false) FROM gateway WHERE lease_until < clock_timestamp()
     $$;
 
+    """
+
+  /// What `is_held` denies, for many rows: the gateways that live are looked up once.
+  static let isFree = """
+    (holder IS NULL OR (lane.lease_until < clock_timestamp() AND holder <> ALL (ARRAY(
+          SELECT number FROM gateway WHERE gateway.lease_until > clock_timestamp()))))
     """
 }

@@ -77,6 +77,27 @@ struct OutageTests {
     proxy.close()
   }
 
+  @Test("or falls silent in the midst of a batch: others go on soon, and the batch is done in the end")
+  func silence() async throws {
+    let proxy = try Proxy(to: PostgreSQLServer.shared.get().folder)
+    let silent = try place.openPostgreSQL(
+      through: proxy,
+      change: {
+        $0.lease = 1_000
+        $0.answerWithin = 3
+      })
+    let other = try place.openPostgreSQL()
+    proxy.set(.silence, at: "COMMIT")
+    async let late = silent.accept(message("a"))
+    while proxy.isTrapSet { await Task.yield() }
+    let start = ContinuousClock.now
+    #expect(await other.accept(message("b")) == .success(.accepted("b")))
+    #expect(ContinuousClock.now - start < .seconds(20))
+    #expect(await late == .success(.accepted("a")))
+    #expect(try other.counts() == [.received: 2])
+    proxy.close()
+  }
+
   @Test("while deliveries are handed out: what nobody got is handed out again")
   func lostClaim() async throws {
     let proxy = try Proxy(to: PostgreSQLServer.shared.get().folder)

@@ -12,7 +12,9 @@ final class Proxy: Sendable {
     case before
     /// The server gets them and answers, the client gets nothing of that.
     case after
-    /// Likewise, and the network stays cut.
+    /// Neither gets anything any more, nor is told that the other has gone.
+    case silence
+    /// As after, and the network stays cut.
     case afterForLong
   }
 
@@ -119,8 +121,10 @@ final class Proxy: Sendable {
     while case let count = recv(from, &buffer, buffer.count, 0), count > 0 {
       if isFromClient, let trap = trap(in: buffer[..<count]) {
         if trap == .before { break }
+        if trap == .silence { deafness.isSilent.withLock { $0 = true } }
         deafness.isDeaf.withLock { $0 = true }
       }
+      if deafness.isSilent.withLock({ $0 }) { continue }
       if !isFromClient, deafness.isDeaf.withLock({ $0 }) { break }
       guard send(to, buffer, count, Int32(MSG_NOSIGNAL)) == count else { break }
     }
@@ -141,4 +145,5 @@ final class Proxy: Sendable {
 /// Whether a connection's answers are swallowed.
 private final class Deafness: Sendable {
   let isDeaf = Mutex(false)
+  let isSilent = Mutex(false)
 }
