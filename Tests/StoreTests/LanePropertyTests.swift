@@ -2,11 +2,11 @@ import Foundation
 import Store
 import Testing
 
-@Suite("Lanes under chance", .serialized)
+@Suite("Lanes under chance")
 struct LanePropertyTests {
   @Test(
-    "random records, claims, reports, wishes and restarts do what the model does", arguments: Engine.present,
-    0..<24)
+    "random records, claims, reports, wishes and restarts do what the model does",
+    arguments: Engine.present(seeds: 24))
   func model(engine: Engine, seed: Int) async throws {
     var run = try LaneRun(engine, seed: UInt64(seed))
     for step in 0..<250 {

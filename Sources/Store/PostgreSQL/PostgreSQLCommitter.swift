@@ -133,11 +133,8 @@ final class PostgreSQLCommitter: @unchecked Sendable {
 
   /// Returns when the batch is to be tried again.
   private func mend(_ failure: PostgreSQLFailure) throws(BatchFailure) {
-    if failure.isPassing { return }
-    if case .lost = failure {
-      connection = nil
-      if outage.wait() { return }
-    }
+    if case .lost = failure { connection = nil }
+    if failure.isWorthRepeating, outage.wait() { return }
     throw BatchFailure(
       error: failure.storeError(doing: "writing a batch"), isOfOneJob: failure.isOfOneJob)
   }

@@ -1,6 +1,6 @@
 /// Where a ``PostgreSQLMessageStore`` is and how it works with it.
 public struct PostgreSQLConfiguration: Sendable {
-  /// A connection string or URI as libpq reads it, TLS (`sslmode`, `sslrootcert`, …) and `target_session_attrs`
+  /// A connection string or URI, to PostgreSQL 15 or newer, as libpq reads it, TLS (`sslmode`, `sslrootcert`, …) and `target_session_attrs`
   /// included. What it leaves open comes from libpq's environment variables, a password from `PGPASSFILE`. The
   /// store takes the first schema of `search_path`. A pooler between must keep sessions.
   public var connection: String

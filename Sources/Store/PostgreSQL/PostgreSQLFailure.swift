@@ -7,15 +7,14 @@ enum PostgreSQLFailure: Error {
 
   /// A refusal that says that the server, or this connection to it, is at its end.
   init(state: String) {
-    let endings = [
-      "08", "57P01", "57P02", "57P03", "57P05", "25P03", "25006",
-    ]
+    // Broken, shut down, crashed, starting, idle for too long, and a server that only reads after a failover.
+    let endings = ["08", "57P01", "57P02", "57P03", "57P05", "25P03", "25006"]
     self = endings.contains(where: state.hasPrefix) ? .lost : .refused(state: state)
   }
 
-  /// Whether the same may succeed at once: others were in the way.
-  var isPassing: Bool {
-    guard case .refused(let state) = self else { return false }
+  /// Whether the same may succeed a little later: the server was away, or others were in the way.
+  var isWorthRepeating: Bool {
+    guard case .refused(let state) = self else { return true }
     return ["40001", "40P01", "55P03"].contains(state)
   }
 

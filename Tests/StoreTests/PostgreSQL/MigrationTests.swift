@@ -39,7 +39,9 @@ struct MigrationTests {
   @Test("what fails leaves nothing, so that it can be done again")
   func failing() async throws {
     let old = try place.open(.sqlite)
-    for count in 0..<600 { try await old.record(delivery("k\(count)", lane: "l\(count)")) }
+    _ = await old.accept(message("many"))
+    let many = (0..<600).map { delivery("k\($0)", lane: "l\($0)") }
+    _ = await old.record(TranslationRecord(id: "many", state: .translated, deliveries: many))
     let numbers = try await old.record(delivery("last", lane: "nul\u{0}"))
     old.close()
     #expect(throws: StoreError.refused(doing: "migrating", state: "22021")) { try migrate() }
@@ -83,8 +85,10 @@ struct MigrationTests {
     var numbers = try await store.record(
       delivery("a1"), delivery("a2"), delivery("a3"), delivery("b1", lane: "b"), delivery("b2", lane: "b"),
       delivery("c1", lane: "c"), delivery("d1", lane: "d", target: "journal"), delivery("e1", lane: "e"))
-    for index in 0..<300 {
-      numbers += try await store.record(delivery("r\(index)", lane: "l\(index % 9)"), of: "m\(index)")
+    for index in 0..<30 {
+      let many = (0..<10).map { delivery("r\(index)/\($0)", lane: "l\(index * $0 % 9)") }
+      let record = TranslationRecord(id: "m\(index)", state: .translated, deliveries: many)
+      numbers += try await store.record(record).get().map(\.number)
     }
     _ = try store.take()
     try await store.report(numbers[0], .retry(due: noon + 700, problem: "503", stepsAside: true), attempts: 3)
