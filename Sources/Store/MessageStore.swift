@@ -23,8 +23,9 @@ public protocol MessageStore: Sendable {
   /// Messages that still wait for their translation, in the order stored; a page of them after that id.
   func untranslated(after id: String?, limit: Int) throws(StoreError) -> [StoredMessage]
 
-  /// The same, to be translated: another gateway on the same database doesn't get them until they are recorded,
-  /// or this gateway shows no sign of life any more. What this gateway has accepted is taken by it already.
+  /// The same, to be translated: another gateway on the same database doesn't get them until they are
+  /// recorded, or this gateway shows no sign of life any more. What this gateway has accepted is taken by it
+  /// already.
   ///
   /// - Parameter lease: milliseconds after which others may take them, in case that this gateway is dead.
   ///   Ignored where only one gateway may have the store open.

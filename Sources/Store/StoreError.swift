@@ -20,7 +20,8 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
   case unknownDelivery
   /// The engine failed; nothing of the request was stored. The code is SQLite's own extended one.
   case failed(doing: String, code: Int32)
-  /// The database server refused; nothing of the request was stored. The state is its SQLSTATE, five characters.
+  /// The database server refused; nothing of the request was stored. The state is its SQLSTATE, five
+  /// characters.
   case refused(doing: String, state: String)
   /// The database server is not there; nothing of the request was stored, try again later.
   case unreachable(doing: String)

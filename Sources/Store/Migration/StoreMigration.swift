@@ -16,8 +16,9 @@ public struct StoreMigration {
   /// Copies everything that a closed SQLite store holds: messages with what became of them, deliveries with
   /// their states, attempts, bodies and problems, and the order of their lanes.
   ///
-  /// - Throws: ``StoreError/inUse(path:)`` while a gateway has the file open, ``StoreError/cannotOpen(path:reason:)``,
-  ///   ``StoreError/cannotMigrate(reason:)``, or what the engines say.
+  /// - Throws: ``StoreError/inUse(path:)`` while a gateway has the file open,
+  ///   ``StoreError/cannotOpen(path:reason:)``, ``StoreError/cannotMigrate(reason:)``, or what the engines
+  ///   say.
   /// - Returns: the number of rows in each table.
   @discardableResult
   public static func run(from path: String, to configuration: PostgreSQLConfiguration) throws(StoreError)

@@ -1,15 +1,17 @@
 /// Where a ``PostgreSQLMessageStore`` is and how it works with it.
 public struct PostgreSQLConfiguration: Sendable {
-  /// A connection string or URI, to PostgreSQL 15 or newer, as libpq reads it, TLS (`sslmode`, `sslrootcert`, …) and `target_session_attrs`
-  /// included. What it leaves open comes from libpq's environment variables, a password from `PGPASSFILE`. The
-  /// store takes the first schema of `search_path`. A pooler between must keep sessions.
+  /// A connection string or URI, to PostgreSQL 15 or newer, as libpq reads it, TLS (`sslmode`, `sslrootcert`,
+  /// …) and `target_session_attrs` included. What it leaves open comes from libpq's environment variables, a
+  /// password from `PGPASSFILE`. The store takes the first schema of `search_path`. A pooler between must
+  /// keep sessions.
   public var connection: String
   /// The password, when it comes from elsewhere.
   public var password: String?
   /// What the database's own views call this gateway.
   public var name: String
-  /// Milliseconds without a sign of life after which other gateways take over what this one was at. A transaction
-  /// that this one leaves open is ended by the server as early, and after ten seconds at the latest.
+  /// Milliseconds without a sign of life after which other gateways take over what this one was at. A
+  /// transaction that this one leaves open is ended by the server as early, and after ten seconds at the
+  /// latest.
   public var lease: Int64 = 30_000
   /// Seconds for which the server may be away before what waits to be written is refused.
   public var patience: Double = 15

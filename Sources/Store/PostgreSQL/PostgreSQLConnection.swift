@@ -12,7 +12,8 @@ final class PostgreSQLConnection {
   private var names: [String: String] = [:]
   private var prepared = 0
 
-  /// Connects; takes as long as the configuration's `connect_timeout` lets it, five seconds unless it says so.
+  /// Connects; takes as long as the configuration's `connect_timeout` lets it, five seconds unless it says
+  /// so.
   init(_ configuration: PostgreSQLConfiguration) throws(PostgreSQLFailure) {
     guard let opened = PostgreSQLWire.open(configuration) else { throw .lost }
     handle = opened
@@ -55,7 +56,8 @@ final class PostgreSQLConnection {
     if let failure { throw failure }
   }
 
-  /// Waits that long for messages of other sessions, or until the descriptor can be read; the texts that came.
+  /// Waits that long for messages of other sessions, or until the descriptor can be read; the texts that
+  /// came.
   func notifications(within seconds: Double, orUntil interruption: Int32) throws(PostgreSQLFailure)
     -> Set<String>
   {
@@ -116,8 +118,8 @@ final class PostgreSQLConnection {
     return rows.state.map { PostgreSQLFailure(state: $0) } ?? .lost
   }
 
-  /// A gateway that vanishes in the midst of a batch must not hold up the others: the server looks for it, and
-  /// ends a transaction that nobody goes on with. Refusals are told without the values that they are about.
+  /// A gateway that vanishes in the midst of a batch must not hold up the others: the server looks for it,
+  /// and ends a transaction that nobody goes on with.
   private static func settings(idleFor milliseconds: Int64) -> String {
     """
     SET client_min_messages = error;

@@ -1,7 +1,7 @@
 extension PostgreSQLMessageStore: DeliveryStore {
   /// Takes the heads of lanes that are due and that no other living gateway is at work on. Throws
-  /// ``StoreError/closed``, ``StoreError/unreachable(doing:)`` or ``StoreError/refused(doing:state:)``, and then
-  /// takes nothing.
+  /// ``StoreError/closed``, ``StoreError/unreachable(doing:)`` or ``StoreError/refused(doing:state:)``, and
+  /// then takes nothing.
   public func dueDeliveries(
     target: String, now: Int64, lease: Int64, limit: Int
   ) throws(StoreError) -> [DueDelivery] {

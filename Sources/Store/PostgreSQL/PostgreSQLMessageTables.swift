@@ -1,8 +1,8 @@
 /// The tables of messages and of the gateways that share them, and the functions that change them.
 ///
-/// The functions keep references whole; foreign keys would cost a quarter of the writing. They answer with codes
-/// where SQLite's writer throws, so that one unusable job leaves the transaction sound; each runs in the batch of
-/// one gateway at a time.
+/// The functions keep references whole; foreign keys would cost a quarter of the writing. They answer with
+/// codes where SQLite's writer throws, so that one unusable job leaves the transaction sound; each runs in
+/// the batch of one gateway at a time.
 enum PostgreSQLMessageTables {
   static let step = tables + functions
 

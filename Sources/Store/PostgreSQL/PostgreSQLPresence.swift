@@ -1,7 +1,7 @@
 import Foundation
 
-/// The thread that shows the other gateways that this one lives, frees what the dead ones had taken, and hears
-/// what the others have done.
+/// The thread that shows the other gateways that this one lives, frees what the dead ones had taken, and
+/// hears what the others have done.
 final class PostgreSQLPresence: @unchecked Sendable {
   private let configuration: PostgreSQLConfiguration
   private let gateway: PostgreSQLGateway

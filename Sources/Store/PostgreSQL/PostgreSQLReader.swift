@@ -7,8 +7,8 @@ final class PostgreSQLReader {
     self.configuration = configuration
   }
 
-  /// Asks once more when the connection that was there turns out to be broken: asking changes nothing that may
-  /// not be changed twice.
+  /// Asks once more when the connection that was there turns out to be broken: asking changes nothing that
+  /// may not be changed twice.
   /// - Parameter first: done once with each new connection.
   func ask<Value>(
     _ doing: String, first: (PostgreSQLConnection) throws(PostgreSQLFailure) -> Void = { _ in },

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// The deliveries that this gateway is at work on, as it knows: what the database holds for it beyond these was
-/// taken by an answer that never came.
+/// The deliveries that this gateway is at work on, as it knows: what the database holds for it beyond these
+/// was taken by an answer that never came.
 final class PostgreSQLTaken: Sendable {
   /// How often each was taken: a report may have freed one that is taken again before the report is told.
   private let counts = Mutex<[Int64: Int]>([:])

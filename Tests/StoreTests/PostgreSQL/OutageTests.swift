@@ -22,6 +22,7 @@ struct OutageTests {
     writing.cancel()
     let acknowledged = await writing.value
     try await expect(acknowledged, in: store)
+    withExtendedLifetime(server) {}
   }
 
   @Test("or the network is cut, again and again: likewise", arguments: 0..<3)

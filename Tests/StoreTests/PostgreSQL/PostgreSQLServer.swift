@@ -1,8 +1,8 @@
 import Foundation
 import Store
 
-/// A server of the tests' own in a temporary folder, reached through its socket there. It ends with this process,
-/// whichever way that ends: its script reads from a pipe that only this process holds.
+/// A server of the tests' own in a temporary folder, reached through its socket there. It ends with this
+/// process, whichever way that ends: its script reads from a pipe that only this process holds.
 final class PostgreSQLServer: @unchecked Sendable {
   struct Unstarted: Error {}
   struct Refused: Error {}
@@ -83,6 +83,8 @@ final class PostgreSQLServer: @unchecked Sendable {
 
   /// PostgreSQL refuses to run as root.
   private static let script = #"""
+    # Whoever ends the tests by a signal to all must not leave the server behind.
+    trap : TERM INT HUP
     folder=$1
     binaries=$2
     as() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }

@@ -1,8 +1,8 @@
 import Foundation
 import Synchronization
 
-/// A network between a store and the tests' server: a TCP port that passes bytes on to the server's socket, until
-/// it is cut.
+/// A network between a store and the tests' server: a TCP port that passes bytes on to the server's socket,
+/// until it is cut.
 final class Proxy: Sendable {
   struct Unopened: Error {}
 
