@@ -16,7 +16,9 @@ final class StoreLock: Sendable {
     }
   }
 
+  /// Unlocked by hand: a process that is just being started may hold a copy of the descriptor for a moment.
   deinit {
+    flock(descriptor, LOCK_UN)
     close(descriptor)
   }
 }
