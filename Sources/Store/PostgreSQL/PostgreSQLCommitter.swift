@@ -90,9 +90,7 @@ final class PostgreSQLCommitter: @unchecked Sendable {
     let connection = try current()
     let calls = batch.map { $0.calls(by: gateway) }
     let opening = [PostgreSQLCall("BEGIN"), PostgreSQLWriterLock.call]
-    let rows = try undoing(connection) { () throws(PostgreSQLFailure) in
-      try connection.run(opening + calls.joined())
-    }
+    let rows = try connection.run(opening + calls.joined())
     var tally = PostgreSQLTally()
     var rest = rows.dropFirst(opening.count)
     let outcomes = zip(batch, calls).map { job, calls in
@@ -107,7 +105,7 @@ final class PostgreSQLCommitter: @unchecked Sendable {
     batches += 1
     let calls = tally.calls + [gateway.mark(batches), PostgreSQLCall("COMMIT")]
     do throws(PostgreSQLFailure) {
-      _ = try undoing(connection) { () throws(PostgreSQLFailure) in try connection.run(calls) }
+      _ = try connection.run(calls)
       outage.end()
       return .committed
     } catch .lost {
@@ -146,15 +144,5 @@ final class PostgreSQLCommitter: @unchecked Sendable {
     let opened = try PostgreSQLConnection(configuration)
     connection = opened
     return opened
-  }
-
-  /// Ends the transaction when the server refuses something.
-  private func undoing<Value>(
-    _ connection: PostgreSQLConnection, _ work: () throws(PostgreSQLFailure) -> Value
-  ) throws(PostgreSQLFailure) -> Value {
-    do throws(PostgreSQLFailure) { return try work() } catch {
-      if case .refused = error { _ = try connection.run(PostgreSQLCall("ROLLBACK")) }
-      throw error
-    }
   }
 }

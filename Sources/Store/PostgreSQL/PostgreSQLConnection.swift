@@ -36,7 +36,7 @@ final class PostgreSQLConnection {
   }
 
   /// Runs calls one after another in one round trip, and gives the rows of each. When one is refused, those
-  /// behind it are not run.
+  /// behind it are not run, and a transaction that is open is undone.
   func run(_ calls: [PostgreSQLCall]) throws(PostgreSQLFailure) -> [PostgreSQLRows] {
     guard PQenterPipelineMode(handle) == 1 else { throw .lost }
     let unknown = Set(calls.map(\.sql)).subtracting(names.keys).map { $0 }
@@ -105,8 +105,9 @@ final class PostgreSQLConnection {
     guard let end = try wire.next(), end.status == PGRES_PIPELINE_SYNC, PQexitPipelineMode(handle) == 1 else {
       throw .lost
     }
-    if let failure { throw failure }
-    return rows
+    guard let failure else { return rows }
+    if PQtransactionStatus(handle) == PQTRANS_INERROR { try script("ROLLBACK") }
+    throw failure
   }
 
   private static func isDone(_ status: ExecStatusType) -> Bool {
