@@ -42,40 +42,58 @@ let package = Package(
     library("FHIRPath", ["Documents", "Diagnostics"]),
     library("YAML", ["Diagnostics", "CYAML"]),
     library("Mapping", ["FHIRPath", "Documents", "YAML", "Diagnostics"]),
-    library("Store", ["CSQLite", "CPQ"]),
-    library("HTTP", ["CMicroHTTPD", "CCurl"]),
-    library("MLLP"),
-    library("Delivery"),
+    library("Store", ["Cryptography", "CSQLite", "CPQ"]),
+    library("Audit", ["Store", "Cryptography", "YAML", "Diagnostics"]),
+    library("HTTP", ["Cryptography", "CMicroHTTPD", "CCurl"]),
+    library("MLLP", ["Cryptography"]),
+    library("Delivery", ["Store", "HTTP", "MLLP"]),
     library("Cryptography", ["CGnuTLS"]),
     library(
       "Gateway",
       [
-        "Store", "HTTP", "Cryptography", "Mapping", "FHIRPath", "Formats", "Documents", "YAML", "Diagnostics",
+        "Delivery", "Audit", "Billing", "Store", "HTTP", "MLLP", "Cryptography", "Mapping", "FHIRPath",
+        "Formats",
+        "Documents", "YAML", "Diagnostics",
       ]),
+
+    library(
+      "Billing",
+      ["Store", "Cryptography", "Mapping", "FHIRPath", "Formats", "Documents", "YAML", "Diagnostics"]),
 
     library("Drafting", ["Mapping", "Formats", "Documents", "YAML", "Diagnostics"]),
 
     .executableTarget(
       name: "sluss",
-      dependencies: ["Gateway", "Drafting", "Mapping", "FHIRPath", "Formats", "Documents", "Diagnostics"],
+      dependencies: [
+        "Gateway", "Audit", "Billing", "Store", "Cryptography", "Drafting", "Mapping", "FHIRPath", "Formats",
+        "Documents", "Diagnostics",
+      ],
       swiftSettings: strict),
     .executableTarget(
       name: "sluss-bench",
       dependencies: [
-        "Gateway", "HTTP", "Store", "Mapping", "FHIRPath", "Formats", "Documents", "Diagnostics",
+        "Gateway", "Audit", "Billing", "Cryptography", "HTTP", "Store", "Mapping", "FHIRPath", "Formats",
+        "Documents",
+        "Diagnostics",
       ],
       swiftSettings: strict),
 
+    tests("Audit", ["Audit", "Store", "Cryptography", "CSQLite"]),
+    tests("Billing", ["Billing", "Store", "Gateway", "Mapping", "Diagnostics"]),
     tests("Cryptography", ["Cryptography"]),
-    tests("Delivery", ["Delivery"]),
+    tests("Delivery", ["Delivery", "Store", "HTTP", "MLLP"]),
     tests("Drafting", ["Drafting", "Gateway", "Mapping", "Formats", "Documents", "Diagnostics"]),
     tests("FHIRPath", ["FHIRPath", "Documents", "Diagnostics"]),
     tests("Formats", ["Formats", "Documents", "Diagnostics"]),
     tests(
       "Gateway",
-      ["Gateway", "Drafting", "Mapping", "FHIRPath", "Formats", "Documents", "YAML", "Diagnostics"]),
-    tests("HTTP", ["HTTP"]),
-    tests("MLLP", ["MLLP"]),
+      [
+        "Gateway", "Billing", "HTTP", "MLLP", "Store", "Cryptography", "Drafting", "Mapping", "FHIRPath",
+        "Formats",
+        "Documents", "YAML", "Diagnostics",
+      ]),
+    tests("HTTP", ["HTTP", "Cryptography"]),
+    tests("MLLP", ["MLLP", "Cryptography"]),
     tests("Store", ["Store", "CSQLite"]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,12 +1,15 @@
-"""MLLP as python-hl7 and hl7apy speak it: python mllp_peer.py serve | serve-once | send PORT [FILE…].
+"""MLLP as python-hl7 and hl7apy speak it: python mllp_peer.py serve | serve-once | send PORT [FILE…] |
+send-tls PORT AUTHORITY CERTIFICATE KEY [FILE…].
 
 `serve` is python-hl7's server: it prints its port and acknowledges each message (AA) on connections that stay open.
 `serve-once` is hl7apy's server: the same, but it closes the connection after each message.
 `send` is python-hl7's client: it sends the files over one connection and prints each answer as a JSON text.
+`send-tls` is the same over Python's TLS, with a certificate.
 """
 
 import asyncio
 import json
+import ssl
 import sys
 
 import hl7
@@ -47,8 +50,15 @@ def serve_once():
     server.serve_forever()
 
 
-def send(port, *files):
+def send_tls(port, authority, certificate, key, *files):
+    context = ssl.create_default_context(cafile=authority)
+    context.load_cert_chain(certificate, key)
+    send(port, *files, secure=lambda plain: context.wrap_socket(plain, server_hostname="localhost"))
+
+
+def send(port, *files, secure=lambda plain: plain):
     with MLLPClient("127.0.0.1", int(port)) as client:
+        client.socket = secure(client.socket)
         for name in files:
             with open(name, "rb") as file:
                 block = client.send_message(file.read())
@@ -62,6 +72,8 @@ def main(verb, *words):
         asyncio.run(serve())
     elif verb == "serve-once":
         serve_once()
+    elif verb == "send-tls":
+        send_tls(*words)
     else:
         send(*words)
 

@@ -1,4 +1,5 @@
 #pragma once
+#include <arpa/inet.h>
 #include <microhttpd.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -14,6 +15,8 @@ struct sluss_mhd_options {
   unsigned int connections_per_ip;
   unsigned int idle_seconds;
   size_t connection_memory;
+  /* GnuTLS's priorities, or NULL for no TLS. */
+  const char *tls_priorities;
   void *context;
   MHD_AccessHandlerCallback handle;
   MHD_RequestCompletedCallback completed;
@@ -21,11 +24,26 @@ struct sluss_mhd_options {
   void *(*request_line)(void *context, const char *uri, struct MHD_Connection *connection);
 };
 
+/* A certificate callback that has none: each session gets its credentials from outside before its handshake
+   begins, and one that did not get any must fail. GnuTLS's types are not known here. */
+static inline int sluss_mhd_no_certificate(
+    void *session, const void *authorities, int authority_count, const void *algorithms, int algorithm_count,
+    void **certificates, unsigned int *certificate_count, void **key) {
+  (void)session; (void)authorities; (void)authority_count; (void)algorithms; (void)algorithm_count;
+  (void)certificates; (void)certificate_count; (void)key;
+  return -1;
+}
+
 /* Poll, not epoll: with some 256 connections on one thread, which a busy core brings about even in a pool,
    epoll of 0.9.75 falls asleep on requests that are there, until the idle deadline closes them. */
 static inline struct MHD_Daemon *sluss_mhd_start(const struct sluss_mhd_options *o) {
   unsigned int flags = MHD_USE_POLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME;
   if (o->address->sa_family == AF_INET6) flags |= MHD_USE_IPv6;
+  if (o->tls_priorities) flags |= MHD_USE_TLS;
+  struct MHD_OptionItem tls[] = {
+      {MHD_OPTION_HTTPS_CERT_CALLBACK, 0, (void *)sluss_mhd_no_certificate},
+      {MHD_OPTION_HTTPS_PRIORITIES, 0, (void *)o->tls_priorities},
+      {MHD_OPTION_END, 0, NULL}};
   return MHD_start_daemon(
       flags, 0, NULL, NULL, o->handle, o->context,
       MHD_OPTION_SOCK_ADDR, o->address,
@@ -39,6 +57,7 @@ static inline struct MHD_Daemon *sluss_mhd_start(const struct sluss_mhd_options 
       MHD_OPTION_NOTIFY_COMPLETED, o->completed, o->context,
       MHD_OPTION_NOTIFY_CONNECTION, o->connection, o->context,
       MHD_OPTION_URI_LOG_CALLBACK, o->request_line, o->context,
+      MHD_OPTION_ARRAY, o->tls_priorities ? tls : tls + 2,
       MHD_OPTION_END);
 }
 
@@ -51,6 +70,27 @@ static inline int sluss_mhd_socket(struct MHD_Connection *connection) {
   const union MHD_ConnectionInfo *info =
       MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD);
   return info ? info->connect_fd : -1;
+}
+
+/* The connection's gnutls_session_t, or NULL without TLS. */
+static inline void *sluss_mhd_tls_session(struct MHD_Connection *connection) {
+  const union MHD_ConnectionInfo *info =
+      MHD_get_connection_info(connection, MHD_CONNECTION_INFO_GNUTLS_SESSION);
+  return info ? info->tls_session : NULL;
+}
+
+/* Writes the peer's numeric address, of at most 46 bytes with the zero; an IPv4 address that came over an IPv6
+   socket is written as IPv4. 0 when there is none. */
+static inline int sluss_mhd_peer_address(struct MHD_Connection *connection, char *text, socklen_t size) {
+  const union MHD_ConnectionInfo *info =
+      MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CLIENT_ADDRESS);
+  if (!info || !info->client_addr) return 0;
+  if (info->client_addr->sa_family == AF_INET)
+    return inet_ntop(AF_INET, &((const struct sockaddr_in *)info->client_addr)->sin_addr, text, size) != NULL;
+  if (info->client_addr->sa_family != AF_INET6) return 0;
+  const struct in6_addr *address = &((const struct sockaddr_in6 *)info->client_addr)->sin6_addr;
+  if (IN6_IS_ADDR_V4MAPPED(address)) return inet_ntop(AF_INET, address->s6_addr + 12, text, size) != NULL;
+  return inet_ntop(AF_INET6, address, text, size) != NULL;
 }
 
 static inline void *sluss_mhd_socket_context(struct MHD_Connection *connection) {

@@ -4,10 +4,15 @@ import CGnuTLS
 public enum HMAC {
   /// The code of a text in UTF-8.
   public static func code(of text: String, key: [UInt8]) -> SHA256.Digest {
+    code(of: Array(text.utf8), key: key)
+  }
+
+  /// The code of bytes.
+  public static func code(of bytes: [UInt8], key: [UInt8]) -> SHA256.Digest {
     var code = [UInt8](repeating: 0, count: SHA256.Digest.size)
     let result = code.withUnsafeMutableBytes { out in
       key.withUnsafeBytes { key in
-        Array(text.utf8).withUnsafeBytes {
+        bytes.withUnsafeBytes {
           gnutls_hmac_fast(
             GNUTLS_MAC_SHA256, key.baseAddress, key.count, $0.baseAddress, $0.count, out.baseAddress)
         }

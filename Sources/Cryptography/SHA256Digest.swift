@@ -11,6 +11,12 @@ extension SHA256 {
       self.bytes = bytes
     }
 
+    /// A digest that was made elsewhere; nil unless there are ``size`` bytes.
+    public init?(bytes: some Collection<UInt8>) {
+      guard bytes.count == Self.size else { return nil }
+      self.bytes = Array(bytes)
+    }
+
     /// The bytes in hexadecimal, small letters.
     public var hexadecimal: String {
       let digits = Array("0123456789abcdef".utf8)

@@ -1,7 +1,8 @@
 /// The register of all codes: a code never changes its meaning, and a duplicate does not compile.
 ///
 /// SL01 reading bytes, SL02 a message against its shape, SL03 translating, SL04 YAML and files,
-/// SL05 shapes and XML schemas, SL06 mappings, SL07 code tables, SL08 formulas, SL09 cases and the command.
+/// SL05 shapes and XML schemas, SL06 mappings, SL07 code tables, SL08 formulas, SL09 cases and the command,
+/// SL10 rules of billing, SL11 claims.
 public enum DiagnosticCode: String, CaseIterable, Sendable {
   case inputEmpty = "SL0101"
   case inputTooLarge = "SL0102"
@@ -95,10 +96,20 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case recorded = "SL0903"
   case fileExists = "SL0904"
 
+  case billingRow = "SL1001"
+  case priceGap = "SL1002"
+  case priceOverlap = "SL1003"
+  case visitWithoutPrice = "SL1004"
+  case ruleUnreachable = "SL1005"
+
+  case claimRule = "SL1101"
+  case billingCheck = "SL1102"
+
   /// Warnings let the files be used.
   public var isWarning: Bool {
     switch self {
-    case .unusedTable, .nothingProven, .lineNeverReached: true
+    case .unusedTable, .nothingProven, .lineNeverReached, .priceGap, .visitWithoutPrice, .ruleUnreachable:
+      true
     default: false
     }
   }

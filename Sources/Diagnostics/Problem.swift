@@ -105,4 +105,13 @@ public enum Problem: Sendable, Equatable {
 
   // Drafts
   case fileExists
+
+  // Billing
+  case billingRow(reason: String)
+  case priceGap(what: String, from: String, to: String)
+  case priceOverlap(what: String, day: String)
+  case visitWithoutPrice(what: String)
+  case ruleUnreachable(name: String, reason: String)
+  case claimRule(rule: String, reason: String)
+  case billingCheck(name: String, reason: String)
 }

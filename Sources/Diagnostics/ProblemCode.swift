@@ -84,6 +84,13 @@ extension Problem {
     case .caseAccepted: .caseAccepted
     case .recorded: .recorded
     case .fileExists: .fileExists
+    case .billingRow: .billingRow
+    case .priceGap: .priceGap
+    case .priceOverlap: .priceOverlap
+    case .visitWithoutPrice: .visitWithoutPrice
+    case .ruleUnreachable: .ruleUnreachable
+    case .claimRule: .claimRule
+    case .billingCheck: .billingCheck
     }
   }
 }

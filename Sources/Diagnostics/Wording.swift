@@ -34,7 +34,7 @@ extension Problem {
   public var wording: Wording {
     readingWording ?? messageWording ?? translationWording ?? fileWording ?? mappingWording ?? lawWording
       ?? tableWording
-      ?? formulaWording ?? caseWording
+      ?? formulaWording ?? caseWording ?? billingWording
       ?? Wording(code.rawValue)
   }
 }

@@ -52,13 +52,18 @@ struct FolderWalk {
   }
 
   /// What stands behind a path; `nil` for a link that leads nowhere, and for what was just removed.
-  private static func status(_ path: String) -> stat? {
+  fileprivate static func status(_ path: String) -> stat? {
     var info = stat()
     return stat(path, &info) == 0 ? info : nil
   }
 }
 
 extension FolderWalk.File {
+  /// A file by its path, as it lies there now.
+  init(at path: String) {
+    self.init(path, FolderWalk.status(path))
+  }
+
   fileprivate init(_ path: String, _ info: stat?) {
     self.path = path
     size = Int64(info?.st_size ?? -1)

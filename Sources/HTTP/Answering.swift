@@ -20,11 +20,11 @@ extension HTTPResponse {
 
   /// Writes the answer past the library, for a body that is refused half-way: the library takes
   /// answers only before a body and after it.
-  func write(to socket: Int32) {
+  func write(to watch: ConnectionWatch) {
     let head = headers.map { "\($0.name): \($0.value)\r\n" }.joined()
     let length = "Content-Length: \(body.count)\r\nConnection: close\r\n\r\n"
     let bytes = Array("HTTP/1.1 \(status) \(Self.reason(status))\r\n\(head)\(length)".utf8) + body
-    _ = sluss_send_now(socket, bytes, bytes.count)
+    watch.line.send(bytes, on: watch.socket)
   }
 
   private static func reason(_ status: Int) -> String {

@@ -9,7 +9,7 @@ enum Callbacks {
   static let connection: MHD_NotifyConnectionCallback = { context, connection, slot, code in
     guard let core = object(context, ServerCore.self), let connection, let slot else { return }
     if code == .CONNECTION_NOTIFY_STARTED {
-      let watch = core.watch(sluss_mhd_socket(connection))
+      let watch = core.watch(connection)
       slot.pointee = Unmanaged.passRetained(watch).toOpaque()
     } else if let opaque = slot.pointee {
       core.watchdog.remove(Unmanaged<ConnectionWatch>.fromOpaque(opaque).takeRetainedValue())

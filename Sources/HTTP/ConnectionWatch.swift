@@ -7,6 +7,8 @@ final class ConnectionWatch: @unchecked Sendable {
   private static let none = Int64.max
 
   let socket: Int32
+  /// The server thread's own.
+  let line: Line
   private let deadlines: Deadlines
   /// A monotonic time; negative while the connection idles between requests.
   private let deadline: Atomic<Int64>
@@ -16,8 +18,9 @@ final class ConnectionWatch: @unchecked Sendable {
   private var idleMark: (deadline: Int64, bytes: UInt64)?
   private var bodyStart: Int64 = 0
 
-  init(socket: Int32, deadlines: Deadlines) {
+  init(socket: Int32, line: Line, deadlines: Deadlines) {
     self.socket = socket
+    self.line = line
     self.deadlines = deadlines
     deadline = Atomic(MonotonicClock.now + deadlines.header)
   }

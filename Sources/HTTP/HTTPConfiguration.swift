@@ -1,9 +1,14 @@
+public import Cryptography
+
 /// How an ``HTTPServer`` listens and what it lets one client take.
 public struct HTTPConfiguration: Sendable {
   /// The numeric IPv4 or IPv6 address to bind.
   public var address = "127.0.0.1"
   /// The TCP port; 0 lets the kernel choose, see ``HTTPServer/port``.
   public var port: UInt16 = 0
+  /// The server's certificates; nil for plain HTTP. Clients are asked for theirs when there are authorities
+  /// to believe them by; who shows none, or a wrong one, is served all the same, see ``HTTPPeer/identity``.
+  public var tls: RenewableCredentials?
   /// Threads that serve connections, at least 2.
   public var threads = 2
   /// The longest body in bytes; a longer one is refused with 413.

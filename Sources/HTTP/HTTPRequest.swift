@@ -10,6 +10,8 @@ public struct HTTPRequest: Sendable {
   public let headers: [(name: String, value: String)]
   /// The body, after removal of the chunked coding.
   public let body: [UInt8]
+  /// Who sent it.
+  public let peer: HTTPPeer
 
   /// The first header field of that name; case does not matter.
   public func header(_ name: String) -> String? {

@@ -1,4 +1,5 @@
 import CMicroHTTPD
+import Cryptography
 import Foundation
 import Synchronization
 
@@ -18,11 +19,17 @@ public final class HTTPServer: Sendable {
   }
 
   /// Starts to listen and to serve. Throws ``HTTPServerError``.
+  /// - Parameters:
+  ///   - configuration: where to listen, and the limits.
+  ///   - admit: asked about each request when its header is there, with an empty body; an answer refuses it
+  ///     before any of the body is read, and closes the connection. It must not block.
+  ///   - handler: given each admitted request when it is complete.
   public init(
     configuration: HTTPConfiguration = HTTPConfiguration(),
+    admit: @escaping @Sendable (HTTPRequest) -> HTTPResponse? = { _ in nil },
     handler: @escaping @Sendable (HTTPRequest, HTTPReply) -> Void
   ) throws(HTTPServerError) {
-    core = ServerCore(configuration, handler: handler)
+    core = ServerCore(configuration, admit: admit, handler: handler)
     let started = try Self.start(core)
     daemon = Mutex(Running(daemon: started))
     port = sluss_mhd_port(started)
@@ -58,14 +65,17 @@ public final class HTTPServer: Sendable {
       throw .notAnAddress(configuration.address)
     }
     errno = 0
-    guard let daemon = address.withPointer({ start(core, at: $0) }) else {
+    let priorities = configuration.tls.map { _ in TLSSession.priorities }
+    guard let daemon = address.withPointer({ start(core, at: $0, priorities) }) else {
       let reason = String(cString: strerror(errno))
       throw .cannotListen(address: configuration.address, port: configuration.port, reason: reason)
     }
     return daemon
   }
 
-  private static func start(_ core: ServerCore, at address: UnsafePointer<sockaddr>) -> OpaquePointer? {
+  private static func start(
+    _ core: ServerCore, at address: UnsafePointer<sockaddr>, _ priorities: String?
+  ) -> OpaquePointer? {
     let configuration = core.configuration
     var options = sluss_mhd_options()
     options.address = address
@@ -79,6 +89,10 @@ public final class HTTPServer: Sendable {
     options.completed = Callbacks.completed
     options.connection = Callbacks.connection
     options.request_line = Callbacks.requestLine
-    return sluss_mhd_start(&options)
+    guard let priorities else { return sluss_mhd_start(&options) }
+    return priorities.withCString {
+      options.tls_priorities = $0
+      return sluss_mhd_start(&options)
+    }
   }
 }

@@ -15,13 +15,13 @@ struct HandlerCall {
     }
     guard let refusal = core.open(exchange, head) else { return .YES }
     exchange.watch.refuse()
-    return queue(refusal.response, closing: true)
+    return queue(refusal, closing: true)
   }
 
   func append(_ bytes: UnsafeRawBufferPointer) -> MHD_Result {
     guard let refusal = core.append(bytes, to: exchange) else { return .YES }
     exchange.watch.refuse()
-    refusal.response.write(to: exchange.watch.socket)
+    refusal.response.write(to: exchange.watch)
     return .NO
   }
 

@@ -1,4 +1,5 @@
 import CMicroHTTPD
+import Cryptography
 import Foundation
 import Synchronization
 
@@ -7,13 +8,18 @@ final class ServerCore: Sendable {
   let configuration: HTTPConfiguration
   let watchdog = Watchdog()
   private let handler: @Sendable (HTTPRequest, HTTPReply) -> Void
+  private let admit: @Sendable (HTTPRequest) -> HTTPResponse?
   private let gate: Gate
   private let deadlines: Deadlines
   private let budget: BodyBudget
   private let isDraining = Atomic<Bool>(false)
 
-  init(_ configuration: HTTPConfiguration, handler: @escaping @Sendable (HTTPRequest, HTTPReply) -> Void) {
+  init(
+    _ configuration: HTTPConfiguration, admit: @escaping @Sendable (HTTPRequest) -> HTTPResponse?,
+    handler: @escaping @Sendable (HTTPRequest, HTTPReply) -> Void
+  ) {
     self.configuration = configuration
+    self.admit = admit
     self.handler = handler
     gate = Gate(maximumBodyBytes: configuration.maximumBodyBytes)
     deadlines = Deadlines(configuration)
@@ -25,20 +31,22 @@ final class ServerCore: Sendable {
     isDraining.store(true, ordering: .sequentiallyConsistent)
   }
 
-  func watch(_ socket: Int32) -> ConnectionWatch {
-    let watch = ConnectionWatch(socket: socket, deadlines: deadlines)
+  func watch(_ connection: OpaquePointer) -> ConnectionWatch {
+    let line = Line(connection, configuration.tls)
+    let watch = ConnectionWatch(socket: sluss_mhd_socket(connection), line: line, deadlines: deadlines)
     watchdog.add(watch)
     return watch
   }
 
   /// The header is here. Says why the request may not go on.
-  func open(_ exchange: Exchange, _ head: RequestHead?) -> Refusal? {
-    guard var head else { return .malformedLines }
-    if let refusal = gate.check(&head) { return refusal }
-    guard let target = exchange.target else { return .malformedTarget }
-    guard budget.hasRoom(for: head.contentLength ?? 0) else { return .memoryExhausted }
+  func open(_ exchange: Exchange, _ head: RequestHead?) -> HTTPResponse? {
+    guard var head else { return Refusal.malformedLines.response }
+    if let refusal = gate.check(&head) { return refusal.response }
+    guard let target = exchange.target else { return Refusal.malformedTarget.response }
     head.target = target
     head.trimValues()
+    if let refusal = admit(request(head, exchange, body: [])) { return refusal }
+    guard budget.hasRoom(for: head.contentLength ?? 0) else { return Refusal.memoryExhausted.response }
     exchange.body.reserveCapacity(head.contentLength ?? 0)
     exchange.head = head
     exchange.watch.headerArrived()
@@ -60,10 +68,13 @@ final class ServerCore: Sendable {
     exchange.wasDispatched = true
     exchange.watch.requestArrived(exchange)
     guard !isDraining.load(ordering: .sequentiallyConsistent) else { return exchange.answer(.stopping) }
-    let request = HTTPRequest(
-      method: head.method, path: head.target.path, query: head.target.query, headers: head.fields,
-      body: exchange.takeBody())
-    handler(request, HTTPReply(exchange))
+    handler(request(head, exchange, body: exchange.takeBody()), HTTPReply(exchange))
+  }
+
+  private func request(_ head: RequestHead, _ exchange: Exchange, body: [UInt8]) -> HTTPRequest {
+    HTTPRequest(
+      method: head.method, path: head.target.path, query: head.target.query, headers: head.fields, body: body,
+      peer: exchange.watch.line.peer)
   }
 
   /// The answer is here: the request's body is nobody's any more.

@@ -5,6 +5,7 @@ final class CheckedFiles {
   let shapes: ShapeLibrary
   let tables: TableLibrary
   let model: HubModel
+  let hubRules: HubRules
   /// In the order of their names.
   let mappings: [CheckedMapping]
   /// The files that decide what each mapping does, by its name.
@@ -23,6 +24,7 @@ final class CheckedFiles {
     model = HubModel(shapes)
     mappings = Self.mappings(loader, shapes, model, tables, &diagnostics)
     RouteNames.check(loader.routes, loader.mappings.map(\.name), &diagnostics)
+    hubRules = Self.rules(loader, shapes, model, tables, &diagnostics)
     if diagnostics.isEmpty { diagnostics = UnusedTables.find(tables, in: loader) }
     warnings = diagnostics
     let parts = MappingFiles(files, loader)
@@ -51,6 +53,17 @@ final class CheckedFiles {
       diagnostics += CounterExample.add(to: ambiguities, of: mapping, shapes, tables)
     }
     return checked
+  }
+
+  private static func rules(
+    _ loader: FileLoader, _ shapes: ShapeLibrary, _ model: HubModel, _ tables: TableLibrary,
+    _ diagnostics: inout [Diagnostic]
+  ) -> HubRules {
+    let formulas = FormulaReader(model, shapes, tables, ShapeTables(shapes))
+    var reader = HubRuleReader(formulas, shapes, mappings: loader.mappings.map(\.name))
+    for node in loader.stores { reader.read(node) }
+    diagnostics += reader.diagnostics
+    return reader.rules
   }
 
   private static func sorted(_ diagnostics: [Diagnostic]) -> [Diagnostic] {

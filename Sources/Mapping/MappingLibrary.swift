@@ -11,6 +11,8 @@ public struct MappingLibrary: Sendable {
   public let hub: HubDocument
   /// Reads formulas about documents.
   public let formulas: FormulaReader
+  /// What is kept of that which messages tell, and how.
+  public let hubRules: HubRules
   /// All names that the shapes know.
   public let names: NameTable
   /// All shapes, for those who draft files about them.
@@ -32,6 +34,7 @@ public struct MappingLibrary: Sendable {
     warnings = checked.warnings
     names = checked.shapes.names
     shapes = checked.shapes
+    hubRules = checked.hubRules
     shapeCount = checked.shapes.shapes.count
     tableCount = checked.tables.tables.count
     let shapeTables = ShapeTables(checked.shapes)

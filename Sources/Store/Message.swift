@@ -25,11 +25,16 @@ public struct NewMessage: Sendable {
   public let contentType: String
   /// The content, byte for byte.
   public let body: [UInt8]
+  /// What the audit log gets when it is accepted; not read back.
+  public let audit: [NewAuditEntry]
 
   /// A message with these parts.
   public init(
-    id: String, mapping: String, senderKey: String? = nil, received: Int64, contentType: String, body: [UInt8]
+    id: String, mapping: String, senderKey: String? = nil, received: Int64, contentType: String,
+    body: [UInt8],
+    audit: [NewAuditEntry] = []
   ) {
+    self.audit = audit
     self.id = id
     self.mapping = mapping
     self.senderKey = senderKey
@@ -73,16 +78,27 @@ public struct TranslationRecord: Sendable {
   public let mappingVersion: String?
   /// What is to be sent because of it.
   public let deliveries: [NewDelivery]
+  /// What it changes in the hub.
+  public let hub: [HubChange]
+  /// What becomes of the billing of its visits. When one was computed from what is no longer so, nothing of the
+  /// record is stored: it fails with ``StoreError/stale`` and is to be computed anew.
+  public let billing: [BillingChange]
+  /// What the audit log gets with it.
+  public let audit: [NewAuditEntry]
 
   /// A record with these parts.
   public init(
     id: String, state: MessageState, diagnostics: [UInt8]? = nil,
-    mappingVersion: String? = nil, deliveries: [NewDelivery] = []
+    mappingVersion: String? = nil, deliveries: [NewDelivery] = [], hub: [HubChange] = [],
+    billing: [BillingChange] = [], audit: [NewAuditEntry] = []
   ) {
+    self.audit = audit
     self.id = id
     self.state = state
     self.diagnostics = diagnostics
     self.mappingVersion = mappingVersion
     self.deliveries = deliveries
+    self.hub = hub
+    self.billing = billing
   }
 }

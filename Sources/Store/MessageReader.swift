@@ -1,6 +1,6 @@
 /// The statements of a connection that only reads and never checkpoints.
 final class MessageReader {
-  private let one, page, count: Statement
+  private let one, page, count, ofKey: Statement
 
   init(_ connection: Connection) throws(StoreError) {
     one = try connection.prepare(
@@ -8,12 +8,21 @@ final class MessageReader {
       doing: "reading a message")
     page = try connection.prepare(Self.pageSQL, doing: "reading untranslated messages")
     count = try connection.prepare(Self.countSQL, doing: "counting messages")
+    ofKey = try connection.prepare(
+      "SELECT id FROM message WHERE mapping = ? AND sender_key = ?", doing: "reading a message")
   }
 
   func message(_ id: String) throws(StoreError) -> StoredMessage? {
     defer { one.reset() }
     try one.bind(id, at: 1)
     return try one.step() ? Self.message(one) : nil
+  }
+
+  func message(withKey key: String, mapping: String) throws(StoreError) -> String? {
+    defer { ofKey.reset() }
+    try ofKey.bind(mapping, at: 1)
+    try ofKey.bind(key, at: 2)
+    return try ofKey.step() ? ofKey.text(0) : nil
   }
 
   func untranslated(after id: String?, limit: Int) throws(StoreError) -> [StoredMessage] {

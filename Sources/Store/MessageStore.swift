@@ -9,13 +9,15 @@ public protocol MessageStore: Sendable {
   func accept(
     _ message: NewMessage, completion: @escaping @Sendable (Result<Acceptance, StoreError>) -> Void)
 
-  /// Stores what a translation brought and its deliveries, all or nothing, and tells what became of each of
-  /// these. A delivery whose key is there already, as of a message that is translated again, adds nothing.
+  /// Stores what translations brought and their deliveries, all or nothing and in this order, and tells what
+  /// became of each of these. A delivery whose key is there already, as of a message that is translated again,
+  /// adds nothing.
   ///
-  /// Failures as for ``accept(_:completion:)``, and ``StoreError/unknownMessage``.
+  /// Failures as for ``accept(_:completion:)``, ``StoreError/unknownMessage``, and ``StoreError/stale`` when
+  /// the hub is no longer what its changes were worked out from.
   func record(
-    _ translation: TranslationRecord,
-    completion: @escaping @Sendable (Result<[DeliveryReceipt], StoreError>) -> Void)
+    _ translations: [TranslationRecord],
+    completion: @escaping @Sendable (Result<[[DeliveryReceipt]], StoreError>) -> Void)
 
   /// The message with that id, or nil.
   func message(_ id: String) throws(StoreError) -> StoredMessage?
@@ -31,9 +33,28 @@ public protocol MessageStore: Sendable {
   ///   Ignored where only one gateway may have the store open.
   func takeUntranslated(after id: String?, lease: Int64, limit: Int) throws(StoreError) -> [StoredMessage]
 
+  /// The id of the message that has the sender's key under the mapping, or nil; keys of rejected ones are free.
+  func message(withKey senderKey: String, mapping: String) throws(StoreError) -> String?
+
+  /// A page of the messages that are looked for, of up to so many.
+  /// - Parameter cursor: the ``MessagePage/next`` of the page before, of the same query; nil for the first.
+  func messages(
+    matching query: MessageQuery, _ order: MessageOrder, after cursor: Int64?, limit: Int
+  ) throws(StoreError) -> MessagePage
+
   /// The number of messages in each state; states without messages are absent.
   func counts() throws(StoreError) -> [MessageState: Int]
 
   /// Writes what waits, then closes; everything later fails with ``StoreError/closed``.
   func close()
+}
+
+extension MessageStore {
+  /// Stores what one translation brought; see ``record(_:completion:)``.
+  public func record(
+    _ translation: TranslationRecord,
+    completion: @escaping @Sendable (Result<[DeliveryReceipt], StoreError>) -> Void
+  ) {
+    record([translation]) { result in completion(result.map { $0.first ?? [] }) }
+  }
 }

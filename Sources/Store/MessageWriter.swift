@@ -2,6 +2,11 @@
 final class MessageWriter {
   /// Deliveries share the connection and its transactions.
   let deliveries: DeliveryWriter
+  /// So does the hub.
+  let hub: HubWriter
+  /// Likewise.
+  let billing: BillingWriter
+  let audit: AuditWriter
   private let connection: Connection
   private let insert, find, wait, locate, outcome, rejection, release, done, begin, commit,
     rollback: Statement
@@ -11,6 +16,9 @@ final class MessageWriter {
     try connection.execute(Self.settings(maximumFileBytes), doing: "setting up the store")
     try Schema.update(connection)
     deliveries = try DeliveryWriter(connection)
+    hub = try HubWriter(connection)
+    billing = try BillingWriter(connection)
+    audit = try AuditWriter(connection)
     insert = try connection.prepare(Self.insertSQL, doing: "storing a message")
     find = try connection.prepare(Self.findSQL, doing: "looking for an earlier message")
     wait = try connection.prepare(
@@ -37,11 +45,15 @@ final class MessageWriter {
   func commitBatch() throws(StoreError) {
     try deliveries.finishBatch()
     try commit.run()
+    // Destroyed keys are to leave the log as well.
+    if audit.hasErased() { checkpoint() }
   }
 
   func abandonBatch() throws(StoreError) {
     if connection.isInTransaction { try rollback.run() }
+    hub.abandonBatch()
     try deliveries.abandonBatch()
+    try audit.abandonBatch()
   }
 
   /// False when a serious error has undone the batch already.
@@ -55,16 +67,36 @@ final class MessageWriter {
   // MARK: messages
 
   func accept(_ message: NewMessage) throws(StoreError) -> Acceptance {
+    try audit.check(message.audit)
     if try add(message) {
+      // First, since the row that was added last is the message still.
       try wait.run()
+      try audit.append(message.audit)
       return .accepted(message.id)
     }
     guard let earlier = try findEarlier(message) else { throw .identifierTaken }
     return earlier
   }
 
-  func record(_ translation: TranslationRecord) throws(StoreError) -> [DeliveryReceipt] {
-    let sequence = try sequence(of: translation.id)
+  /// Looks for all messages before it writes anything, so that an unknown one leaves nothing half-done.
+  func record(_ translations: [TranslationRecord]) throws(StoreError) -> [[DeliveryReceipt]] {
+    var sequences: [Int64] = []
+    for translation in translations { sequences.append(try sequence(of: translation.id)) }
+    for translation in translations {
+      try hub.check(translation.hub)
+      try billing.check(translation.billing)
+      try audit.check(translation.audit)
+    }
+    var receipts: [[DeliveryReceipt]] = []
+    for (translation, sequence) in zip(translations, sequences) {
+      receipts.append(try record(translation, of: sequence))
+    }
+    return receipts
+  }
+
+  private func record(
+    _ translation: TranslationRecord, of sequence: Int64
+  ) throws(StoreError) -> [DeliveryReceipt] {
     let outcome = translation.state == .rejected ? rejection : outcome
     try outcome.bind(translation.state.rawValue, at: 1)
     try outcome.bind(translation.mappingVersion, at: 2)
@@ -73,11 +105,22 @@ final class MessageWriter {
     try outcome.run()
     if translation.state == .rejected { try run(release, on: sequence) }
     try run(done, on: sequence)
+    try hub.apply(translation.hub, ofMessage: sequence)
+    try billing.apply(translation.billing)
     var receipts: [DeliveryReceipt] = []
     for delivery in translation.deliveries {
       receipts.append(try deliveries.add(delivery, ofMessage: sequence))
     }
+    try audit.append(translation.audit)
     return receipts
+  }
+
+  /// A report that changes nothing leaves no entries either.
+  func report(_ report: DeliveryReport) throws(StoreError) -> DeliveryChange {
+    try audit.check(report.audit)
+    let change = try deliveries.report(report)
+    if change == .done { try audit.append(report.audit) }
+    return change
   }
 
   private func run(_ statement: Statement, on sequence: Int64) throws(StoreError) {
@@ -128,6 +171,8 @@ final class MessageWriter {
       PRAGMA cache_size = -16384;
       PRAGMA foreign_keys = ON;
       PRAGMA trusted_schema = OFF;
+      -- Destroyed keys of the audit log are overwritten, whatever the library was compiled with.
+      PRAGMA secure_delete = ON;
       \(limit)
       """
   }

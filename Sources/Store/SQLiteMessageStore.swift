@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A ``MessageStore`` and ``DeliveryStore`` in one SQLite file beside the program.
+/// A ``MessageStore``, ``DeliveryStore`` and ``HubStore`` in one SQLite file beside the program.
 ///
 /// One connection writes and checkpoints, for all, on a thread of its own; others only read. What arrives
 /// together shares one commit and one `fsync`. The file belongs to this process alone: a lock file beside it
@@ -11,7 +11,10 @@ public final class SQLiteMessageStore: MessageStore {
   private let messages: ReaderLock<MessageReader>
   /// For sending; it never waits for what a person looks for.
   let sending: ReaderLock<DeliveryReader>
-  let looking: ReaderLock<(deliveries: DeliveryReader, search: DeliverySearch)>
+  let looking: ReaderLock<Looking>
+  let hub: ReaderPool<(reader: HubReader, search: HubSearch)>
+  let billing: ReaderLock<BillingReader>
+  let auditing: ReaderLock<AuditReader>
   /// Nil once the store closes.
   private let committer: Mutex<GroupCommitter?>
 
@@ -28,7 +31,12 @@ public final class SQLiteMessageStore: MessageStore {
     messages = ReaderLock(try MessageReader(.reading(path: path)))
     sending = ReaderLock(try DeliveryReader(.reading(path: path)))
     let person = try Connection.reading(path: path)
-    looking = ReaderLock((try DeliveryReader(person), try DeliverySearch(person)))
+    looking = ReaderLock(try Looking(person))
+    hub = ReaderPool(limit: configuration.hubReaders) { () throws(StoreError) in
+      try Self.hubReader(path: path)
+    }
+    billing = ReaderLock(try BillingReader(Connection.reading(path: path)))
+    auditing = ReaderLock(try AuditReader(Connection.reading(path: path)))
     self.committer = Mutex(committer)
     committer.start()
   }
@@ -44,12 +52,12 @@ public final class SQLiteMessageStore: MessageStore {
     if let error = queue.add(.accept(message, completion)) { completion(.failure(error)) }
   }
 
-  /// Queues the record for the next commit; see ``MessageStore/record(_:completion:)``.
+  /// Queues the records for the next commit; see ``MessageStore/record(_:completion:)``.
   public func record(
-    _ translation: TranslationRecord,
-    completion: @escaping @Sendable (Result<[DeliveryReceipt], StoreError>) -> Void
+    _ translations: [TranslationRecord],
+    completion: @escaping @Sendable (Result<[[DeliveryReceipt]], StoreError>) -> Void
   ) {
-    if let error = queue.add(.record(translation, completion)) { completion(.failure(error)) }
+    if let error = queue.add(.record(translations, completion)) { completion(.failure(error)) }
   }
 
   /// The message with that id, as of the last commit, or nil.
@@ -69,6 +77,22 @@ public final class SQLiteMessageStore: MessageStore {
     try untranslated(after: id, limit: limit)
   }
 
+  /// The id of the message with that key, as of the last commit.
+  public func message(withKey senderKey: String, mapping: String) throws(StoreError) -> String? {
+    try messages.use { reader throws(StoreError) in
+      try reader.message(withKey: senderKey, mapping: mapping)
+    }
+  }
+
+  /// A page of the messages that are looked for.
+  public func messages(
+    matching query: MessageQuery, _ order: MessageOrder = .newestFirst, after cursor: Int64? = nil, limit: Int
+  ) throws(StoreError) -> MessagePage {
+    try looking.use { reader throws(StoreError) in
+      try reader.messages.page(query, order, after: cursor, limit: limit)
+    }
+  }
+
   /// The number of messages in each state; reads one index from end to end.
   public func counts() throws(StoreError) -> [MessageState: Int] {
     try messages.use { reader throws(StoreError) in try reader.counts() }
@@ -81,6 +105,22 @@ public final class SQLiteMessageStore: MessageStore {
     messages.close()
     sending.close()
     looking.close()
+    hub.close()
+    billing.close()
+    auditing.close()
     committer.stop()
+  }
+}
+
+/// What people look with; their searches wait for each other and nobody waits for them.
+struct Looking {
+  let deliveries: DeliveryReader
+  let search: DeliverySearch
+  let messages: MessageSearch
+
+  init(_ connection: Connection) throws(StoreError) {
+    deliveries = try DeliveryReader(connection)
+    search = try DeliverySearch(connection)
+    messages = try MessageSearch(connection)
   }
 }

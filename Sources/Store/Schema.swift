@@ -90,6 +90,9 @@ enum Schema {
       class INTEGER NOT NULL, state INTEGER NOT NULL, count INTEGER NOT NULL, PRIMARY KEY (class, state)
     ) STRICT, WITHOUT ROWID;
     """,
+    HubSchema.sql,
+    AuditSchema.step,
+    BillingSchema.step,
   ]
 
   /// Makes the file's tables those of this program. Throws ``StoreError/newerSchema(found:known:)``.

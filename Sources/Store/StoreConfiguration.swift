@@ -6,6 +6,8 @@ public struct StoreConfiguration: Sendable {
   public var maximumWaiting = 20_000
   /// The most bytes of bodies that may wait; beyond it the store is overloaded.
   public var maximumWaitingBytes = 256 << 20
+  /// The most threads that read the hub at a time; others wait.
+  public var hubReaders = 4
   /// The most bytes that the database file may take; nil for as much as the disk has.
   public var maximumFileBytes: Int?
 

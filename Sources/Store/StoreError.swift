@@ -18,7 +18,11 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
   case unknownMessage
   /// No delivery has that number.
   case unknownDelivery
-  /// The engine failed; nothing of the request was stored. The code is SQLite's own extended one.
+  /// What was to be stored was computed from what is no longer so; nothing was stored, compute it anew.
+  case stale
+  /// The key that an audit entry's patient was encrypted with is not there any more; encrypt with another one.
+  case staleAuditKey
+  /// The engine failed; nothing of the request was stored. The code is the engine's own extended one.
   case failed(doing: String, code: Int32)
   /// The database server refused; nothing of the request was stored. The state is its SQLSTATE, five
   /// characters.
@@ -44,6 +48,8 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
     case .identifierTaken: "a message with that id is stored already"
     case .unknownMessage: "no message has that id"
     case .unknownDelivery: "no delivery has that number"
+    case .stale: "something else was stored in between"
+    case .staleAuditKey: "the key of an audit entry's patient was destroyed meanwhile"
     case .failed(let doing, let code):
       "\(doing) failed: \(String(cString: sqlite3_errstr(code))) (SQLite \(code))"
     case .refused(let doing, let state): "\(doing) failed: PostgreSQL refused with SQLSTATE \(state)"

@@ -1,20 +1,26 @@
-/// One write that waits for the next commit, and who wants to know. Later kinds become cases here and share the
-/// same transactions.
+/// One write that waits for the next commit, and who wants to know. Later kinds become cases here and share
+/// the same transactions.
 enum WriteJob: Sendable {
   case accept(NewMessage, @Sendable (Result<Acceptance, StoreError>) -> Void)
-  case record(TranslationRecord, @Sendable (Result<[DeliveryReceipt], StoreError>) -> Void)
+  case record([TranslationRecord], @Sendable (Result<[[DeliveryReceipt]], StoreError>) -> Void)
   case report(DeliveryReport, @Sendable (Result<DeliveryChange, StoreError>) -> Void)
   case intervene(
     DeliveryIntervention, Int64, time: Int64, @Sendable (Result<DeliveryChange, StoreError>) -> Void)
+  case change([HubChange], @Sendable (Result<Int, StoreError>) -> Void)
+  case remove(HubRemoval, limit: Int, @Sendable (Result<Int, StoreError>) -> Void)
+  case bill(BillingWork, @Sendable (Result<Int, StoreError>) -> Void)
+  case audit(AuditChange, @Sendable (Result<Int, StoreError>) -> Void)
 
   /// Bytes that the job keeps in memory, about.
   var bytes: Int {
     switch self {
     case .accept(let message, _): message.body.count
-    case .record(let translation, _):
-      translation.deliveries.reduce(translation.diagnostics?.count ?? 0) { $0 + $1.body.count }
+    case .record(let translations, _): translations.reduce(0) { $0 + $1.bytes }
+    case .change(let changes, _): changes.reduce(0) { $0 + $1.bytes }
     case .intervene(.replaceBody(_, let bytes), _, _, _): bytes.count
-    case .report, .intervene: 0
+    case .audit(let change, _): change.bytes
+    case .bill(let work, _): work.bytes
+    case .report, .intervene, .remove: 0
     }
   }
 
@@ -23,15 +29,28 @@ enum WriteJob: Sendable {
     switch self {
     case .accept(let message, let completion):
       .accepted(attempt { () throws(StoreError) in try writer.accept(message) }, completion)
-    case .record(let translation, let completion):
-      .recorded(attempt { () throws(StoreError) in try writer.record(translation) }, completion)
+    case .record(let translations, let completion):
+      .recorded(attempt { () throws(StoreError) in try writer.record(translations) }, completion)
     case .report(let report, let completion):
-      .changed(attempt { () throws(StoreError) in try writer.deliveries.report(report) }, completion)
+      .changed(attempt { () throws(StoreError) in try writer.report(report) }, completion)
     case .intervene(let intervention, let number, let time, let completion):
       .changed(
         attempt { () throws(StoreError) in
           try writer.deliveries.intervene(intervention, on: number, time: time)
         }, completion)
+    case .change(let changes, let completion):
+      .counted(
+        attempt { () throws(StoreError) in
+          try writer.hub.check(changes)
+          return try writer.hub.apply(changes).count
+        }, completion)
+    case .remove(let removal, let limit, let completion):
+      .counted(
+        attempt { () throws(StoreError) in try writer.hub.remove(removal, limit: limit) }, completion)
+    case .bill(let work, let completion):
+      .counted(attempt { () throws(StoreError) in try work.perform(with: writer.billing) }, completion)
+    case .audit(let change, let completion):
+      .counted(attempt { () throws(StoreError) in try writer.audit.make(change) }, completion)
     }
   }
 
@@ -40,7 +59,10 @@ enum WriteJob: Sendable {
     switch self {
     case .accept(_, let completion): completion(.failure(error))
     case .record(_, let completion): completion(.failure(error))
+    case .change(_, let completion), .remove(_, _, let completion): completion(.failure(error))
     case .report(_, let completion), .intervene(_, _, _, let completion): completion(.failure(error))
+    case .bill(_, let completion): completion(.failure(error))
+    case .audit(_, let completion): completion(.failure(error))
     }
   }
 
@@ -49,17 +71,25 @@ enum WriteJob: Sendable {
   }
 }
 
+extension TranslationRecord {
+  fileprivate var bytes: Int {
+    deliveries.reduce(diagnostics?.count ?? 0) { $0 + $1.body.count } + hub.reduce(0) { $0 + $1.bytes }
+      + billing.reduce(0) { $0 + $1.bytes }
+  }
+}
+
 /// What a job came to, to be told once the commit has decided.
 enum WriteOutcome {
   case accepted(Result<Acceptance, StoreError>, @Sendable (Result<Acceptance, StoreError>) -> Void)
   case recorded(
-    Result<[DeliveryReceipt], StoreError>, @Sendable (Result<[DeliveryReceipt], StoreError>) -> Void)
+    Result<[[DeliveryReceipt]], StoreError>, @Sendable (Result<[[DeliveryReceipt]], StoreError>) -> Void)
   case changed(Result<DeliveryChange, StoreError>, @Sendable (Result<DeliveryChange, StoreError>) -> Void)
+  case counted(Result<Int, StoreError>, @Sendable (Result<Int, StoreError>) -> Void)
 
   var error: StoreError? {
     switch self {
     case .accepted(.failure(let error), _), .recorded(.failure(let error), _),
-      .changed(.failure(let error), _):
+      .changed(.failure(let error), _), .counted(.failure(let error), _):
       error
     default: nil
     }
@@ -70,6 +100,7 @@ enum WriteOutcome {
     case .accepted(let result, let completion): completion(result)
     case .recorded(let result, let completion): completion(result)
     case .changed(let result, let completion): completion(result)
+    case .counted(let result, let completion): completion(result)
     }
   }
 }

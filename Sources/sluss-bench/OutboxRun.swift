@@ -1,3 +1,4 @@
+import Audit
 import Foundation
 import Store
 
@@ -7,6 +8,8 @@ struct OutboxRun {
   let counter: Counter
   var target = "npo"
   var bodyBytes = 2048
+  /// When there is one, each message that is accepted gets an entry.
+  var log: AuditLog?
 
   private static let mostOnTheirWay = 4096
   private static let mostInFlight = 512
@@ -52,7 +55,15 @@ struct OutboxRun {
     let id = "\(counter.next())-\(target)"
     return NewMessage(
       id: id, mapping: "bench", senderKey: id, received: 0, contentType: "application/json",
-      body: [UInt8](repeating: 0x20, count: bodyBytes))
+      body: [UInt8](repeating: 0x20, count: bodyBytes), audit: entries(id))
+  }
+
+  private func entries(_ id: String) -> [NewAuditEntry] {
+    guard let log else { return [] }
+    let event = AuditEvent(
+      time: 0, action: .receive, system: "SE2321000016-SYS", route: "bench", message: id,
+      resourceKinds: ["Vårdkontakt"])
+    return (try? [log.entry(event)]) ?? []
   }
 
   private func translation(_ message: NewMessage) -> TranslationRecord {

@@ -1,3 +1,4 @@
+import Billing
 import Diagnostics
 import Gateway
 import Mapping
@@ -38,7 +39,8 @@ extension Subcommand {
         let study = try MappingFolder.study(folder)
         let library = study.library
         let laws = try LawOptions(arguments).map { try $0.run(study) } ?? []
-        let diagnostics = library.warnings + laws.flatMap(\.diagnostics)
+        let billing = try BillingFolder.load(folder, library)
+        let diagnostics = library.warnings + (billing?.warnings ?? []) + laws.flatMap(\.diagnostics)
         Console.show(diagnostics, asJSON: arguments.has("--json"))
         let errors = diagnostics.count { $0.severity == .error }
         guard errors == 0 else { return failed(folder, errors) }

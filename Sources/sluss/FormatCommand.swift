@@ -8,7 +8,7 @@ extension Subcommand {
     summary: "Lays out shapes, mappings, routes, cases and configurations.",
     usage: "[FILE|DIR…|-] [--check]",
     text: """
-      Rewrites *.shape.yaml, *.map.yaml, routes.yaml, case.yaml and sluss.yaml, in DIR (Mappings) and all folders below it, and prints the names of
+      Rewrites *.shape.yaml, *.map.yaml, routes.yaml, store.yaml, case.yaml and sluss.yaml, in DIR (Mappings) and all folders below it, and prints the names of
       those that changed: two spaces a level, a mapping's right sides in one column, one space around `|`, comments kept.
       A file's meaning never changes; one that can't be read is left alone. `-` takes a file from standard input and prints it.
 
@@ -81,7 +81,7 @@ private struct FormatRun {
     }
     return try FileManager.default.subpathsOfDirectory(atPath: path).sorted()
       .filter {
-        [".shape.yaml", ".map.yaml", "routes.yaml"].contains(where: $0.hasSuffix)
+        [".shape.yaml", ".map.yaml", "routes.yaml", "store.yaml"].contains(where: $0.hasSuffix)
           || ["case.yaml", "sluss.yaml"].contains($0.split(separator: "/").last)
       }
       .map { "\(path)/\($0)" }

@@ -16,6 +16,7 @@ extension Subcommand {
           "schemas/mapping.schema.json": "*.map.yaml",
           "schemas/case.schema.json": "case.yaml",
           "schemas/routes.schema.json": "routes.yaml",
+          "schemas/store.schema.json": "store.yaml",
           "schemas/gateway.schema.json": "sluss.yaml"
         }
 

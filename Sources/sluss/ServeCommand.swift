@@ -7,7 +7,7 @@ extension Subcommand {
   static let serve = Subcommand(
     name: "serve",
     summary: "Runs the gateway.",
-    usage: "[--port N] [--data DIR]",
+    usage: "[--config FILE] [--port N] [--data DIR]",
     text: """
       Checks the mappings, opens the store in DIR and listens until SIGTERM or SIGINT.
 
@@ -16,15 +16,22 @@ extension Subcommand {
         GET  /messages/{id}/raw         the message byte for byte
         GET  /messages/{id}/hub         the hub resources as a FHIR Bundle
         GET  /messages/{id}/as/{mapping}  the message in another format
+        GET  /messages/{id}/trace       what came of it; `sluss messages` shows and searches messages and deliveries
         GET  /health                    the mappings that are served, by version, and why changed ones are not
+        GET  /metrics                   figures in OpenMetrics
+
+      What a message's routes ask for is delivered to the targets that FILE names (sluss.yaml; `sluss config check` tells
+      what is wrong with it). Options go before the file.
 
       Changed mappings are loaded while it runs: by itself when their files have been still for two seconds, at once
       on SIGHUP. All are checked first; when something is wrong with them it is shown and those before go on.
 
+        sluss serve --config /etc/sluss/sluss.yaml
         sluss serve --port 8080 --data /var/lib/sluss
         curl --data-binary @event.json http://127.0.0.1:8080/in/visiba/visit-event
       """,
     options: [
+      Option("--config", "FILE", "the gateway's configuration (none: the settings below)"),
       Option("--port", "N", "the port to listen on (8080; 0 takes a free one)"),
       Option("--address", "A", "the address to listen on (127.0.0.1)"),
       Option("--data", "DIR", "the folder of the database (data)"),
@@ -32,16 +39,18 @@ extension Subcommand {
       mappings,
     ],
     run: { arguments in
-      var configuration = GatewayConfiguration()
-      configuration.port = UInt16(try arguments.number("--port", or: 8080, in: 0...65_535))
+      var configuration = try arguments["--config"].map { try GatewayConfiguration(file: $0) } ?? .init()
+      configuration.port = UInt16(
+        try arguments.number("--port", or: Int(configuration.port), in: 0...65_535))
       configuration.address = arguments["--address"] ?? configuration.address
       configuration.dataFolder = arguments["--data"] ?? configuration.dataFolder
       configuration.maximumBodyBytes = try arguments.number(
         "--max-body", or: configuration.maximumBodyBytes, in: 1...(50 << 20))
       Signals.ignoreHangUp()
       let gateway = try Gateway(
-        mappings: arguments["--mappings"] ?? "Mappings", configuration, tell: Console.show)
-      Console.complain("sluss listens on http://\(configuration.address):\(gateway.port)")
+        mappings: arguments["--mappings"] ?? configuration.mappingsFolder, configuration,
+        tell: Console.teller(asJSON: configuration.logsJSON))
+      Console.welcome(configuration, port: gateway.port, mllp: gateway.mllpPorts)
       Signals.wait(reload: gateway.reload)
       Console.complain("sluss stops")
       gateway.stop()
@@ -78,26 +87,16 @@ private enum Signals {
 }
 
 extension Console {
-  /// Shows how changed mappings were taken.
-  fileprivate static func show(_ report: MappingsReport) {
-    switch report {
-    case .served(let changes, let version, let warnings):
-      show(warnings)
-      complain("sluss serves mappings \(version) (\(changes.text))")
-    case .refused(let diagnostics):
-      show(diagnostics)
-      let errors = diagnostics.count { $0.severity == .error }
-      complain(
-        "sluss keeps its mappings: the changed ones have \(errors) \(errors == 1 ? "error" : "errors")")
+  /// Tells what happens, as lines for people or of JSON for machines.
+  fileprivate static func teller(asJSON: Bool) -> @Sendable (GatewayEvent) -> Void {
+    { event in
+      if asJSON { return complain(event.json(at: Int64(Date().timeIntervalSince1970 * 1000))) }
+      switch event {
+      case .mappings(.served(_, _, let warnings)): show(warnings)
+      case .mappings(.refused(let diagnostics)): show(diagnostics)
+      default: break
+      }
+      complain(event.text)
     }
-  }
-}
-
-extension MappingChanges {
-  /// In words: `changed: a, b; added: c`.
-  fileprivate var text: String {
-    let parts = [("changed", changed), ("added", added), ("removed", removed)].filter { !$0.1.isEmpty }
-    if parts.isEmpty { return "unchanged" }
-    return parts.map { "\($0.0): \($0.1.joined(separator: ", "))" }.joined(separator: "; ")
   }
 }

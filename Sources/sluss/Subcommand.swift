@@ -34,7 +34,10 @@ struct Subcommand: Sendable {
   let options: [Option]
   let run: @Sendable (Arguments) throws -> Int32
 
-  static let all = [check, test, new, shape, format, schema, translate, explain, loss, fhirpath, serve]
+  static let all = [
+    check, test, new, shape, format, schema, translate, explain, loss, fhirpath, serve, token, config,
+    messages, replay, audit, billing,
+  ]
 
   static let mappings = Option("--mappings", "DIR", "the folder of mappings (Mappings)")
 

@@ -4,6 +4,7 @@ import Foundation
 struct ReferenceTree: Decodable {
   let leafInputsHex: [String]
   let nodeHashesByLevel: [[String]]
+  let rootHashesBySize: [String]
 
   /// Found in `../shared`, or where SLUSS_SHARED says; `nil` when it is not there.
   static let stored: ReferenceTree? = {

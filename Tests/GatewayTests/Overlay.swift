@@ -1,3 +1,4 @@
+import Billing
 import Diagnostics
 import Drafting
 import Formats
@@ -12,7 +13,7 @@ import Mapping
 /// lines `-old` and `+new`; a lone `+new` is added at the end. With an `input.*` the message is translated,
 /// JSON from a/visit to
 /// b/contact, XML the other way, HL7 v2 from c/adt and CSV from c/list and back; with `laws` both laws are tried;
-/// with `cases` the cases run; a `schema.xsd` is imported; with `examples` a format is begun from them; else the
+/// with `cases` the cases run; billing's rules are read, and a `claim.xml` is checked by the contract's rules; a `schema.xsd` is imported; with `examples` a format is begun from them; else the
 /// folder is only checked.
 struct Overlay {
   let folder = NSTemporaryDirectory() + "sluss-" + UUID().uuidString
@@ -71,6 +72,8 @@ struct Overlay {
       if files.fileExists(atPath: folder + "/schema.xsd") { try importSchema() }
       let library = try MappingFolder.load(folder)
       if files.fileExists(atPath: folder + "/laws") { return try laws() }
+      if let rules = try BillingFolder.load(folder, library) { return rules.warnings }
+      if let claim = files.contents(atPath: folder + "/claim.xml") { return try check(claim: Array(claim)) }
       let examples = folder + "/examples"
       if files.fileExists(atPath: examples) {
         try begin(from: examples)
@@ -90,6 +93,11 @@ struct Overlay {
     } catch let error as Diagnostic {
       return [error]
     }
+  }
+
+  private func check(claim: [UInt8]) throws -> [Diagnostic] {
+    guard let today = CalendarDay("2026-11-21") else { return [] }
+    return try ClaimRules.check(claim, named: "claim.xml", today: today)
   }
 
   private func laws() throws -> [Diagnostic] {

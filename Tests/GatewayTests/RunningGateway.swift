@@ -34,12 +34,14 @@ final class RunningGateway: Sendable {
   /// - Parameter mappings: their folder; the repository's unless said otherwise.
   init(
     data: String = NSTemporaryDirectory() + "sluss-" + UUID().uuidString,
-    mappings: String = RepositoryFolder.path + "/Mappings"
+    mappings: String = RepositoryFolder.path + "/Mappings",
+    targets: [String: TargetConfiguration] = [:]
   ) throws {
     self.data = data
     var configuration = GatewayConfiguration()
     configuration.port = 0
     configuration.dataFolder = data
+    configuration.targets = targets
     configuration.maximumBodyBytes = 1 << 20
     configuration.lookEvery = .milliseconds(20)
     configuration.stillFor = .milliseconds(60)

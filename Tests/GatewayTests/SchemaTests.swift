@@ -13,6 +13,7 @@ struct SchemaTests {
       case .mapping: ".map.yaml"
       case .case: "/case.yaml"
       case .routes: "routes.yaml"
+      case .store: "store.yaml"
       case .gateway: "sluss.yaml"
       }
     return ["Mappings", "Fixtures/diagnostics/base", "Fixtures/gateway"].flatMap { folder in

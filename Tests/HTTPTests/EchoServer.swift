@@ -1,3 +1,4 @@
+import Cryptography
 import Foundation
 import HTTP
 import Synchronization
@@ -25,6 +26,7 @@ func echoServer(_ change: (inout HTTPConfiguration) -> Void = { _ in }) throws -
     reply.send(HTTPResponse(status: 200, body: Array("first".utf8)))
     reply.send(HTTPResponse(status: 200, body: Array("second".utf8)))
   case "/length": reply.send(HTTPResponse(status: 200, body: Array("\(request.body.count)".utf8)))
+  case "/who": reply.send(HTTPResponse(status: 200, body: Array(request.peer.told.utf8)))
   case "/missing": reply.send(HTTPResponse(status: 404))
   default:
     let query = request.query.map { "\($0.name)=\($0.value)" }.joined(separator: ";")
@@ -37,3 +39,16 @@ func echoServer(_ change: (inout HTTPConfiguration) -> Void = { _ in }) throws -
 
 /// Replies that somebody holds and never sends.
 private let forgotten = Mutex<[HTTPReply]>([])
+
+extension HTTPPeer {
+  /// In words: `127.0.0.1 TLS SE2321000016-A001 fingerprint`.
+  fileprivate var told: String {
+    let name =
+      switch identity {
+      case .anonymous: "anonymous"
+      case .refused(let refusal): "refused: \(refusal.rawValue)"
+      case .verified(let certificate): "\(certificate.hsaID ?? "nobody") \(certificate.fingerprint)"
+      }
+    return "\(address) \(isEncrypted ? "TLS" : "plain") \(name)"
+  }
+}

@@ -21,7 +21,11 @@ final class PythonPeer {
   private let output = Pipe()
 
   /// Runs `scripts/mllp_peer.py`.
-  init(_ arguments: String...) throws {
+  convenience init(_ arguments: String...) throws {
+    try self.init(arguments)
+  }
+
+  init(_ arguments: [String]) throws {
     process.executableURL = URL(fileURLWithPath: Self.python)
     process.arguments = [Self.folder + "/scripts/mllp_peer.py"] + arguments
     process.standardOutput = output

@@ -76,6 +76,11 @@ def accept():
     return max(memory), min(startup)
 
 
+def audit():
+    with tempfile.TemporaryDirectory(dir=".build-release") as folder:
+        measure(f"{BIN}/sluss-bench", "audit", folder)
+
+
 def outbox():
     with tempfile.TemporaryDirectory(dir=".build-release") as folder:
         measure(f"{BIN}/sluss-bench", "outbox", folder)
@@ -109,6 +114,7 @@ def main(classes):
         fhirpath(str(suite))
     memory, startup = accept()
     outbox()
+    audit()
     print(f"{'what (a second)':58} {'Sluss':>10} {'other':>10} {'ratio':>7}   bar")
     row("(a) example visit: translating / its codecs alone (time)", rates["example.translate"], rates["example.codecs"], 3, True)
     row("(b) small visit, against Saxon-HE", rates["small.sluss"], rates["small.saxon"], 1.5)
@@ -120,6 +126,9 @@ def main(classes):
     row("    likewise beside a million that wait / without", rates["outbox.deliveredBesideMillion"], rates["outbox.delivered"], 0.7)
     row("    only accepting beside a million that wait / without", rates["outbox.acceptedBesideMillion"], rates["outbox.accepted"], 0.9)
     row("    claiming ten beside a million that wait / without", rates["outbox.claimBesideMillion"], rates["outbox.claim"], 0.5)
+    row("(e) accepting messages with an audit entry each / without", rates["audit.accepted"], rates["audit.bare"], 0.85)
+    row("    verifying a million entries / hashing their bytes", rates["audit.verified"], rates["audit.hashed"], 0.5)
+    row("    likewise / hashing leaves and nodes", rates["audit.verified"], rates["audit.hashedTree"], 0.5)
     if suite.exists():
         row("FHIRPath, the suite's expressions, against fhirpathrs", rates["fhirpath.sluss"], rates["fhirpath.rust"], 1)
         row("    reading the expression each time too, as it does", rates["fhirpath.slussReading"], rates["fhirpath.rust"], 1)
@@ -129,6 +138,7 @@ def main(classes):
     row("HL7 v2, reading and writing 2 kB, against hl7apy", rates["hl7v2.sluss"], rates["hl7v2.hl7apy"], 20)
     row("    against python-hl7", rates["hl7v2.sluss"], rates["hl7v2.pythonHL7"], 5)
     print(f"    three searches of the million {1000 / rates['outbox.search']:.1f} ms (bar 100), opening it {1000 / rates['outbox.open']:.0f} ms (bar 1000)")
+    print(f"    a proof {1000 / rates['audit.proved']:.2f} ms (bar 1), a patient among ten million entries {1000 / rates['audit.found']:.1f} ms (bar 50)")
     print(f"    serve: peak memory {memory:.0f} MB (bar 100), start-up {startup:.0f} ms (bar 50)")
 
 

@@ -42,12 +42,22 @@ private struct ConfigurationReader {
     if let bytes = number(keys["largest-message"], in: 1...(50 << 20)) {
       configuration.maximumBodyBytes = bytes
     }
+    if let node = keys["log"] { configuration.logsJSON = logsJSON(node) }
     for entry in keys.entries("targets") {
       if let target = attempt({ reader throws(Diagnostic) in try reader.target(entry.value) }) {
         configuration.targets[entry.name] = target
       }
     }
-    diagnostics += keys.diagnostics
+    var entrance = EntranceReader()
+    entrance.read(&keys, into: &configuration)
+    diagnostics += entrance.diagnostics + keys.diagnostics
+  }
+
+  private mutating func logsJSON(_ node: YAMLNode) -> Bool {
+    if !["text", "json"].contains(node.text) {
+      diagnostics.append(Diagnostic(.expectedForm(what: "the log", form: "`text` or `json`"), at: node.place))
+    }
+    return node.text == "json"
   }
 
   private mutating func target(_ node: YAMLNode) throws(Diagnostic) -> TargetConfiguration {
@@ -82,13 +92,38 @@ private struct ConfigurationReader {
         Diagnostic(.expectedForm(what: "a URL", form: "`https://…` or `http://…`"), at: url.place))
     }
     target.method = keys.text("method") ?? target.method
+    if let node = keys["network"] { target.network = network(node) ?? target.network }
     target.headers = keys.entries("headers").map { .init(name: $0.name, value: $0.value.text ?? "") }
     target.token = try keys["token"].map { node throws(Diagnostic) in try Self.secret(node) }
     target.certificate = keys.text("certificate")
     target.key = keys.text("key")
     target.trust = keys.text("trust")
+    target.soap = try keys["soap"].map { node throws(Diagnostic) in try soap(node) }
+    if target.network == .public, target.url.hasPrefix("http:"), let url = keys["url"] {
+      diagnostics.append(
+        Diagnostic(
+          .expectedForm(what: "a URL", form: "`https://…`, unless `network` is private or loopback"),
+          at: url.place))
+    }
     diagnostics += keys.diagnostics
     return target
+  }
+
+  private mutating func network(_ node: YAMLNode) -> HTTPTarget.Network? {
+    let network = HTTPTarget.Network(rawValue: node.text ?? "")
+    if network == nil {
+      diagnostics.append(
+        Diagnostic(
+          .expectedForm(what: "the network", form: "`public`, `private` or `loopback`"), at: node.place))
+    }
+    return network
+  }
+
+  private mutating func soap(_ node: YAMLNode) throws(Diagnostic) -> HTTPTarget.SOAP {
+    var keys = try KeyReader(node, GatewayKeys.soap)
+    defer { diagnostics += keys.diagnostics }
+    return HTTPTarget.SOAP(
+      action: keys.text("action") ?? "", logicalAddress: keys.text("logical-address") ?? "")
   }
 
   private static func isWeb(_ url: String) -> Bool {

@@ -1,3 +1,5 @@
+public import Cryptography
+
 /// How a gateway runs.
 public struct GatewayConfiguration: Sendable {
   /// The address to listen on; loopback unless said otherwise.
@@ -10,8 +12,17 @@ public struct GatewayConfiguration: Sendable {
   public var mappingsFolder = "Mappings"
   /// Where routes deliver to, by the names that routes use.
   public var targets: [String: TargetConfiguration] = [:]
+  /// Who may do what; anybody unless said otherwise, and then it listens on loopback only. A `sluss.yaml`
+  /// says it always.
+  public var access = Access.open
+  /// The gateway's certificates, for HTTP and MLLP; nil for neither.
+  public var tls: TLSFiles?
+  /// Where HL7 is taken over MLLP.
+  public var mllp: [MLLPEntrance] = []
   /// The largest message in bytes.
   public var maximumBodyBytes = 10 << 20
+  /// Whether it tells what happens as lines of JSON instead of text.
+  public var logsJSON = false
   /// How often it looks whether the mappings' files have changed.
   public var lookEvery = Duration.seconds(1)
   /// How long changed files must stay as they are before they are loaded; longer than the steps in which the

@@ -11,6 +11,14 @@ enum GatewayKeys {
       KeyDefinition("mappings", .text, "The folder of mappings and routes (Mappings)."),
       KeyDefinition("largest-message", .number, "The largest message in bytes (10485760)."),
       KeyDefinition(
+        "log", .choice(["text", "json"]), "How it tells what happens, on standard error (text)."),
+      KeyDefinition(
+        "tls", .block(EntranceKeys.tls), "Certificates; without them it listens on loopback only."),
+      KeyDefinition(
+        "systems", .either([.choice(["anybody"]), .map(.name, .block(EntranceKeys.system))]),
+        "Who may do what; nobody else may anything. `anybody` on loopback, for trying things out."),
+      KeyDefinition("mllp", .map(.name, .block(EntranceKeys.mllp)), "Where HL7 v2 is taken over MLLP."),
+      KeyDefinition(
         "targets", .map(.name, .block(target)), "Where routes deliver to, by the names that routes use."),
     ])
 
@@ -28,12 +36,24 @@ enum GatewayKeys {
     [
       KeyDefinition("url", .text, "Where documents are sent.", isRequired: true),
       KeyDefinition("method", .choice(["POST", "PUT"]), "The method (POST)."),
-      KeyDefinition("headers", .map(.name, .text), "Further headers, such as SOAPAction."),
+      KeyDefinition(
+        "network", .choice(["public", "private", "loopback"]),
+        "Where the system is, whatever its name says (public); http is for private and loopback only."),
+      KeyDefinition("headers", .map(.name, .text), "Further headers."),
+      KeyDefinition("soap", .block(soap), "Documents go in a SOAP envelope, as RIV-TA wants it."),
       KeyDefinition(
         "token", .matching(.secret), "The bearer token: `env NAME` or `file PATH`, never the token itself."),
       KeyDefinition("certificate", .text, "The file of the client certificate, PEM."),
       KeyDefinition("key", .text, "The file of its key, PEM."),
       KeyDefinition("trust", .text, "The file of the authorities that are trusted, PEM (the system's)."),
+    ])
+
+  static let soap = KeyTable(
+    "a SOAP service",
+    [
+      KeyDefinition("action", .text, "The SOAPAction of its contract's interaction.", isRequired: true),
+      KeyDefinition(
+        "logical-address", .text, "The logical address: the receiver's HSA-id.", isRequired: true),
     ])
 
   static let mllp = KeyTable(

@@ -28,12 +28,41 @@ public struct HTTPTarget: Sendable, Equatable {
   public var url: String
   /// `POST` or `PUT`.
   public var method = "POST"
+  /// Where the system is, whatever its name says.
+  public var network = Network.public
   /// Further headers, in the order of the file.
   public var headers: [Header] = []
   /// The bearer token's place.
   public var token: Secret?
   /// Files in PEM: the client's certificate, its key, and the authorities that are trusted.
   public var certificate, key, trust: String?
+
+  /// The envelope that documents go in; `nil` for none.
+  public var soap: SOAP?
+
+  /// A kind of networks.
+  public enum Network: String, Sendable {
+    /// The internet; over TLS only.
+    case `public`
+    /// One's own network (RFC 1918, RFC 4193, RFC 6598).
+    case `private`
+    /// This machine.
+    case loopback
+  }
+
+  /// What a SOAP 1.1 service of RIV-TA's wants to know beside the document.
+  public struct SOAP: Sendable, Equatable {
+    /// The `SOAPAction`.
+    public let action: String
+    /// The logical address.
+    public let logicalAddress: String
+
+    /// A service's wants.
+    public init(action: String, logicalAddress: String) {
+      self.action = action
+      self.logicalAddress = logicalAddress
+    }
+  }
 
   /// One header.
   public struct Header: Sendable, Equatable {

@@ -17,6 +17,8 @@ final class ServedMappings: Sendable {
   /// The mappings by name.
   let mappings: [String: Entry]
   let translators: TranslatorPool
+  /// How hard each route tries, by its name.
+  private let policies: [String: DeliveryPolicy]
   /// When these versions began to be served; milliseconds since 1970.
   let since: Int64
 
@@ -26,6 +28,11 @@ final class ServedMappings: Sendable {
     let versions = MappingVersions(library)
     self.versions = versions
     mappings = library.mappings.mapValues { Entry(mapping: $0, version: versions.each[$0.name] ?? "") }
+    let routes = library.mappings.values.flatMap(\.routes)
+    policies = Dictionary(routes.map { ($0.name, $0.policy) }) { first, _ in first }
     translators = TranslatorPool { Translator(library, limits: limits) }
   }
+
+  /// How hard a route tries; the standard policy for one that is no longer there, whose deliveries still wait.
+  func policy(of route: String) -> DeliveryPolicy { policies[route] ?? DeliveryPolicy() }
 }

@@ -10,6 +10,8 @@ public enum FileSchema: String, CaseIterable, Sendable {
   case `case`
   /// `routes.yaml`
   case routes
+  /// `store.yaml`
+  case store
   /// `sluss.yaml`
   case gateway
 
@@ -23,6 +25,7 @@ public enum FileSchema: String, CaseIterable, Sendable {
     case .mapping: [MappingKeys.mapping, MappingKeys.fragment]
     case .case: [CaseKeys.table]
     case .routes: [RouteKeys.file]
+    case .store: [HubRuleKeys.file]
     case .gateway: [GatewayKeys.file]
     }
   }
@@ -32,6 +35,7 @@ public enum FileSchema: String, CaseIterable, Sendable {
     case .shape: "A shape of Sluss: what a document looks like"
     case .mapping: "A mapping of Sluss: which field of a format is which field of the hub"
     case .routes: "The routes of Sluss: where messages go once they are translated"
+    case .store: "The hub's store of Sluss: what is kept of that which messages tell, and how"
     case .gateway: "The configuration of Sluss: how a gateway runs, and its targets"
     case .case: "A case of Sluss: an input and what must come out of it"
     }

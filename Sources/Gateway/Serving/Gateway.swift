@@ -1,59 +1,70 @@
 import Foundation
 import Formats
-import HTTP
 import Store
 
 /// The running gateway: takes messages over HTTP, keeps them, translates them and shows what became of them.
 public final class Gateway: Sendable {
-  private let server: HTTPServer
+  private let entrance: Entrance
   private let store: SQLiteMessageStore
   private let worker: TranslationWorker
+  private let outbox: Outbox
   private let watch: FolderWatch
 
   /// The TCP port that it listens on.
-  public var port: UInt16 { server.port }
+  public var port: UInt16 { entrance.port }
+
+  /// The TCP ports of the MLLP entrances, by name.
+  public var mllpPorts: [String: UInt16] { entrance.mllpPorts }
 
   /// Loads the mappings, opens the store, translates what an earlier run left, and listens. Changed mappings
   /// are loaded while it runs.
   /// - Parameters:
   ///   - folder: the mappings' folder.
-  ///   - tell: told of each later loading, on a thread of the gateway.
+  ///   - tell: told of what somebody should know, on a thread of the gateway; must be short.
   /// - Throws: `DiagnosticError` with all that is wrong with the mappings; ``HTTPServerError`` or
   ///   ``StoreError``, both fit to be shown.
   public init(
     mappings folder: String, _ configuration: GatewayConfiguration,
-    tell: @escaping @Sendable (MappingsReport) -> Void = { _ in }
+    tell: @escaping @Sendable (GatewayEvent) -> Void = { _ in }
   ) throws {
     let limits = ReadingLimits(bytes: configuration.maximumBodyBytes)
-    let reload = try MappingReload(folder, limits: limits, tell: tell)
+    let observation = Observation(tell)
+    let reload = try MappingReload(folder, limits: limits, tell: observation.note)
     let current = reload.current
     try FileManager.default.createDirectory(
-      atPath: configuration.dataFolder, withIntermediateDirectories: true)
+      atPath: configuration.dataFolder, withIntermediateDirectories: true,
+      attributes: [.posixPermissions: 0o700])
     let store = try SQLiteMessageStore(path: configuration.dataFolder + "/sluss.sqlite")
-    let worker = TranslationWorker(current, store)
-    let router = Router(
-      receive: ReceiveEndpoint(current: current, store: store, worker: worker),
-      messages: MessageEndpoint(current: current, store: store),
-      health: HealthEndpoint(current: current))
+    let pseudonyms = try Pseudonyms(file: configuration.dataFolder + "/pseudonym.key")
+    let outbox = try Outbox(configuration.targets, store, current, tell: observation.note)
+    let translation = MessageTranslation(current: current, pseudonyms: pseudonyms)
+    let worker = TranslationWorker(translation, store, outbox, tell: observation.note)
+    let intake = Intake(current: current, store: store, figures: observation.figures) { worker.add($0) }
+    let doorkeeper = Doorkeeper(configuration.access, tell: { tell(.entrance(.refused($0))) })
+    let router = Router(intake, translation, store, outbox, doorkeeper)
     self.store = store
     self.worker = worker
+    self.outbox = outbox
     watch = FolderWatch(reload, every: configuration.lookEvery, quiet: configuration.stillFor)
+    outbox.start()
     worker.start()
-    var http = HTTPConfiguration()
-    http.address = configuration.address
-    http.port = configuration.port
-    http.maximumBodyBytes = configuration.maximumBodyBytes
-    server = try HTTPServer(configuration: http) { router.handle($0, $1) }
+    entrance = try Entrance(configuration, doorkeeper, intake, tell: { tell(.entrance($0)) }) {
+      router.handle($0, $1)
+    }
     watch.start()
   }
 
-  /// Loads the mappings at once; returns before that is done.
-  public func reload() { watch.ask() }
+  /// Loads the mappings and the certificates at once; returns before that is done.
+  public func reload() {
+    watch.ask()
+    entrance.renewCertificates()
+  }
 
   /// Answers what is under way, stops listening, writes what waits.
   public func stop() {
-    server.stop()
+    entrance.stop()
     worker.stop()
+    outbox.stop()
     store.close()
     watch.stop()
   }

@@ -9,6 +9,8 @@ struct MessageView {
   let stored: StoredMessage
   let served: ServedMappings
   let hubFormat: HubFormat
+  /// Whether the overview has the message's content and what is made from it.
+  let showsBody: Bool
 
   func answer(_ part: String?, _ name: String?) -> HTTPResponse {
     switch (part, name) {
@@ -31,6 +33,7 @@ struct MessageView {
     object.add("received", Timestamp.text(milliseconds: message.received))
     object.add("contentType", message.contentType)
     object.add("diagnostics", json: stored.diagnostics.map { String(decoding: $0, as: UTF8.self) })
+    guard showsBody else { return object.text }
     if let text = String(validating: message.body, as: UTF8.self) {
       object.add("raw", text)
     } else {

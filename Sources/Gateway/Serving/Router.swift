@@ -1,29 +1,88 @@
 import HTTP
+import Store
 
 /// Which endpoint answers which request.
 struct Router: Sendable {
   let receive: ReceiveEndpoint
   let messages: MessageEndpoint
+  let messageList: MessageListEndpoint
+  let deliveries: DeliveryEndpoint
+  let targets: TargetEndpoint
+  let replay: ReplayEndpoint
+  let metrics: MetricsEndpoint
   let health: HealthEndpoint
+  let doorkeeper: Doorkeeper
 
+  init(
+    _ intake: Intake, _ translation: MessageTranslation, _ store: any MessageStore & DeliveryStore,
+    _ outbox: Outbox, _ doorkeeper: Doorkeeper
+  ) {
+    let current = translation.current
+    receive = ReceiveEndpoint(intake)
+    messages = MessageEndpoint(current: current, store: store)
+    messageList = MessageListEndpoint(current: current, store: store)
+    deliveries = DeliveryEndpoint(
+      store: store, remaking: DeliveryRemaking(current: current, store: store),
+      pseudonyms: translation.pseudonyms, outbox: outbox)
+    targets = TargetEndpoint(store: store, outbox: outbox)
+    replay = ReplayEndpoint(translation, store, outbox)
+    metrics = MetricsEndpoint(figures: intake.figures, current: current, store: store, outbox: outbox)
+    health = HealthEndpoint(current: current)
+    self.doorkeeper = doorkeeper
+  }
+
+  /// - Parameter request: one that the doorkeeper has admitted.
   func handle(_ request: HTTPRequest, _ reply: HTTPReply) {
+    let caller = doorkeeper.caller(of: request)
     if let name = request.path.rest(behind: "/in/") {
       guard request.method == "POST" else { return reply.send(.notAllowed("POST")) }
-      return receive.handle(request, mapping: name, reply)
+      return receive.handle(request, mapping: name, from: caller, reply)
     }
-    guard request.method == "GET" else {
-      return reply.send(isKnown(request.path) ? .notAllowed("GET") : .problem(404, "there is nothing here"))
-    }
-    if let rest = request.path.rest(behind: "/messages/") {
-      reply.send(messages.answer(rest, accept: request.header("Accept")))
-    } else if request.path == "/health" {
-      reply.send(health.answer())
-    } else {
-      reply.send(.problem(404, "there is nothing here"))
+    let parts = request.path.split(separator: "/").map(String.init)
+    switch (request.method, parts.first, parts.count) {
+    case ("POST", "deliveries", 3):
+      guard let number = Int64(parts[1]) else { return reply.send(.nothingHere) }
+      deliveries.act(parts[2], on: number, request, from: caller, reply)
+    case ("POST", "replay", 1): replay.answer(request, from: caller, reply)
+    case ("GET", _, _): reply.send(get(parts, request, caller))
+    case (_, "replay", _): reply.send(.notAllowed("POST"))
+    default: reply.send(isKnown(parts.first) ? .notAllowed("GET") : .nothingHere)
     }
   }
 
-  private func isKnown(_ path: String) -> Bool { path == "/health" || path.hasPrefix("/messages/") }
+  private func get(_ parts: [String], _ request: HTTPRequest, _ caller: Caller) -> HTTPResponse {
+    switch (parts.first, parts.count) {
+    case ("messages", 1): messageList.list(request, for: caller)
+    case ("messages", 3) where parts[2] == "trace": messageList.trace(parts[1], for: caller)
+    case ("messages", 2...):
+      messages.answer(
+        parts.dropFirst().joined(separator: "/"), to: caller, accept: request.header("Accept"))
+    case ("deliveries", 1): deliveries.list(request, for: caller)
+    case ("deliveries", 2...4): delivery(parts, caller)
+    case ("targets", 1): targets.answer()
+    case ("metrics", 1): metrics.answer()
+    case ("health", 1): health.answer(to: caller)
+    case ("replay", 1): .notAllowed("POST")
+    default: .nothingHere
+    }
+  }
+
+  private func delivery(_ parts: [String], _ caller: Caller) -> HTTPResponse {
+    guard let number = Int64(parts[1]) else { return .nothingHere }
+    switch parts.dropFirst(2).first {
+    case nil: return deliveries.show(number, for: caller)
+    case "body": return deliveries.body(number, edition: parts.dropFirst(3).first, for: caller)
+    default: return parts.count == 3 ? .notAllowed("POST") : .nothingHere
+    }
+  }
+
+  private func isKnown(_ name: String?) -> Bool {
+    ["messages", "deliveries", "targets", "metrics", "health"].contains(name)
+  }
+}
+
+extension HTTPResponse {
+  fileprivate static let nothingHere = problem(404, "there is nothing here")
 }
 
 extension String {

@@ -5,6 +5,13 @@ enum Timestamp {
   /// Milliseconds since 1970, UTC.
   static func now() -> Int64 { Int64(Date().timeIntervalSince1970 * 1000) }
 
+  /// Milliseconds since the machine was started, which nobody sets.
+  static func ticks() -> Int64 {
+    var time = timespec()
+    clock_gettime(CLOCK_MONOTONIC, &time)
+    return Int64(time.tv_sec) * 1000 + Int64(time.tv_nsec) / 1_000_000
+  }
+
   /// As an instant in UTC with milliseconds: `2026-11-21T09:15:00.123Z`.
   static func text(milliseconds: Int64) -> String {
     Date(timeIntervalSince1970: Double(milliseconds) / 1000)

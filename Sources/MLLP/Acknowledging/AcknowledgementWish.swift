@@ -28,9 +28,10 @@ struct AcknowledgementWish {
   private let commit: Condition
   private let application: Condition
 
-  init(_ header: Segment) {
-    isOriginal = header[15].isEmpty && header[16].isEmpty
-    commit = Condition(header[15])
+  init(_ header: Segment, _ mode: AcknowledgementMode) {
+    let saysNothing = header[15].isEmpty && header[16].isEmpty
+    isOriginal = mode == .original || mode == .asWished && saysNothing
+    commit = saysNothing ? .always : Condition(header[15])
     application = Condition(header[16])
   }
 

@@ -9,17 +9,19 @@ extension Acknowledgement {
   /// - Parameters:
   ///   - message: the message, without its block.
   ///   - verdict: what to say of it.
+  ///   - mode: whether MSH-15 and 16 count, or the sender is known to want something else.
   ///   - controlID: MSH-10 of the acknowledgement, new for each; up to 20 letters, digits and hyphens.
   ///   - time: MSH-7, as HL7 writes points in time: `20261121101500+0100`.
   /// - Returns: the bytes for a block; nil when the sender wants no acknowledgement of that verdict.
   public static func answering(
-    _ message: [UInt8], _ verdict: AcknowledgementVerdict, controlID: String, time: String
+    _ message: [UInt8], _ verdict: AcknowledgementVerdict, mode: AcknowledgementMode = .asWished,
+    controlID: String, time: String
   ) -> [UInt8]? {
     guard let header = Segment.header(of: message) else {
       return AcknowledgementDraft(header: nil).written(
         .applicationReject, verdict.refusal ?? (.segmentSequence, "No MSH segment"), controlID, time)
     }
-    return AcknowledgementWish(header).code(verdict).map {
+    return AcknowledgementWish(header, mode).code(verdict).map {
       AcknowledgementDraft(header: header).written($0, verdict.refusal, controlID, time)
     }
   }

@@ -1,11 +1,13 @@
+import Cryptography
 import Foundation
 
 /// All connections of a listener and what goes on on them; touched by the listener's thread only.
 final class Conversations {
-  private let configuration: MLLPConfiguration
-  private let deadlines: Deadlines
+  let configuration: MLLPConfiguration
+  let deadlines: Deadlines
   private let handler: @Sendable (MLLPMessage, MLLPReply) -> Void
   private let report: @Sendable (MLLPFault, MLLPPeer) -> Void
+  let admits: @Sendable (MLLPPeer) -> Bool
   private let mailbox: Mailbox
   private var connections: [UInt64: ServedConnection] = [:]
   private var perAddress: [String: Int] = [:]
@@ -16,11 +18,13 @@ final class Conversations {
   init(
     _ configuration: MLLPConfiguration, mailbox: Mailbox,
     report: @escaping @Sendable (MLLPFault, MLLPPeer) -> Void,
+    admit: @escaping @Sendable (MLLPPeer) -> Bool,
     handler: @escaping @Sendable (MLLPMessage, MLLPReply) -> Void
   ) {
     self.configuration = configuration
     self.mailbox = mailbox
     self.report = report
+    admits = admit
     self.handler = handler
     deadlines = Deadlines(configuration)
     budget = MemoryBudget(limit: configuration.maximumBytesInMemory)
@@ -41,15 +45,19 @@ final class Conversations {
     guard limit <= 0 || others < limit else { return report(.tooManyConnections, peer) }
     nextID += 1
     perAddress[peer.address] = others + 1
-    connections[nextID] = ServedConnection(
+    let connection = ServedConnection(
       id: nextID, socket: socket, peer: peer, maximumBytes: configuration.maximumMessageBytes,
-      deadline: MonotonicClock.now + deadlines.idle)
+      deadline: MonotonicClock.now + deadlines.handshake)
+    connections[nextID] = connection
+    connection.phase = .handshaking
+    shakeHands(connection)
   }
 
   /// From now on nothing is handed on, and connections close when nothing is under way on them.
   func drain() {
     isDraining = true
-    for connection in connections.values where connection.phase == .reading { drop(connection) }
+    let idle: [ServedConnection.Phase] = [.handshaking, .reading]
+    for connection in connections.values where idle.contains(connection.phase) { drop(connection) }
   }
 
   /// Closes all, whatever is under way.
@@ -64,6 +72,7 @@ final class Conversations {
 
   private func expire(_ connection: ServedConnection) {
     switch connection.phase {
+    case .handshaking: close(connection, .handshakeFailed(.broken(reason: "it took too long")))
     case .reading where connection.messageBegan != nil: close(connection, .tooSlow)
     case .replying: close(connection, .replyNotTaken)
     case .reading, .lingering: drop(connection)
@@ -72,7 +81,7 @@ final class Conversations {
   }
 
   /// Closes for a reason that the operator may want to know.
-  private func close(_ connection: ServedConnection, _ fault: MLLPFault) {
+  func close(_ connection: ServedConnection, _ fault: MLLPFault) {
     report(fault, connection.peer)
     drop(connection)
   }
@@ -89,6 +98,7 @@ final class Conversations {
 
   private func forget(_ connection: ServedConnection) {
     guard connections.removeValue(forKey: connection.id) != nil else { return }
+    if connection.phase == .reading { connection.socket.session?.end() }
     budget.release(connection)
     let others = perAddress[connection.peer.address, default: 1] - 1
     perAddress[connection.peer.address] = others > 0 ? others : nil
@@ -98,6 +108,7 @@ final class Conversations {
   func serve(_ connection: ServedConnection, _ ready: Int32) {
     guard connections[connection.id] != nil else { return }
     switch connection.phase {
+    case .handshaking: shakeHands(connection)
     case .reading: read(connection)
     case .awaitingReply where ready & (POLLHUP | POLLERR) != 0: drop(connection)
     case .replying: write(connection)
@@ -151,6 +162,7 @@ final class Conversations {
     connection.unread = Array(connection.unread)[...]
     connection.messageBegan = nil
     connection.deadline = .max
+    judgeAnew(connection)
     handler(
       MLLPMessage(bytes: message, peer: connection.peer), MLLPReply(to: connection.id, through: mailbox))
   }

@@ -3,10 +3,11 @@ struct Deadlines: Sendable {
   /// How long a close waits for the peer to take what was sent.
   static let linger: Int64 = 1_000_000_000
 
-  let idle, reply: Int64
+  let handshake, idle, reply: Int64
   private let message, grace, bytesPerSecond: Int64
 
   init(_ configuration: MLLPConfiguration) {
+    handshake = configuration.handshakeDeadline.nanoseconds
     idle = configuration.idleDeadline.nanoseconds
     reply = configuration.replyDeadline.nanoseconds
     message = configuration.messageDeadline.nanoseconds

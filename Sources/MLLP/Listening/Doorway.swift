@@ -1,3 +1,4 @@
+import Cryptography
 import Foundation
 
 /// The listening socket.
@@ -11,6 +12,7 @@ struct Doorway {
 
   let socket: Socket
   let port: UInt16
+  private let tls: RenewableCredentials?
 
   init(_ configuration: MLLPConfiguration) throws(MLLPListenerError) {
     guard let address = SocketAddress(configuration.address, port: configuration.port) else {
@@ -20,6 +22,7 @@ struct Doorway {
       throw Self.failure(configuration)
     }
     self.socket = socket
+    tls = configuration.tls
     let bound = SocketAddress { getsockname(socket.descriptor, $0, &$1) == 0 }
     port = bound?.peer.port ?? configuration.port
   }
@@ -37,7 +40,10 @@ struct Doorway {
       return descriptor >= 0
     }
     guard let address else { return Self.nobody(errno) }
-    let guest = Socket(descriptor)
+    let session = tls.flatMap { TLSSession(server: $0.current, socket: descriptor) }
+    let guest = Socket(descriptor, session: session)
+    // Never without TLS where it is wanted: for want of memory, say.
+    guard tls == nil || session != nil else { return .nobody }
     guest.setForBlocks()
     return .guest(guest, address.peer)
   }

@@ -1,5 +1,11 @@
+public import Cryptography
+
 /// Why a listener closed a connection before its peer did. No case holds anything of a message.
 public enum MLLPFault: Error, Equatable, CustomStringConvertible {
+  /// No TLS connection came about.
+  case handshakeFailed(HandshakeFault)
+  /// The peer is nobody who may send here.
+  case notAdmitted
   /// The bytes break the protocol.
   case violation(MLLPViolation)
   /// The peer closed in the middle of a message.
@@ -18,6 +24,8 @@ public enum MLLPFault: Error, Equatable, CustomStringConvertible {
   /// One line for the operator.
   public var description: String {
     switch self {
+    case .handshakeFailed(let fault): "no TLS connection: \(fault.description)"
+    case .notAdmitted: "nobody who may send here"
     case .violation(let violation): violation.description
     case .cutShort: "the connection ended in the middle of a message"
     case .tooSlow: "a message came too slowly"

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Receives HL7 messages over MLLP, plain TCP without TLS: for a protected network, or behind a tunnel.
+/// Receives HL7 messages over MLLP, over TLS or, in a protected network, over plain TCP.
 ///
 /// One thread serves all connections, so a slow peer holds up nobody. The messages of one connection are
 /// handed on one after another: the next when the reply to the one before has been written, as HL7's
@@ -17,23 +17,27 @@ public final class MLLPListener: Sendable {
 
   /// Starts to listen and to serve.
   ///
-  /// Both closures run on the listener's one thread and must not block.
+  /// All closures run on the listener's one thread and must not block.
   /// - Parameters:
   ///   - configuration: where to listen, and the limits.
   ///   - report: told why a connection was closed before its peer closed it.
+  ///   - admit: asked about each connection before a byte of a message is read, after the handshake if there
+  ///     is one; false closes it.
   ///   - handler: given each message; it answers at once or hands the ``MLLPReply`` to whoever will, after
   ///     the commit.
   /// - Throws: ``MLLPListenerError``.
   public init(
     configuration: MLLPConfiguration = MLLPConfiguration(),
     report: @escaping @Sendable (MLLPFault, MLLPPeer) -> Void = { _, _ in },
+    admit: @escaping @Sendable (MLLPPeer) -> Bool = { _ in true },
     handler: @escaping @Sendable (MLLPMessage, MLLPReply) -> Void
   ) throws(MLLPListenerError) {
     let doorway = try Doorway(configuration)
     guard let mailbox = Mailbox() else { throw Doorway.failure(configuration) }
     port = doorway.port
     self.mailbox = mailbox
-    let conversations = Conversations(configuration, mailbox: mailbox, report: report, handler: handler)
+    let conversations = Conversations(
+      configuration, mailbox: mailbox, report: report, admit: admit, handler: handler)
     loop = ListenerLoop(configuration, doorway: doorway, mailbox: mailbox, conversations: conversations)
     loop.start()
   }

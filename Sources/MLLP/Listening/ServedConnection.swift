@@ -4,6 +4,8 @@ import Foundation
 final class ServedConnection {
   /// What the connection waits for.
   enum Phase {
+    /// The peer's part of the TLS handshake.
+    case handshaking
     /// The peer's next bytes.
     case reading
     /// The handler's reply; nothing is read meanwhile, so the peer is held back by TCP itself.
@@ -18,7 +20,9 @@ final class ServedConnection {
 
   let id: UInt64
   let socket: Socket
-  let peer: MLLPPeer
+  var peer: MLLPPeer
+  /// What the handshake waits for.
+  var handshakeEvents = POLLIN
   var phase = Phase.reading
   var reader: MLLPBlockReader
   /// Received and not yet looked at.
@@ -51,6 +55,7 @@ final class ServedConnection {
   /// What to poll for; nil for nothing at all. A broken connection is told of in any case.
   var events: Int32? {
     switch phase {
+    case .handshaking: handshakeEvents
     case .reading, .lingering: POLLIN
     case .awaitingReply: 0
     case .replying: POLLOUT

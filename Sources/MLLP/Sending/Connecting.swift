@@ -1,9 +1,12 @@
+import Cryptography
 import Foundation
 
 /// Making a connection to one of a host's addresses.
 struct Connecting {
   let host: String
   let port: UInt16
+  /// For TLS; nil for plain TCP.
+  let credentials: TLSCredentials?
   let patience: Duration
   /// Told of each socket before it is used, so that another thread can interrupt it; false for no more.
   let announce: (Socket) -> Bool
@@ -14,15 +17,43 @@ struct Connecting {
     let deadline = MonotonicClock.now + patience.nanoseconds
     var reason: Int32 = 0
     for address in addresses {
-      guard let socket = Socket.make(address.family) else {
+      guard let socket = Socket.make(address.family, secure: secure) else {
         reason = errno
         continue
       }
       guard announce(socket) else { throw .notSent(.closed) }
       reason = try connect(socket, to: address, until: deadline)
-      guard reason != 0 else { return socket }
+      guard reason != 0 else {
+        try shakeHands(socket, until: deadline)
+        return socket
+      }
     }
     throw Self.failure(reason)
+  }
+
+  private func secure(_ descriptor: Int32) -> TLSSession? {
+    credentials.flatMap { TLSSession(client: $0, host: host, socket: descriptor) }
+  }
+
+  private func shakeHands(_ socket: Socket, until deadline: Int64) throws(MLLPError) {
+    guard credentials != nil else { return }
+    guard let session = socket.session else { throw Self.failure(ENOMEM) }
+    while true {
+      switch session.handshake() {
+      case .wantsToRead: try wait(for: socket, POLLIN, until: deadline)
+      case .wantsToWrite: try wait(for: socket, POLLOUT, until: deadline)
+      case .failed(let fault): throw .notSent(.handshakeFailed(fault))
+      case .done:
+        guard case .refused(let refusal) = session.peer else { return }
+        throw .notSent(.handshakeFailed(.untrusted(refusal)))
+      }
+    }
+  }
+
+  private func wait(for socket: Socket, _ events: Int32, until deadline: Int64) throws(MLLPError) {
+    guard MonotonicClock.now < deadline, Polling.wait(for: socket, events, until: deadline) else {
+      throw .notSent(.connectTimeOut)
+    }
   }
 
   /// The system's error number; 0 when it is connected.

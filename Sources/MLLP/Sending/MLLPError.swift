@@ -1,3 +1,5 @@
+public import Cryptography
+
 /// Why a message got no acknowledgement; the two cases are what its sender must tell apart. Nothing here
 /// holds anything of a message.
 public enum MLLPError: Error, Equatable, CustomStringConvertible {
@@ -14,6 +16,8 @@ public enum MLLPError: Error, Equatable, CustomStringConvertible {
     case cannotConnect(reason: String)
     /// No connection was made in time.
     case connectTimeOut
+    /// No TLS connection came about, or the receiver's certificate is not believed.
+    case handshakeFailed(HandshakeFault)
     /// The receiver took no byte of the message.
     case connectionLost
     /// The sender was closed.
@@ -49,6 +53,7 @@ extension MLLPError.NotSent {
     case .hostNotFound: "the host has no address"
     case .cannotConnect(let reason): "cannot connect: \(reason)"
     case .connectTimeOut: "no connection in time"
+    case .handshakeFailed(let fault): "no TLS connection: \(fault.description)"
     case .connectionLost: "the receiver closed the connection"
     case .closed: "the sender is closed"
     case .notFramable: "the message holds <FS> (0x1C), or <VT> (0x0B) before MSH"

@@ -1,8 +1,9 @@
+public import Cryptography
 import Foundation
 import Synchronization
 
-/// Sends HL7 messages over MLLP to one receiver, one at a time, and waits for their acknowledgements; plain
-/// TCP without TLS.
+/// Sends HL7 messages over MLLP to one receiver, one at a time, and waits for their acknowledgements, over
+/// TLS or plain TCP.
 ///
 /// The connection is kept for the next message and made anew when the receiver has closed it. An
 /// acknowledgement is only ever taken for the message that was sent last on its connection: after a time-out,
@@ -16,6 +17,7 @@ public final class MLLPSender: Sendable {
 
   private let host: String
   private let port: UInt16
+  private let tls: RenewableCredentials?
   private let configuration: MLLPSenderConfiguration
   /// Kept between messages; locked for as long as one is under way.
   private let kept = Mutex<Socket?>(nil)
@@ -24,11 +26,15 @@ public final class MLLPSender: Sendable {
   /// A sender to a host, by name or numeric address; nothing is connected before the first message.
   ///
   /// The look-up of a name takes as long as the system's resolver lets it.
+  /// - Parameter tls: the authorities that the receiver's certificate is believed by, and, where it asks for
+  ///   one, the own certificate; nil for plain TCP. The receiver's certificate must be for the host.
   public init(
-    host: String, port: UInt16, configuration: MLLPSenderConfiguration = MLLPSenderConfiguration()
+    host: String, port: UInt16, tls: RenewableCredentials? = nil,
+    configuration: MLLPSenderConfiguration = MLLPSenderConfiguration()
   ) {
     self.host = host
     self.port = port
+    self.tls = tls
     self.configuration = configuration
   }
 
@@ -37,14 +43,18 @@ public final class MLLPSender: Sendable {
   }
 
   /// Sends a message and gives the bytes of its acknowledgement, see ``Acknowledgement``; blocks meanwhile.
+  /// - Parameter limit: how long the acknowledgement may take; the configuration's deadline without it.
   /// - Throws: ``MLLPError``, which tells what was not sent from what may have been received.
-  public func send(_ message: [UInt8]) throws(MLLPError) -> [UInt8] {
+  public func send(_ message: [UInt8], within limit: Duration? = nil) throws(MLLPError) -> [UInt8] {
     guard let block = MLLPBlock.framing(message) else { throw .notSent(.notFramable) }
     return try kept.withLock { (kept: inout Socket?) throws(MLLPError) -> [UInt8] in
       defer { if kept == nil { forgetSocket() } }
       let previous = kept.take().flatMap { $0.isQuiet ? $0 : nil }
-      if let previous, let answer = try exchange(block, over: previous, keeping: &kept) { return answer }
-      if let answer = try exchange(block, over: connect(), keeping: &kept) { return answer }
+      let limit = limit ?? configuration.answerDeadline
+      if let previous, let answer = try exchange(block, over: previous, limit, keeping: &kept) {
+        return answer
+      }
+      if let answer = try exchange(block, over: connect(), limit, keeping: &kept) { return answer }
       throw .notSent(isClosed ? .closed : .connectionLost)
     }
   }
@@ -67,7 +77,9 @@ public final class MLLPSender: Sendable {
   private var isClosed: Bool { interruption.withLock { $0.isClosed } }
 
   private func connect() throws(MLLPError) -> Socket {
-    let connecting = Connecting(host: host, port: port, patience: configuration.connectDeadline) { socket in
+    let connecting = Connecting(
+      host: host, port: port, credentials: tls?.current, patience: configuration.connectDeadline
+    ) { socket in
       self.interruption.withLock {
         guard !$0.isClosed else { return false }
         $0.socket = socket
@@ -83,10 +95,10 @@ public final class MLLPSender: Sendable {
 
   /// Nil when the connection broke before it took a byte, so that another one may be tried.
   private func exchange(
-    _ block: [UInt8], over socket: Socket, keeping kept: inout Socket?
+    _ block: [UInt8], over socket: Socket, _ limit: Duration, keeping kept: inout Socket?
   ) throws(MLLPError) -> [UInt8]? {
     guard !isClosed else { throw .notSent(.closed) }
-    let deadline = MonotonicClock.now + configuration.answerDeadline.nanoseconds
+    let deadline = MonotonicClock.now + limit.nanoseconds
     var sent = SentBlock(block, over: socket, until: deadline)
     do throws(SentBlock.Failure) {
       let (answer, isClean) = try sent.exchange(maximumAnswerBytes: configuration.maximumAnswerBytes)

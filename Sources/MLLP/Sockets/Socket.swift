@@ -1,6 +1,7 @@
+import Cryptography
 import Foundation
 
-/// A TCP socket that never blocks; it closes when nobody keeps it any more.
+/// A TCP socket that never blocks, with or without TLS; it closes when nobody keeps it any more.
 final class Socket: Sendable {
   /// What came of reading or writing.
   enum Transfer: Equatable {
@@ -14,10 +15,13 @@ final class Socket: Sendable {
   }
 
   let descriptor: Int32
+  /// What the bytes go through; nil for plain TCP. Used by whoever reads and writes, one thread at a time.
+  let session: TLSSession?
 
   /// Takes the descriptor over.
-  init(_ descriptor: Int32) {
+  init(_ descriptor: Int32, session: TLSSession? = nil) {
     self.descriptor = descriptor
+    self.session = session
     _ = fcntl(descriptor, F_SETFL, fcntl(descriptor, F_GETFL) | O_NONBLOCK)
     _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
   }
@@ -27,9 +31,10 @@ final class Socket: Sendable {
   }
 
   /// A new one for addresses of that family; nil when the system has none left, see `errno`.
-  static func make(_ family: Int32) -> Socket? {
+  /// - Parameter secure: makes the session of a descriptor, if there is to be one.
+  static func make(_ family: Int32, secure: (Int32) -> TLSSession? = { _ in nil }) -> Socket? {
     let descriptor = socket(family, Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue), 0)
-    return descriptor < 0 ? nil : Socket(descriptor)
+    return descriptor < 0 ? nil : Socket(descriptor, session: secure(descriptor))
   }
 
   func set(_ level: Int32, _ option: Int32, _ value: Int32) {
@@ -44,6 +49,7 @@ final class Socket: Sendable {
   }
 
   func receive(into buffer: UnsafeMutableRawBufferPointer) -> Transfer {
+    if let session { return Transfer(session.receive(into: buffer)) }
     while true {
       let count = recv(descriptor, buffer.baseAddress, buffer.count, 0)
       if count > 0 { return .bytes(count) }
@@ -63,6 +69,7 @@ final class Socket: Sendable {
   }
 
   func send(_ bytes: ArraySlice<UInt8>) -> Transfer {
+    if let session { return Transfer(session.send(bytes)) }
     while true {
       let count = bytes.withUnsafeBytes {
         Foundation.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
@@ -79,6 +86,7 @@ final class Socket: Sendable {
   }
 
   func endWriting() {
+    session?.end()
     shutdown(descriptor, Int32(SHUT_WR))
   }
 
@@ -95,5 +103,17 @@ final class Socket: Sendable {
 
   private static func failure(_ number: Int32) -> Transfer {
     number == EAGAIN || number == EWOULDBLOCK ? .nothing : .broken(number)
+  }
+}
+
+extension Socket.Transfer {
+  fileprivate init(_ transfer: TLSSession.Transfer) {
+    self =
+      switch transfer {
+      case .bytes(let count): .bytes(count)
+      case .nothing: .nothing
+      case .ended: .ended
+      case .broken: .broken(EPROTO)
+      }
   }
 }

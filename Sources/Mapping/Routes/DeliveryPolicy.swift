@@ -14,6 +14,8 @@ public struct DeliveryPolicy: Sendable, Equatable {
   public var backoff = Duration.seconds(1)...Duration.seconds(15 * 60)
   /// How long after its making a delivery is given up.
   public var giveUpAfter = Duration.seconds(72 * 3600)
+  /// After how many attempts it is given up sooner; `nil` for as many as there is time for.
+  public var mostAttempts: Int?
   /// What becomes of later deliveries with the same order.
   public var whenDead = WhenDead.hold
   /// The HTTP statuses that count as delivered.

@@ -40,6 +40,7 @@ public enum RouteKeys {
         "How long the first pause is at most, and the longest: each is twice the one before, of which a random part is "
           + "waited (1 s to 15 min)."),
       KeyDefinition("give-up-after", .matching(.duration), "When a delivery is dead (72 h)."),
+      KeyDefinition("attempts", .number, "After how many attempts it is dead sooner (no limit)."),
       KeyDefinition(
         "when-dead", .choice(["hold", "step-aside"]),
         "Whether later deliveries with the same order wait for a person too, or go on (hold)."),

@@ -63,6 +63,7 @@ private enum PolicyReader {
     var policy = DeliveryPolicy()
     if let node = keys["timeout"] { policy.timeout = try duration(node) }
     if let node = keys["give-up-after"] { policy.giveUpAfter = try duration(node) }
+    if let node = keys["attempts"] { policy.mostAttempts = try attempts(node) }
     if let node = keys["backoff"] { policy.backoff = try backoff(node) }
     if let node = keys["when-dead"] { policy.whenDead = try whenDead(node) }
     if let node = keys["success"] { policy.success = try statuses(node) }
@@ -76,6 +77,13 @@ private enum PolicyReader {
         at: node.place)
     }
     return duration
+  }
+
+  private static func attempts(_ node: YAMLNode) throws(Diagnostic) -> Int {
+    guard let number = Int(node.text ?? ""), 1...1_000_000 ~= number else {
+      throw Diagnostic(.expectedForm(what: "the attempts", form: "a whole number from 1"), at: node.place)
+    }
+    return number
   }
 
   private static func backoff(_ node: YAMLNode) throws(Diagnostic) -> ClosedRange<Duration> {

@@ -10,6 +10,8 @@ public struct ConfigurationFile: Sendable, Equatable {
     case table = ".csv"
     /// Where messages go.
     case routes = "routes.yaml"
+    /// What is kept of that which messages tell, and how.
+    case store = "store.yaml"
   }
 
   /// Its path as the user gave it, for diagnostics.

@@ -8,6 +8,7 @@ struct FileLoader {
   var fragments: [String: MappingSource] = [:]
   var tables: [String: CodeTable] = [:]
   var routes: [RouteSource] = []
+  var stores: [YAMLNode] = []
 
   mutating func load(_ file: ConfigurationFile, _ diagnostics: inout [Diagnostic]) {
     if file.path.hasSuffix(".csv") {
@@ -23,6 +24,8 @@ struct FileLoader {
     }
     if file.kind == .routes {
       routes += RouteSource.read(node, &diagnostics)
+    } else if file.kind == .store {
+      stores.append(node)
     } else if file.kind == .shape {
       if let shape = ShapeSource(node, file: file, diagnostics: &diagnostics) { shapes.append(shape) }
     } else if let mapping = MappingSource(node, file: file, diagnostics: &diagnostics) {

@@ -28,7 +28,7 @@ struct MappingFiles {
       case .mapping: parts.contains(file.name)
       case .shape: shapes.contains(file.name)
       case .table: mapping.tables.contains(file.name)
-      case .routes, nil: false
+      case .routes, .store, nil: false
       }
     }
   }

@@ -6,6 +6,14 @@ final class TimeZoneTable: Sendable {
   /// From this moment (seconds since 1970 UTC) on, this many seconds east of UTC.
   private let changes: [(from: Int, offset: Int)]
 
+  /// The zone whose clocks show UTC.
+  static let greenwich = TimeZoneTable()
+
+  private init() {
+    name = "UTC"
+    changes = [(from: Int.min, offset: 0)]
+  }
+
   /// `nil` when the system has no zone of this name.
   init?(named name: String) {
     guard let zone = TimeZone(identifier: name) else { return nil }

@@ -118,7 +118,8 @@ final class DeliveryReader {
     let state = DeliveryState(code: row.integer(6))
     let isHead = row.optionalInteger(11) != nil
     return StoredDelivery(
-      number: row.integer(0), message: row.text(1), key: row.text(2), route: row.text(3),
+      number: row.integer(0), message: row.text(1), mapping: row.text(14), key: row.text(2),
+      route: row.text(3),
       target: row.text(4), lane: row.text(5), state: state, attempts: Int(row.integer(7)),
       problem: row.optionalText(8), created: row.integer(9), changed: row.integer(10),
       due: row.optionalInteger(12), holdsLane: state == .dead && isHead, edition: Int(row.integer(13)))
@@ -137,7 +138,7 @@ final class DeliveryReader {
   private static let storedSQL = """
     SELECT delivery.number, message.id, key, route, delivery_class.target, delivery.lane, state, attempts,
       problem, created, changed, lane.head, lane.due,
-      (SELECT ifnull(max(edition), 0) FROM delivery_edit WHERE number = delivery.number)
+      (SELECT ifnull(max(edition), 0) FROM delivery_edit WHERE number = delivery.number), message.mapping
     FROM delivery JOIN delivery_class ON delivery_class.number = class
       JOIN message ON message.sequence = delivery.message
       LEFT JOIN delivery_problem ON delivery_problem.number = delivery.number

@@ -19,9 +19,14 @@ public struct DeliveryReport: Sendable, Equatable {
   public let attempts: Int
   /// When it ended, in milliseconds since 1970, UTC.
   public let time: Int64
+  /// What the audit log gets when the report changes something.
+  public let audit: [NewAuditEntry]
 
   /// A report with these parts.
-  public init(number: Int64, result: DeliveryResult, attempts: Int, time: Int64) {
+  public init(
+    number: Int64, result: DeliveryResult, attempts: Int, time: Int64, audit: [NewAuditEntry] = []
+  ) {
+    self.audit = audit
     self.number = number
     self.result = result
     self.attempts = attempts

@@ -61,8 +61,14 @@ final class DeliveryWriter {
     try insertBody.bind(number, at: 1)
     try insertBody.bind(delivery.body, at: 2)
     try insertBody.run()
-    try lanes.append(number, to: Lane(target: delivery.target, name: delivery.lane), due: delivery.due)
-    tally.move(deliveryClass, from: nil, to: .waiting)
+    let lane = Lane(target: delivery.target, name: delivery.lane)
+    if let fault = delivery.fault {
+      try note(fault.problem, on: number)
+      if fault.holdsLane { try lanes.append(number, to: lane, due: nil) }
+    } else {
+      try lanes.append(number, to: lane, due: delivery.due)
+    }
+    tally.move(deliveryClass, from: nil, to: delivery.state)
     return .added(number)
   }
 
@@ -133,7 +139,7 @@ final class DeliveryWriter {
   ) throws(StoreError) -> Int64? {
     try insert.bind(sequence, at: 1)
     try insert.bind(deliveryClass, at: 2)
-    try insert.bind(DeliveryState.waiting.code, at: 3)
+    try insert.bind(delivery.state.code, at: 3)
     try insert.bind(delivery.created, at: 4)
     try insert.bind(delivery.lane, at: 5)
     try insert.bind(delivery.key, at: 6)
@@ -203,4 +209,8 @@ final class DeliveryWriter {
     INSERT INTO delivery_edit (number, edition, content_type, made, body)
     SELECT ?1, ifnull(max(edition), 0) + 1, ?2, ?3, ?4 FROM delivery_edit WHERE number = ?1
     """
+}
+
+extension NewDelivery {
+  fileprivate var state: DeliveryState { fault == nil ? .waiting : .dead }
 }

@@ -25,8 +25,8 @@ final class Lanes {
     setQueuedDue = try prepare("UPDATE behind SET due = ?4 WHERE target = ?1 AND lane = ?2 AND number = ?3")
   }
 
-  /// Adds one that is newer than all others of its lane.
-  func append(_ number: Int64, to lane: Lane, due: Int64) throws(StoreError) {
+  /// Adds one that is newer than all others of its lane; without due it holds the lane when its turn comes.
+  func append(_ number: Int64, to lane: Lane, due: Int64?) throws(StoreError) {
     if try run(open, lane, 0, number, due) { return }
     try run(queue, lane, number, due)
   }

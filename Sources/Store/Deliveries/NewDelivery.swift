@@ -18,11 +18,27 @@ public struct NewDelivery: Sendable {
   public let created: Int64
   /// When it may be sent first, likewise.
   public let due: Int64
+  /// Why it can't be sent as it is, as when its document could not be made; nil when it can.
+  public let fault: Fault?
+
+  /// A delivery that is dead from the start, until a person has edited, retried or skipped it.
+  public struct Fault: Sendable, Equatable {
+    /// Short and without patient data.
+    public let problem: String
+    /// Whether it holds back the later ones of its lane.
+    public let holdsLane: Bool
+
+    /// A fault with these parts.
+    public init(problem: String, holdsLane: Bool) {
+      self.problem = problem
+      self.holdsLane = holdsLane
+    }
+  }
 
   /// A delivery with these parts, due when it is made unless told otherwise.
   public init(
     key: String, route: String, target: String, lane: String, contentType: String, body: [UInt8],
-    created: Int64, due: Int64? = nil
+    created: Int64, due: Int64? = nil, fault: Fault? = nil
   ) {
     self.key = key
     self.route = route
@@ -32,6 +48,7 @@ public struct NewDelivery: Sendable {
     self.body = body
     self.created = created
     self.due = due ?? created
+    self.fault = fault
   }
 }
 

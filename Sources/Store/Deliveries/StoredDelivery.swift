@@ -4,6 +4,8 @@ public struct StoredDelivery: Sendable, Equatable {
   public let number: Int64
   /// The id of the message that it comes from.
   public let message: String
+  /// The name of that message's mapping.
+  public let mapping: String
   /// The idempotency key.
   public let key: String
   /// The name of the route that asked for it.

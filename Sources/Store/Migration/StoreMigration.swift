@@ -147,13 +147,3 @@ extension Statement {
     }
   }
 }
-
-extension PostgreSQLValue {
-  fileprivate var size: Int {
-    switch self {
-    case .text(let text): text.utf8.count
-    case .bytes(let bytes): bytes.count
-    case .null, .integer, .integers: 8
-    }
-  }
-}

@@ -21,6 +21,8 @@ enum PostgreSQLValue {
   case bytes([UInt8])
   /// An array of `bigint`.
   case integers([Int64])
+  /// An array of `text`.
+  case texts([String])
 
   static func optional(_ value: Int64?) -> Self { value.map { .integer($0) } ?? .null }
   static func optional(_ value: String?) -> Self { value.map { .text($0) } ?? .null }
@@ -41,8 +43,24 @@ enum PostgreSQLValue {
         Self.append(Int32(8), to: &bytes)
         Self.append(value, to: &bytes)
       }
+    case .texts(let values):
+      let header: [Int32] = values.isEmpty ? [0, 0, 25] : [1, 0, 25, Int32(values.count), 1]
+      for word in header { Self.append(word, to: &bytes) }
+      for value in values {
+        Self.append(Int32(value.utf8.count), to: &bytes)
+        bytes.append(contentsOf: value.utf8)
+      }
     }
     return true
+  }
+
+  /// Bytes, about.
+  var size: Int {
+    switch self {
+    case .text(let text): text.utf8.count
+    case .bytes(let bytes): bytes.count
+    case .null, .integer, .integers, .texts: 8
+    }
   }
 
   private static func append<Value: FixedWidthInteger>(_ value: Value, to bytes: inout [UInt8]) {

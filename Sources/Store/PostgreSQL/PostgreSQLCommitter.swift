@@ -17,6 +17,7 @@ final class PostgreSQLCommitter: @unchecked Sendable {
   private let queue: WriteQueue
   private let configuration: PostgreSQLConfiguration
   private let gateway: PostgreSQLGateway
+  private let writer: PostgreSQLWriter
   private let finished = DispatchSemaphore(value: 0)
   private var connection: PostgreSQLConnection?
   private var outage: PostgreSQLOutage
@@ -27,8 +28,9 @@ final class PostgreSQLCommitter: @unchecked Sendable {
   init(
     _ gateway: PostgreSQLGateway, _ queue: WriteQueue, _ configuration: PostgreSQLConfiguration,
     on connection: PostgreSQLConnection
-  ) {
+  ) throws(StoreError) {
     self.gateway = gateway
+    writer = try PostgreSQLWriter(gateway)
     self.queue = queue
     self.configuration = configuration
     self.connection = connection
@@ -75,10 +77,15 @@ final class PostgreSQLCommitter: @unchecked Sendable {
     while true {
       var ending = Ending.undone
       do throws(PostgreSQLFailure) {
-        let (outcomes, tally) = try perform(batch)
-        ending = try end(tally)
-        if case .committed = ending { return outcomes }
+        let outcomes = try perform(batch)
+        ending = try end()
+        if case .committed = ending {
+          writer.keep()
+          return outcomes
+        }
+        writer.abandon()
       } catch {
+        writer.abandon()
         try mend(error)
       }
       if case .unknown = ending { throw BatchFailure(error: .inDoubt) }
@@ -86,24 +93,25 @@ final class PostgreSQLCommitter: @unchecked Sendable {
   }
 
   /// Does a batch in a transaction that stays open. Whatever fails has not happened.
-  private func perform(_ batch: [WriteJob]) throws(PostgreSQLFailure) -> ([WriteOutcome], PostgreSQLTally) {
+  private func perform(_ batch: [WriteJob]) throws(PostgreSQLFailure) -> [WriteOutcome] {
     let connection = try current()
-    let calls = batch.map { $0.calls(by: gateway) }
-    let opening = [PostgreSQLCall("BEGIN"), PostgreSQLWriterLock.call]
-    let rows = try connection.run(opening + calls.joined())
-    var tally = PostgreSQLTally()
-    var rest = rows.dropFirst(opening.count)
-    let outcomes = zip(batch, calls).map { job, calls in
-      defer { rest = rest.dropFirst(calls.count) }
-      return job.outcome(of: rest.prefix(calls.count), &tally)
+    do throws(StoreError) {
+      try writer.begin(on: connection)
+      var endings: [PostgreSQLWriter.Ending] = []
+      for job in batch { endings.append(try writer.perform(job)) }
+      try writer.batch.flush()
+      return endings.map { $0() }
+    } catch {
+      if let failure = writer.batch.failure { throw failure }
+      try connection.script("ROLLBACK")
+      throw .unusable(error)
     }
-    return (outcomes, tally)
   }
 
-  private func end(_ tally: PostgreSQLTally) throws(PostgreSQLFailure) -> Ending {
+  private func end() throws(PostgreSQLFailure) -> Ending {
     guard let connection else { return .undone }
     batches += 1
-    let calls = tally.calls + [gateway.mark(batches), PostgreSQLCall("COMMIT")]
+    let calls = writer.tally.calls + [gateway.mark(batches), PostgreSQLCall("COMMIT")]
     do throws(PostgreSQLFailure) {
       _ = try connection.run(calls)
       outage.end()

@@ -3,7 +3,7 @@ enum PostgreSQLDeliveryFunctions {
   static let sql = """
     CREATE FUNCTION add_delivery(
       message_id text, new_key text, new_route text, new_target text, new_lane text, new_type text,
-      new_body bytea, made bigint, first_due bigint
+      new_body bytea, made bigint, first_due bigint, fault text, holds bigint
     ) RETURNS TABLE (added bigint, in_class bigint, is_new boolean) LANGUAGE plpgsql AS $$
     DECLARE
       owner bigint;
@@ -18,12 +18,17 @@ enum PostgreSQLDeliveryFunctions {
         RETURNING number INTO in_class;
       END IF;
       INSERT INTO delivery (message, class, state, attempts, created, changed, lane, key)
-      VALUES (owner, in_class, \(waiting), 0, made, made, new_lane, new_key)
+      VALUES (owner, in_class, CASE WHEN fault IS NULL THEN \(waiting) ELSE \(dead) END, 0, made, made, new_lane, new_key)
       ON CONFLICT (key) DO NOTHING RETURNING number INTO added;
       is_new := added IS NOT NULL;
       IF is_new THEN
         INSERT INTO delivery_body VALUES (added, new_body);
-        PERFORM append_to_lane(new_target, new_lane, added, first_due);
+        IF fault IS NOT NULL THEN PERFORM note_problem(added, fault); END IF;
+        IF fault IS NULL THEN
+          PERFORM append_to_lane(new_target, new_lane, added, first_due);
+        ELSIF holds = 1 THEN
+          PERFORM append_to_lane(new_target, new_lane, added, NULL);
+        END IF;
       ELSE
         SELECT number INTO added FROM delivery WHERE key = new_key;
       END IF;

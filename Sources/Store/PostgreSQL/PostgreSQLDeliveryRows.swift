@@ -46,7 +46,8 @@ enum PostgreSQLDeliveryRows {
   static let stored = """
     SELECT delivery.number, message.id, key, route, delivery_class.target, delivery.lane, delivery.state,
       attempts, problem, created, changed, lane.head, lane.due,
-      (SELECT coalesce(max(edition), 0) FROM delivery_edit WHERE delivery_edit.number = delivery.number)
+      (SELECT coalesce(max(edition), 0) FROM delivery_edit WHERE delivery_edit.number = delivery.number),
+      message.mapping
     FROM delivery JOIN delivery_class ON delivery_class.number = class
       JOIN message ON message.sequence = delivery.message
       LEFT JOIN delivery_problem ON delivery_problem.number = delivery.number
@@ -106,7 +107,8 @@ extension PostgreSQLRows {
     let state = DeliveryState(code: integer(row, 6))
     let isHead = optionalInteger(row, 11) != nil
     return StoredDelivery(
-      number: integer(row, 0), message: text(row, 1), key: text(row, 2), route: text(row, 3),
+      number: integer(row, 0), message: text(row, 1), mapping: text(row, 14), key: text(row, 2),
+      route: text(row, 3),
       target: text(row, 4), lane: text(row, 5), state: state, attempts: Int(integer(row, 7)),
       problem: optionalText(row, 8), created: integer(row, 9), changed: integer(row, 10),
       due: optionalInteger(row, 12), holdsLane: state == .dead && isHead, edition: Int(integer(row, 13)))

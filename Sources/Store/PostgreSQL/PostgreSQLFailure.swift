@@ -4,6 +4,8 @@ enum PostgreSQLFailure: Error {
   case lost
   /// The server refused, for the reason that its SQLSTATE gives; the transaction is undone.
   case refused(state: String)
+  /// What the database holds can't be gone on from; the transaction is undone.
+  case unusable(StoreError)
 
   /// A refusal that says that the server, or this connection to it, is at its end.
   init(state: String) {
@@ -14,20 +16,27 @@ enum PostgreSQLFailure: Error {
 
   /// Whether the same may succeed a little later: the server was away, or others were in the way.
   var isWorthRepeating: Bool {
-    guard case .refused(let state) = self else { return true }
-    return ["40001", "40P01", "55P03"].contains(state)
+    switch self {
+    case .lost: true
+    case .unusable: false
+    case .refused(let state): ["40001", "40P01", "55P03"].contains(state)
+    }
   }
 
   /// Whether it lies in what was to be stored, so that others' jobs may well succeed: unfit data, a broken
   /// constraint, a limit of the program.
   var isOfOneJob: Bool {
-    guard case .refused(let state) = self else { return false }
-    return ["22", "23", "54"].contains(where: state.hasPrefix)
+    switch self {
+    case .lost: false
+    case .unusable: true
+    case .refused(let state): ["22", "23", "54"].contains(where: state.hasPrefix)
+    }
   }
 
   func storeError(doing: String) -> StoreError {
     switch self {
     case .lost: .unreachable(doing: doing)
+    case .unusable(let error): error
     case .refused(let state): .refused(doing: doing, state: state)
     }
   }

@@ -4,6 +4,20 @@ enum PostgreSQLMessageRows {
     PostgreSQLCall("\(select) WHERE id = $1", .text(id))
   }
 
+  /// The sequences of messages in the order of the ids, null for unknown ones.
+  static func sequences(of ids: [String]) -> PostgreSQLCall {
+    PostgreSQLCall(
+      """
+      SELECT message.sequence FROM unnest($1::text[]) WITH ORDINALITY AS wanted (id, place)
+      LEFT JOIN message ON message.id = wanted.id ORDER BY place
+      """, .texts(ids))
+  }
+
+  static func ofKey(_ key: String, _ mapping: String) -> PostgreSQLCall {
+    PostgreSQLCall(
+      "SELECT id FROM message WHERE mapping = $1 AND sender_key = $2", .text(mapping), .text(key))
+  }
+
   static func these(_ sequences: [Int64]) -> PostgreSQLCall {
     PostgreSQLCall("\(select) WHERE sequence = ANY ($1) ORDER BY sequence", .integers(sequences))
   }

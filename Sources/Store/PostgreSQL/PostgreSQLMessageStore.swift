@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A ``MessageStore`` and ``DeliveryStore`` in a PostgreSQL database, which several gateways may share.
+/// A ``MessageStore``, ``DeliveryStore``, ``HubStore``, ``BillingStore`` and ``AuditStore`` in a PostgreSQL database, which several gateways may share.
 ///
 /// What arrives together shares one transaction. What is reported as done was committed by the server; how
 /// durable that is, is its own `synchronous_commit` and replication to say. When the server goes away, what
@@ -13,6 +13,10 @@ public final class PostgreSQLMessageStore: MessageStore {
   /// For sending; it never waits for what a person looks for.
   let sending: ReaderLock<PostgreSQLReader>
   let looking: ReaderLock<PostgreSQLReader>
+  private let searching: ReaderLock<MessageSearch>
+  let hub: ReaderPool<(reader: HubReader, search: HubSearch)>
+  let billing: ReaderLock<BillingReader>
+  let auditing: ReaderLock<AuditReader>
   /// Nil once the store closes.
   private let running: Mutex<(committer: PostgreSQLCommitter, presence: PostgreSQLPresence)?>
 
@@ -38,7 +42,15 @@ public final class PostgreSQLMessageStore: MessageStore {
     messages = ReaderLock(PostgreSQLReader(configuration))
     sending = ReaderLock(PostgreSQLReader(configuration))
     looking = ReaderLock(PostgreSQLReader(configuration))
-    let committer = PostgreSQLCommitter(gateway, queue, configuration, on: connection)
+    searching = ReaderLock(try MessageSearch(PostgreSQLSession(configuration)))
+    hub = ReaderPool(limit: configuration.writing.hubReaders) { () throws(StoreError) in
+      let session = PostgreSQLSession(configuration)
+      let reader = try HubReader(session)
+      return (reader, try HubSearch(session, reader))
+    }
+    billing = ReaderLock(try BillingReader(PostgreSQLSession(configuration)))
+    auditing = ReaderLock(try AuditReader(PostgreSQLSession(configuration)))
+    let committer = try PostgreSQLCommitter(gateway, queue, configuration, on: connection)
     let presence = PostgreSQLPresence(gateway, configuration, wake: signal)
     running = Mutex((committer, presence))
     committer.start()
@@ -56,18 +68,35 @@ public final class PostgreSQLMessageStore: MessageStore {
     if let error = queue.add(.accept(message, completion)) { completion(.failure(error)) }
   }
 
-  /// Queues the record for the next commit; see ``MessageStore/record(_:completion:)``.
+  /// Queues the records for the next commit; see ``MessageStore/record(_:completion:)``.
   public func record(
-    _ translation: TranslationRecord,
-    completion: @escaping @Sendable (Result<[DeliveryReceipt], StoreError>) -> Void
+    _ translations: [TranslationRecord],
+    completion: @escaping @Sendable (Result<[[DeliveryReceipt]], StoreError>) -> Void
   ) {
-    if let error = queue.add(.record(translation, completion)) { completion(.failure(error)) }
+    if let error = queue.add(.record(translations, completion)) { completion(.failure(error)) }
   }
 
   /// The message with that id, as of the last commit, or nil.
   public func message(_ id: String) throws(StoreError) -> StoredMessage? {
     try asking("reading a message") { connection throws(PostgreSQLFailure) in
       try connection.messages(PostgreSQLMessageRows.one(id)).first
+    }
+  }
+
+  /// The id of the message with that key, as of the last commit.
+  public func message(withKey senderKey: String, mapping: String) throws(StoreError) -> String? {
+    try asking("reading a message") { connection throws(PostgreSQLFailure) in
+      let rows = try connection.run(PostgreSQLMessageRows.ofKey(senderKey, mapping))
+      return rows.count > 0 ? rows.text(0, 0) : nil
+    }
+  }
+
+  /// A page of the messages that are looked for.
+  public func messages(
+    matching query: MessageQuery, _ order: MessageOrder = .newestFirst, after cursor: Int64? = nil, limit: Int
+  ) throws(StoreError) -> MessagePage {
+    try searching.use { reader throws(StoreError) in
+      try reader.page(query, order, after: cursor, limit: limit)
     }
   }
 
@@ -107,6 +136,10 @@ public final class PostgreSQLMessageStore: MessageStore {
     messages.close()
     sending.close()
     looking.close()
+    searching.close()
+    hub.close()
+    billing.close()
+    auditing.close()
     // Nobody may show that it lives after it has left.
     presence.stop()
     committer.stop()

@@ -20,6 +20,9 @@ final class PostgreSQLRows {
 
   var count: Int { Int(PQntuples(handle)) }
 
+  /// How many rows the statement changed.
+  var changes: Int { Int(String(cString: PQcmdTuples(handle))) ?? 0 }
+
   var indices: Range<Int> { 0..<count }
 
   /// Zero for NULL.

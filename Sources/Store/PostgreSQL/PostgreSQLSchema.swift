@@ -4,7 +4,9 @@
 /// several stores.
 enum PostgreSQLSchema {
   /// One entry for each version; entries are never changed.
-  private static let steps = [PostgreSQLMessageTables.step + PostgreSQLDeliveryTables.step]
+  private static let steps = [
+    PostgreSQLMessageTables.step + PostgreSQLDeliveryTables.step + PostgreSQLSharedTables.step
+  ]
 
   /// Makes the tables those of this program, while every other gateway that starts waits. Throws
   /// ``StoreError/newerSchema(found:known:)``, and what the server says.

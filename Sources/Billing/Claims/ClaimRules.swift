@@ -1,0 +1,82 @@
+public import Diagnostics
+import Documents
+import Formats
+
+/// The rules ÖR1 to ÖR52 of ProcessClaimSpecification 1.1 (contracts.md, section 6), as its Schematron has them.
+///
+/// ÖR6 is ÖR28 and ÖR32 is ÖR39 under other numbers; of ÖR7 nothing is checked anywhere. Two rules are checked as
+/// they are meant, not as the Schematron happens to do it: ÖR43 demands ascending numbers of lines.
+public struct ClaimRules {
+  /// The day on which the claim is checked.
+  let today: CalendarDay
+  private(set) var breaches: [Breach] = []
+  private var tree = ClaimTree()
+
+  /// A rule that a claim breaks.
+  struct Breach {
+    let rule: String
+    let reason: String
+    let node: NodeID
+  }
+
+  init(today: CalendarDay) {
+    self.today = today
+  }
+
+  /// All that is wrong with a claim, with its places.
+  /// - Throws: what makes it unreadable.
+  public static func check(
+    _ xml: [UInt8], named file: String, today: CalendarDay
+  ) throws(Diagnostic) -> [Diagnostic] {
+    var forest = Forest(names: NameTableBuilder().build(), reserving: xml.count)
+    let root = try XMLReader(limits: ReadingLimits(bytes: 50 << 20, depth: 64)).read(
+      xml, named: file, into: &forest)
+    var rules = ClaimRules(today: today)
+    rules.check(root, forest)
+    return rules.breaches.map {
+      let place = Place(message: xml, named: file, offset: Int(forest[$0.node].offset))
+      return Diagnostic(.claimRule(rule: $0.rule, reason: $0.reason), at: place)
+    }
+  }
+
+  /// Checks the claim below a root.
+  mutating func check(_ root: NodeID, _ forest: borrowing Forest) {
+    let element = tree.element(root, forest)
+    checkNothingIsEmpty(element)
+    for claim in element.all("claimSpecification") { check(claim: claim) }
+  }
+
+  private mutating func check(claim: ClaimTree.Element) {
+    checkHeader(claim)
+    checkCoded(claim)
+    let issued = claim["issueDate"]?.text ?? ""
+    var lines: [ClaimTree.Element] = []
+    for patient in claim.all("healthCareServicesSpecificationLine") {
+      checkPatient(patient)
+      for care in patient.all("healthcarePerformed") {
+        if let line = care["lineId"] { lines.append(line) }
+        checkTime(care, issued)
+        checkCare(care)
+        checkProducts(care)
+        checkAmounts(care)
+      }
+    }
+    checkNumbers(lines)
+    checkTotal(claim)
+  }
+
+  /// Notes a breach unless a condition holds.
+  mutating func demand(
+    _ condition: Bool, _ rule: Int, _ reason: @autoclosure () -> String, at element: ClaimTree.Element
+  ) {
+    guard !condition else { return }
+    breaches.append(Breach(rule: "ÖR\(rule)", reason: reason(), node: element.node))
+  }
+
+  /// Demands one of some codes of an element that may be absent.
+  mutating func demand(_ codes: Set<String>, _ rule: Int, of element: ClaimTree.Element?) {
+    guard let element else { return }
+    demand(
+      codes.contains(element.text), rule, "`\(element.name)` is none of the contract's codes", at: element)
+  }
+}

@@ -1,0 +1,14 @@
+import CGnuTLS
+
+/// Bytes that nobody can foresee, for keys, salts and nonces.
+public enum Randomness {
+  /// That many bytes. The program ends where the system has no randomness: no key could be trusted then.
+  public static func bytes(_ count: Int) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    let code = bytes.withUnsafeMutableBytes { gnutls_rnd(GNUTLS_RND_KEY, $0.baseAddress, $0.count) }
+    guard code == 0 else {
+      preconditionFailure("GnuTLS has no randomness: \(String(cString: gnutls_strerror(code)))")
+    }
+    return bytes
+  }
+}

@@ -1,0 +1,62 @@
+import Store
+
+/// How hard a delivery is tried, as its route says.
+public protocol DeliveryTerms: Sendable {
+  /// How long an attempt may take.
+  var timeout: Duration { get }
+  /// How long after its making a delivery is given up.
+  var giveUpAfter: Duration { get }
+  /// After how many attempts; nil for as many as there is time for.
+  var mostAttempts: Int? { get }
+  /// Whether a dead delivery holds back the later ones of its lane until a person has decided.
+  var holdsLane: Bool { get }
+  /// The HTTP statuses that count as delivered.
+  var success: [ClosedRange<Int>] { get }
+
+  /// How long to wait after a failed attempt.
+  /// - Parameters:
+  ///   - attempts: how many there have been, from 1.
+  ///   - random: from 0 up to but not 1.
+  func pause(after attempts: Int, random: Double) -> Duration
+}
+
+extension DeliveryTerms {
+  /// Clocks that jump ahead give nobody up before this many attempts.
+  private static var fewestAttempts: Int { 3 }
+
+  /// What an attempt's outcome means for the delivery.
+  /// - Parameters:
+  ///   - attempts: how many there have been, this one counted.
+  ///   - created, now: milliseconds since 1970, UTC.
+  ///   - random: from 0 up to but not 1.
+  func result(
+    of outcome: SinkOutcome, attempts: Int, created: Int64, now: Int64, random: Double
+  ) -> DeliveryResult {
+    switch outcome {
+    case .delivered: return .delivered
+    case .refused(let problem): return .dead(problem: problem, holdsLane: holdsLane)
+    case .busy(let problem, _), .unanswered(let problem):
+      let pause = max(self.pause(after: attempts, random: random), outcome.leastPause)
+      let due = now + pause.milliseconds
+      return isGivenUp(after: attempts, at: due - created)
+        ? .dead(problem: problem, holdsLane: holdsLane) : .retry(due: due, problem: problem)
+    }
+  }
+
+  private func isGivenUp(after attempts: Int, at age: Int64) -> Bool {
+    if let mostAttempts, attempts >= mostAttempts { return true }
+    return age > giveUpAfter.milliseconds && attempts >= Self.fewestAttempts
+  }
+}
+
+extension SinkOutcome {
+  fileprivate var leastPause: Duration {
+    if case .busy(_, let pause?) = self { pause } else { .zero }
+  }
+}
+
+extension Duration {
+  var milliseconds: Int64 {
+    components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
+  }
+}

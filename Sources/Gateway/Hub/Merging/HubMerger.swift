@@ -1,0 +1,61 @@
+import Documents
+public import Mapping
+public import Store
+
+/// Merges what messages tell into what is known; see <doc:TheHubStore>. Each thread has its own.
+///
+/// Merging reads the store and writes nothing: the changes go with the message's other effects into one
+/// `TranslationRecord`. When that fails as `StoreError.stale`, somebody else changed in the meantime what
+/// they were worked out from: merge again.
+public final class HubMerger {
+  let rules: HubRules
+  let names: HubPseudonyms
+  let tree: HubTree
+
+  /// A merger by the rules of a library.
+  public init(_ library: MappingLibrary, names: HubPseudonyms) {
+    rules = library.hubRules
+    self.names = names
+    tree = HubTree(library)
+  }
+
+  /// What a message makes of that which the store knows.
+  public func merge(_ event: HubEvent, over store: any HubStore) throws(HubFailure) -> HubMerge {
+    tree.begin(now: Timestamp.text(milliseconds: event.received))
+    let resources = tree.resources(of: try tree.read(event.bundle, named: event.message))
+    let origin = try origin(of: event, resources.map(\.node))
+    var identification = HubIdentification(
+      resources, rules, tree, names, message: event.message, source: origin.source,
+      contributor: origin.telling.contributor)
+    let told = try identification.told()
+    var run = HubMergeRun(rules: rules, tree: tree, names: names, store: store, origin: origin.telling)
+    return try run.merge(told)
+  }
+
+  private func origin(
+    of event: HubEvent, _ resources: [NodeID]
+  ) throws(HubFailure) -> (source: String, telling: HubOrigin) {
+    let times = try first(rules.times, of: resources) { rules.calendar.times($0)?.lowerBound }
+    let source = try first(rules.sources, of: resources) { $0 } ?? event.mapping
+    return (
+      source,
+      HubOrigin(
+        time: times ?? event.received, message: event.message, contributor: "\(event.mapping) \(source)",
+        mappingVersion: event.mappingVersion)
+    )
+  }
+
+  /// The first text of use that the formulas give, in their order.
+  private func first<Value>(
+    _ formulas: [TypedFormula], of resources: [NodeID], _ read: (String) -> Value?
+  ) throws(HubFailure) -> Value? {
+    for typed in formulas {
+      for resource in resources where tree.type(of: resource) == typed.type {
+        for text in try tree.texts(typed.formula, of: resource) {
+          if let value = read(text) { return value }
+        }
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,40 @@
+import Cryptography
+public import Store
+
+/// Makes the names under which the store keeps and finds what it must not show: keyed hashes (HMAC-SHA-256),
+/// so that nobody without the key can tell whose a name is, or try all numbers.
+///
+/// A resource's name follows from its business key alone: it is the same whichever message tells of it
+/// first, and in every gateway with the same key. With another key, nothing that is stored is found again.
+public struct HubPseudonyms: Sendable {
+  private let key: [UInt8]
+
+  /// Names made with a key of at least 32 random bytes.
+  public init(key: [UInt8]) {
+    self.key = key
+  }
+
+  /// The name of the resource with a business key, such as `http://…/personnummer|191212121212`.
+  public func resource(_ type: String, _ businessKey: String) -> HubKey {
+    make(["resource", type, businessKey])
+  }
+
+  /// The name of a value of a search key.
+  func value(_ type: String, _ search: String, _ value: String) -> HubKey {
+    make(["value", type, search, value])
+  }
+
+  /// The name of a search key of times.
+  func times(_ type: String, _ search: String) -> HubKey { make(["times", type, search]) }
+
+  /// The entry under which all resources of a type are.
+  func all(_ type: String) -> HubKey { make(["all", type]) }
+
+  private func make(_ parts: [String]) -> HubKey {
+    let text = parts.map { "\($0.utf8.count):\($0)" }.joined()
+    guard let made = HubKey(HMAC.code(of: text, key: key).bytes) else {
+      preconditionFailure("an HMAC has fewer bytes than a name")
+    }
+    return made
+  }
+}

@@ -1,0 +1,141 @@
+import HTTP
+import Store
+
+/// `/deliveries`: what is sent, was sent or waits, and what people do about it.
+struct DeliveryEndpoint: Sendable {
+  let store: any DeliveryStore
+  let remaking: DeliveryRemaking
+  let pseudonyms: Pseudonyms
+  let outbox: Outbox
+
+  /// `GET /deliveries`: a page of those that are looked for and that the caller may see, newest first.
+  func list(_ request: HTTPRequest, for caller: Caller) -> HTTPResponse {
+    do {
+      let wish = try DeliveryWish(request, pseudonyms)
+      let page = try store.deliveries(matching: wish.query, after: wish.cursor, limit: wish.limit)
+      var object = JSONObject()
+      let visible = page.deliveries.filter { caller.may(.see, on: $0.mapping) }
+      object.add("deliveries", json: visible.map(\.json).text)
+      object.add("next", page.next.map { "\($0.created)-\($0.number)" })
+      return .json(200, object.text)
+    } catch let error as QueryError {
+      return .problem(400, error.text)
+    } catch {
+      return .unreadableStore
+    }
+  }
+
+  /// `GET /deliveries/{number}`.
+  func show(_ number: Int64, for caller: Caller) -> HTTPResponse {
+    found(number, .see, caller) { .json(200, $0.json.text) }
+  }
+
+  /// `GET /deliveries/{number}/body`, or an earlier edition of it: what is sent, byte for byte.
+  func body(_ number: Int64, edition: String?, for caller: Caller) -> HTTPResponse {
+    found(number, .seeBodies, caller) { body(of: $0, edition: edition) }
+  }
+
+  private func body(of delivery: StoredDelivery, edition: String?) -> HTTPResponse {
+    do throws(StoreError) {
+      let bodies = try store.bodies(ofDelivery: delivery.number)
+      let wanted = edition.map { text in bodies.first { String($0.edition) == text } } ?? bodies.last
+      guard let body = wanted else { return .problem(404, "there is no such edition") }
+      return HTTPResponse(
+        status: 200, headers: [(name: "Content-Type", value: body.contentType)], body: body.bytes)
+    } catch {
+      return .unreadableStore
+    }
+  }
+
+  /// `POST /deliveries/{number}/{what}`: retry, retry?anew=true, skip?reason=…, edit.
+  func act(
+    _ what: String, on number: Int64, _ request: HTTPRequest, from caller: Caller, _ reply: HTTPReply
+  ) {
+    do throws(StoreError) {
+      guard let delivery = try store.delivery(number) else {
+        return reply.send(.problem(404, "there is no delivery of this number"))
+      }
+      // Who writes a body must be one who may read it.
+      let right: Right = what == "edit" && !caller.may(.seeBodies, on: delivery.mapping) ? .seeBodies : .rerun
+      guard caller.may(right, on: delivery.mapping) else { return reply.send(.refused(.notAllowed(right))) }
+      switch what {
+      case "retry": try retry(delivery, anew: request.query("anew") == "true", reply)
+      case "skip": skip(delivery, request, reply)
+      case "edit": edit(delivery, request, reply)
+      default: reply.send(.problem(404, "a delivery can be retried, edited or skipped"))
+      }
+    } catch {
+      reply.send(.unreadableStore)
+    }
+  }
+
+  /// One whose document could never be made has to be made now.
+  private func retry(_ delivery: StoredDelivery, anew: Bool, _ reply: HTTPReply) throws(StoreError) {
+    let isUnmade = try store.bodies(ofDelivery: delivery.number).last?.bytes.isEmpty != false
+    guard anew || isUnmade else { return intervene(.retry, on: delivery, reply) }
+    switch try remaking.document(of: delivery) {
+    case .none(let problem): reply.send(.problem(409, problem))
+    case .document(let contentType, let body):
+      store.intervene(
+        .replaceBody(contentType: contentType, bytes: body), on: delivery.number, time: Timestamp.now()
+      ) { result in
+        guard case .success(.done) = result else { return answer(result, delivery, reply) }
+        intervene(.retry, on: delivery, reply)
+      }
+    }
+  }
+
+  private func skip(_ delivery: StoredDelivery, _ request: HTTPRequest, _ reply: HTTPReply) {
+    guard let reason = request.query("reason"), !reason.isEmpty, reason.utf8.count <= 200 else {
+      return reply.send(.problem(400, "say why: ?reason=…, without patient data, at most 200 bytes"))
+    }
+    intervene(.skip(reason: reason), on: delivery, reply)
+  }
+
+  private func edit(_ delivery: StoredDelivery, _ request: HTTPRequest, _ reply: HTTPReply) {
+    guard let contentType = request.header("Content-Type"), !request.body.isEmpty else {
+      return reply.send(.problem(400, "the new document has to be in the body, its type in Content-Type"))
+    }
+    intervene(.replaceBody(contentType: contentType, bytes: request.body), on: delivery, reply)
+  }
+
+  private func intervene(_ what: DeliveryIntervention, on delivery: StoredDelivery, _ reply: HTTPReply) {
+    store.intervene(what, on: delivery.number, time: Timestamp.now()) { answer($0, delivery, reply) }
+  }
+
+  private func answer(
+    _ result: Result<DeliveryChange, StoreError>, _ delivery: StoredDelivery, _ reply: HTTPReply
+  ) {
+    switch result {
+    case .success(.done):
+      outbox.wake([delivery.target])
+      reply.send(shown(delivery.number))
+    case .success(.busy): reply.send(.problem(409, "it is being sent right now; ask again"))
+    case .success(.ended(let state)): reply.send(.problem(409, "it is \(state.rawValue)"))
+    case .failure(.overloaded): reply.send(.overloaded)
+    case .failure: reply.send(.problem(500, "the change could not be stored"))
+    }
+  }
+
+  private func found(
+    _ number: Int64, _ right: Right, _ caller: Caller, _ show: (StoredDelivery) -> HTTPResponse
+  ) -> HTTPResponse {
+    do throws(StoreError) {
+      guard let delivery = try store.delivery(number) else {
+        return .problem(404, "there is no delivery of this number")
+      }
+      return caller.may(right, on: delivery.mapping) ? show(delivery) : .refused(.notAllowed(right))
+    } catch {
+      return .unreadableStore
+    }
+  }
+
+  /// After a change.
+  private func shown(_ number: Int64) -> HTTPResponse {
+    do throws(StoreError) {
+      return .json(200, try store.delivery(number)?.json.text ?? "{}")
+    } catch {
+      return .unreadableStore
+    }
+  }
+}

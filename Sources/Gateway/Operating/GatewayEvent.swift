@@ -1,0 +1,108 @@
+import Delivery
+import Diagnostics
+
+/// What happens in a running gateway and somebody should know, without patient data.
+public enum GatewayEvent: Sendable {
+  /// Changed mappings were looked at.
+  case mappings(MappingsReport)
+  /// Nobody answers at a target any more.
+  case targetDown(target: String, problem: String)
+  /// A target answers again.
+  case targetUp(target: String)
+  /// A delivery waits for a person.
+  case deliveryDead(number: Int64, message: String, route: String, target: String, problem: String)
+  /// A message could not be translated; its diagnostics' codes.
+  case messageFailed(id: String, mapping: String, codes: String)
+  /// Something at the doors: somebody turned away, renewed certificates.
+  case entrance(EntranceReport)
+  /// The store does not take what it is given; it is given it again.
+  case storeFailing
+
+  /// How grave it is.
+  public enum Level: String, Sendable {
+    case info, warning, error
+  }
+
+  /// How grave it is.
+  public var level: Level {
+    switch self {
+    case .mappings(.served), .targetUp, .entrance(.certificatesRenewed): .info
+    case .mappings(.refused), .targetDown, .messageFailed, .deliveryDead, .entrance: .warning
+    case .storeFailing: .error
+    }
+  }
+
+  /// One line for people.
+  public var text: String {
+    switch self {
+    case .mappings(.served(let changes, let version, _)):
+      "sluss serves mappings \(version) (\(changes.text))"
+    case .mappings(.refused(let diagnostics)):
+      "sluss keeps its mappings: the changed ones have \(Self.count(diagnostics))"
+    case .targetDown(let target, let problem): "sluss gets no answer from \(target): \(problem)"
+    case .targetUp(let target): "sluss gets answers from \(target) again"
+    case .deliveryDead(let number, _, _, let target, let problem):
+      "sluss has given up delivery \(number) to \(target): \(problem)"
+    case .messageFailed(let id, let mapping, let codes):
+      "sluss can't translate message \(id) with \(mapping): \(codes)"
+    case .entrance(let report): "sluss: \(report)"
+    case .storeFailing: "sluss can't write to its store; it goes on trying"
+    }
+  }
+
+  /// One line of JSON for machines.
+  /// - Parameter time: when it happened, milliseconds since 1970, UTC.
+  public func json(at time: Int64) -> String {
+    var object = JSONObject()
+    object.add("time", Timestamp.text(milliseconds: time))
+    object.add("level", level.rawValue)
+    object.add("event", name)
+    for (name, value) in fields { object.add(name, value) }
+    return object.text
+  }
+
+  private var name: String {
+    switch self {
+    case .mappings(.served): "mappings-served"
+    case .mappings(.refused): "mappings-refused"
+    case .targetDown: "target-down"
+    case .targetUp: "target-up"
+    case .deliveryDead: "delivery-dead"
+    case .messageFailed: "message-failed"
+    case .entrance: "entrance"
+    case .storeFailing: "store-failing"
+    }
+  }
+
+  private var fields: [(String, String)] {
+    switch self {
+    case .mappings(.served(let changes, let version, _)): [("version", version), ("changes", changes.text)]
+    case .mappings(.refused(let diagnostics)): [("problem", Self.count(diagnostics))]
+    case .targetDown(let target, let problem): [("target", target), ("problem", problem)]
+    case .targetUp(let target): [("target", target)]
+    case .deliveryDead(let number, let message, let route, let target, let problem):
+      [
+        ("delivery", String(number)), ("message", message), ("route", route), ("target", target),
+        ("problem", problem),
+      ]
+    case .messageFailed(let id, let mapping, let codes):
+      [("message", id), ("mapping", mapping), ("problem", codes)]
+    case .entrance(let report): [("problem", report.description)]
+    case .storeFailing: []
+    }
+  }
+
+  private static func count(_ diagnostics: [Diagnostic]) -> String {
+    let errors = diagnostics.count { $0.severity == .error }
+    return "\(errors) \(errors == 1 ? "error" : "errors")"
+  }
+}
+
+extension MappingChanges {
+  /// In words: `changed: a, b; added: c`.
+  var text: String {
+    let parts = [("changed", changed), ("added", added), ("removed", removed)].filter { !$0.1.isEmpty }
+    if parts.isEmpty { return "unchanged" }
+    return parts.map { "\($0.0): \($0.1.joined(separator: ", "))" }.joined(separator: "; ")
+  }
+}

@@ -1,0 +1,44 @@
+/// A stretch of time under a name.
+public struct HubRange: Hashable, Sendable {
+  /// What it is the time of.
+  public let name: HubKey
+  /// The first and the last millisecond since 1970, UTC.
+  public let times: ClosedRange<Int64>
+
+  /// A stretch of time.
+  public init(name: HubKey, times: ClosedRange<Int64>) {
+    self.name = name
+    self.times = times
+  }
+}
+
+/// By what a resource is found.
+public struct HubIndex: Hashable, Sendable {
+  /// The patient whom it is about; `nil` for none. It can be asked for alone.
+  public var patient: HubKey?
+  /// Values that can be asked for alone.
+  public var entries: [HubKey] = []
+  /// Values that choose among the resources of an entry or a patient.
+  public var keys: [HubKey] = []
+  /// The times that choose likewise. Resources are ordered by those that have the first one's name.
+  public var ranges: [HubRange] = []
+
+  /// The index of a resource that nothing finds but its id.
+  public init() {}
+
+  /// The stretch that it is ordered by: from the first to the last of its times; resources without times are
+  /// the oldest.
+  var span: (start: Int64, finish: Int64) {
+    guard let first = ranges.first else { return (Int64.min, Int64.min) }
+    let times = ranges.filter { $0.name == first.name }.map(\.times)
+    return (
+      times.map(\.lowerBound).min() ?? Int64.min, times.map(\.upperBound).max() ?? Int64.min
+    )
+  }
+
+  /// All that it can be asked for by alone.
+  var doors: [HubKey] {
+    var seen: Set<HubKey> = []
+    return ((patient.map { [$0] } ?? []) + entries).filter { seen.insert($0).inserted }
+  }
+}

@@ -1,0 +1,146 @@
+/// The rows of resources and what finds them, as the one connection that writes changes them.
+final class HubRows {
+  /// Where a resource stands.
+  struct Place {
+    let number, version, revision, type: Int64
+    fileprivate let start, finish: Int64
+    fileprivate let doors: [HubKey]
+  }
+
+  private let names: HubNames
+  private let find, insert, keep, update, touch, index, show, hide: any SQLStatement
+
+  init(_ connection: any SQLConnection, _ names: HubNames) throws(StoreError) {
+    func prepare(_ sql: String) throws(StoreError) -> any SQLStatement {
+      try connection.statement(sql, doing: "writing the hub")
+    }
+    self.names = names
+    find = try prepare(
+      """
+      SELECT number, version, revision, type, start, finish, patient, entries FROM hub_resource WHERE id = ?
+      """)
+    insert = try prepare(Self.insertSQL)
+    keep = try prepare(Self.keepSQL)
+    update = try prepare(Self.updateSQL)
+    touch = try prepare("UPDATE hub_resource SET revision = revision + 1 WHERE number = ?")
+    index = try prepare(
+      """
+      UPDATE hub_resource SET patient = ?2, start = ?3, finish = ?4, entries = ?5, keys = ?6, ranges = ?7,
+      revision = revision + 1 WHERE number = ?1
+      """)
+    show = try prepare("INSERT INTO hub_search (key, type, start, number, finish) VALUES (?, ?, ?, ?, ?)")
+    hide = try prepare("DELETE FROM hub_search WHERE key = ? AND type = ? AND start = ? AND number = ?")
+  }
+
+  func place(of id: HubKey) throws(StoreError) -> Place? {
+    defer { find.reset() }
+    try find.bind(id.bytes, at: 1)
+    guard try find.step() else { return nil }
+    var index = HubIndex()
+    index.patient = find.optionalBlob(6).flatMap { HubKey($0) }
+    index.entries = [HubKey](packed: find.blob(7))
+    return Place(
+      number: find.integer(0), version: find.integer(1), revision: find.integer(2), type: find.integer(3),
+      start: find.integer(4), finish: find.integer(5), doors: index.doors)
+  }
+
+  /// Adds a resource and returns its number.
+  func insert(_ put: HubPut) throws(StoreError) -> Int64 {
+    let type = try names.number(of: put.type)
+    try insert.bind(put.id.bytes, at: 1)
+    try insert.bind(type, at: 14)
+    try bind(put.index, to: insert)
+    try bind(put, to: insert)
+    defer { insert.reset() }
+    _ = try insert.step()
+    let number = insert.integer(0)
+    try show(number, type, put.index)
+    return number
+  }
+
+  /// Keeps the version at hand among the replaced ones and puts the next in its place.
+  func update(_ place: Place, _ put: HubPut) throws(StoreError) {
+    try keep.bind(place.number, at: 1)
+    try keep.run()
+    try update.bind(place.number, at: 1)
+    try bind(put.index, to: update)
+    try bind(put, to: update)
+    try update.run()
+    try move(place, to: put.index)
+  }
+
+  func confirm(_ place: Place) throws(StoreError) {
+    try touch.bind(place.number, at: 1)
+    try touch.run()
+  }
+
+  func index(_ place: Place, _ other: HubIndex) throws(StoreError) {
+    try index.bind(place.number, at: 1)
+    try bind(other, to: index)
+    try index.run()
+    try move(place, to: other)
+  }
+
+  // MARK: what finds it
+
+  private func move(_ place: Place, to index: HubIndex) throws(StoreError) {
+    let span = index.span
+    if place.start == span.start, place.finish == span.finish, place.doors == index.doors { return }
+    for door in place.doors {
+      try hide.bind(door.bytes, at: 1)
+      try hide.bind(place.type, at: 2)
+      try hide.bind(place.start, at: 3)
+      try hide.bind(place.number, at: 4)
+      try hide.run()
+    }
+    try show(place.number, place.type, index)
+  }
+
+  private func show(_ number: Int64, _ type: Int64, _ index: HubIndex) throws(StoreError) {
+    let span = index.span
+    for door in index.doors {
+      try show.bind(door.bytes, at: 1)
+      try show.bind(type, at: 2)
+      try show.bind(span.start, at: 3)
+      try show.bind(number, at: 4)
+      try show.bind(span.finish, at: 5)
+      try show.run()
+    }
+  }
+
+  private func bind(_ index: HubIndex, to statement: any SQLStatement) throws(StoreError) {
+    let span = index.span
+    try statement.bind(index.patient?.bytes, at: 2)
+    try statement.bind(span.start, at: 3)
+    try statement.bind(span.finish, at: 4)
+    try statement.bind(index.entries.packed, at: 5)
+    try statement.bind(index.keys.packed, at: 6)
+    try statement.bind(index.ranges.packed, at: 7)
+  }
+
+  private func bind(_ put: HubPut, to statement: any SQLStatement) throws(StoreError) {
+    try statement.bind(put.state.rawValue, at: 8)
+    try statement.bind(put.origin.time, at: 9)
+    try statement.bind(try names.number(of: put.origin.contributor), at: 10)
+    try statement.bind(try names.number(of: put.origin.mappingVersion), at: 11)
+    try statement.bind(put.origin.message, at: 12)
+    try statement.bind(put.content, at: 13)
+  }
+
+  private static let insertSQL = """
+    INSERT INTO hub_resource (id, type, patient, start, finish, entries, keys, ranges, state, time, contributor,
+      mapping_version, message, content, version, revision)
+    VALUES (?1, ?14, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 1, 1) RETURNING number
+    """
+  private static let keepSQL = """
+    INSERT INTO hub_version (resource, version, state, time, contributor, mapping_version, message, content)
+    SELECT number, version, state, time, contributor, mapping_version, message, content FROM hub_resource
+    WHERE number = ?
+    """
+  private static let updateSQL = """
+    UPDATE hub_resource SET patient = ?2, start = ?3, finish = ?4, entries = ?5, keys = ?6, ranges = ?7,
+      state = ?8, time = ?9, contributor = ?10, mapping_version = ?11, message = ?12, content = ?13,
+      version = version + 1, revision = revision + 1
+    WHERE number = ?1
+    """
+}

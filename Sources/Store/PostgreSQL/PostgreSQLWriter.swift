@@ -1,0 +1,152 @@
+/// What each kind of job does in PostgreSQL, in the open transaction of a batch.
+///
+/// Functions throw ``StoreError/stale`` and the like before they write anything, so that such a job fails
+/// alone; after anything else the whole batch is undone.
+final class PostgreSQLWriter {
+  /// What a job came to; to be asked after the batch was flushed.
+  typealias Ending = () -> WriteOutcome
+
+  let batch = PostgreSQLBatch()
+  private(set) var tally = PostgreSQLTally()
+  let hub: HubWriter
+  let billing: BillingWriter
+  let audit: AuditWriter
+  private let gateway: PostgreSQLGateway
+
+  init(_ gateway: PostgreSQLGateway) throws(StoreError) {
+    self.gateway = gateway
+    hub = try HubWriter(batch)
+    billing = try BillingWriter(batch)
+    audit = try AuditWriter(batch)
+  }
+
+  // MARK: the batch
+
+  /// Begins a transaction under the writer lock, with nothing in memory that may have been undone.
+  func begin(on connection: PostgreSQLConnection) throws(StoreError) {
+    batch.begin(on: connection)
+    tally = PostgreSQLTally()
+    try batch.post(PostgreSQLCall("BEGIN"))
+    try batch.post(PostgreSQLWriterLock.call)
+    try batch.post(PostgreSQLCall("SELECT coalesce(max(number), -1) + 1 FROM audit")) {
+      [audit] rows throws(StoreError) in try audit.expect(size: Int(rows.integer(0, 0)))
+    }
+  }
+
+  /// Everything since ``begin(on:)`` is committed.
+  func keep() {
+    _ = audit.hasErased()
+  }
+
+  /// What was read or written since ``begin(on:)`` may be undone.
+  func abandon() {
+    hub.abandonBatch()
+    try? audit.abandonBatch()
+  }
+
+  func perform(_ job: WriteJob) throws(StoreError) -> Ending {
+    do throws(StoreError) {
+      return try attempt(job)
+    } catch {
+      switch error {
+      case .stale, .staleAuditKey, .unknownMessage, .unknownDelivery: return { job.outcome(error) }
+      default: throw error
+      }
+    }
+  }
+
+  private func attempt(_ job: WriteJob) throws(StoreError) -> Ending {
+    switch job {
+    case .accept(let message, let completion):
+      let answer = try accept(message)
+      return { .accepted(answer.value, completion) }
+    case .record(let translations, let completion):
+      let answer = try record(translations)
+      return { .recorded(answer.value, completion) }
+    case .report(let report, let completion):
+      try audit.check(report.audit)
+      let answer = try change(gateway.report(report), audit: report.audit)
+      return { .changed(answer.value, completion) }
+    case .intervene(let intervention, let number, let time, let completion):
+      let answer = try change(gateway.intervene(intervention, on: number, time: time))
+      return { .changed(answer.value, completion) }
+    case .change(let changes, let completion):
+      try hub.check(changes)
+      return counted(try hub.apply(changes).count, completion)
+    case .remove(let removal, let limit, let completion):
+      return counted(try hub.remove(removal, limit: limit), completion)
+    case .bill(let work, let completion): return counted(try work.perform(with: billing), completion)
+    case .audit(let change, let completion): return counted(try audit.make(change), completion)
+    }
+  }
+
+  private func counted(
+    _ count: Int, _ completion: @escaping @Sendable (Result<Int, StoreError>) -> Void
+  ) -> Ending {
+    { .counted(.success(count), completion) }
+  }
+
+  // MARK: jobs
+
+  private func accept(_ message: NewMessage) throws(StoreError) -> PostgreSQLAnswer<Acceptance> {
+    try audit.check(message.audit)
+    let answer = PostgreSQLAnswer<Acceptance>()
+    try batch.post(gateway.accept(message)) { [audit] rows throws(StoreError) in
+      answer.value = rows.acceptance(of: message)
+      if case .success(.accepted) = answer.value { try audit.append(message.audit) }
+    }
+    return answer
+  }
+
+  /// Looks for all messages and checks everything before it writes.
+  private func record(
+    _ translations: [TranslationRecord]
+  ) throws(StoreError) -> PostgreSQLAnswer<[[DeliveryReceipt]]> {
+    let sequences = try sequences(of: translations.map(\.id))
+    for translation in translations {
+      try hub.check(translation.hub)
+      try billing.check(translation.billing)
+      try audit.check(translation.audit)
+    }
+    let receipts = translations.map { _ in PostgreSQLAnswer<[DeliveryReceipt]>(.success([])) }
+    for ((translation, sequence), receipts) in zip(zip(translations, sequences), receipts) {
+      try record(translation, of: sequence, into: receipts)
+    }
+    return PostgreSQLAnswer { .success(receipts.map { (try? $0.value.get()) ?? [] }) }
+  }
+
+  private func record(
+    _ translation: TranslationRecord, of sequence: Int64, into receipts: PostgreSQLAnswer<[DeliveryReceipt]>
+  ) throws(StoreError) {
+    try batch.post(gateway.record(translation))
+    try hub.apply(translation.hub, ofMessage: sequence)
+    try billing.apply(translation.billing)
+    for delivery in translation.deliveries {
+      try batch.post(gateway.add(delivery, of: translation.id)) { [self] rows throws(StoreError) in
+        let receipt = rows.receipt(of: delivery, &tally)
+        receipts.value = receipts.value.map { $0 + [receipt] }
+      }
+    }
+    try audit.append(translation.audit)
+  }
+
+  private func sequences(of ids: [String]) throws(StoreError) -> [Int64] {
+    let rows = try batch.ask(PostgreSQLMessageRows.sequences(of: ids), doing: "recording a translation")
+    guard rows.indices.allSatisfy({ rows.optionalInteger($0, 0) != nil }), rows.count == ids.count else {
+      throw .unknownMessage
+    }
+    return rows.indices.map { rows.integer($0, 0) }
+  }
+
+  /// A change that does nothing leaves no entries either.
+  private func change(
+    _ call: PostgreSQLCall, audit entries: [NewAuditEntry] = []
+  ) throws(StoreError) -> PostgreSQLAnswer<DeliveryChange> {
+    let answer = PostgreSQLAnswer<DeliveryChange>()
+    try batch.post(call) { [self] rows throws(StoreError) in
+      answer.value = rows.change(&tally)
+      if answer.value == .success(.done) { try audit.append(entries) }
+    }
+    return answer
+  }
+}
