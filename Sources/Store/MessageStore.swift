@@ -33,6 +33,10 @@ public protocol MessageStore: Sendable {
   ///   Ignored where only one gateway may have the store open.
   func takeUntranslated(after id: String?, lease: Int64, limit: Int) throws(StoreError) -> [StoredMessage]
 
+  /// Likewise, but only messages that this gateway has not taken yet: those of a gateway that is dead or has left.
+  /// To be asked after ``StoreSignal/translations``, until none come.
+  func takeAbandoned(lease: Int64, limit: Int) throws(StoreError) -> [StoredMessage]
+
   /// The id of the message that has the sender's key under the mapping, or nil; keys of rejected ones are free.
   func message(withKey senderKey: String, mapping: String) throws(StoreError) -> String?
 

@@ -6,6 +6,8 @@ import Synchronization
 /// together shares one commit and one `fsync`. The file belongs to this process alone: a lock file beside it
 /// refuses a second one.
 public final class SQLiteMessageStore: MessageStore {
+  /// The file.
+  let path: String
   let queue: WriteQueue
   let claims = Claims()
   private let messages: ReaderLock<MessageReader>
@@ -24,6 +26,7 @@ public final class SQLiteMessageStore: MessageStore {
   /// ``StoreError/newerSchema(found:known:)`` or ``StoreError/failed(doing:code:)``.
   public init(path: String, configuration: StoreConfiguration = StoreConfiguration()) throws(StoreError) {
     let lock = try StoreLock(besides: path)
+    self.path = path
     queue = WriteQueue(configuration)
     let committer = try GroupCommitter(queue: queue, lock: lock) { () throws(StoreError) in
       try MessageWriter(path: path, maximumFileBytes: configuration.maximumFileBytes)
@@ -92,6 +95,9 @@ public final class SQLiteMessageStore: MessageStore {
       try reader.messages.page(query, order, after: cursor, limit: limit)
     }
   }
+
+  /// None: nobody else has the file open.
+  public func takeAbandoned(lease: Int64, limit: Int) throws(StoreError) -> [StoredMessage] { [] }
 
   /// The number of messages in each state; reads one index from end to end.
   public func counts() throws(StoreError) -> [MessageState: Int] {

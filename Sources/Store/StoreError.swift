@@ -35,6 +35,9 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
   /// stored or not. Asking again does no harm, since ids and keys are stored once.
   case inDoubt
 
+  /// The gateways that share a database have different files or settings of that name; nothing was done.
+  case disagreement(name: String)
+
   /// One line for the operator.
   public var description: String {
     switch self {
@@ -55,6 +58,8 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
     case .refused(let doing, let state): "\(doing) failed: PostgreSQL refused with SQLSTATE \(state)"
     case .unreachable(let doing): "\(doing) failed: the PostgreSQL server can't be reached"
     case .cannotMigrate(let reason): "cannot migrate: \(reason)"
+    case .disagreement(let name):
+      "\(name) differs from that of the other gateways on this database; all need the same"
     case .inDoubt: "the PostgreSQL server went away before it said whether the commit was done; ask again"
     }
   }

@@ -55,7 +55,7 @@ struct EnduringTests {
   @Test("a full disk: those writes fail, reading goes on, and writing does once there is room")
   func full() async throws {
     var configuration = StoreConfiguration()
-    configuration.maximumFileBytes = 400_000
+    configuration.maximumFileBytes = 900_000
     let store = try SQLiteMessageStore(path: directory.store, configuration: configuration)
     _ = await store.accept(message("small"))
     let large = message("large", body: String(repeating: "x", count: 1_000_000))

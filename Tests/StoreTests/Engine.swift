@@ -21,7 +21,7 @@ final class TemporaryPlace: Sendable {
   let schema = "s" + UUID().uuidString.replacing("-", with: "").lowercased()
 
   func open(_ engine: Engine, _ writing: StoreConfiguration = StoreConfiguration()) throws
-    -> any MessageStore & DeliveryStore
+    -> any WholeStore
   {
     switch engine {
     case .sqlite: try SQLiteMessageStore(path: directory.get().store, configuration: writing)

@@ -28,7 +28,7 @@ extension GatewayConfiguration {
 }
 
 /// Reads configurations and collects what is wrong with them.
-private struct ConfigurationReader {
+struct ConfigurationReader {
   var diagnostics: [Diagnostic] = []
 
   mutating func read(
@@ -41,6 +41,11 @@ private struct ConfigurationReader {
     if let port = number(keys["port"], in: 0...65_535) { configuration.port = UInt16(port) }
     if let bytes = number(keys["largest-message"], in: 1...(50 << 20)) {
       configuration.maximumBodyBytes = bytes
+    }
+    if let node = keys["store"], !node.isEmpty {
+      var store = StoreReader()
+      configuration.store = attempt { _ throws(Diagnostic) in try store.read(node) } ?? .sqlite
+      diagnostics += store.diagnostics
     }
     if let node = keys["log"] { configuration.logsJSON = logsJSON(node) }
     for entry in keys.entries("targets") {
@@ -133,7 +138,7 @@ private struct ConfigurationReader {
     return ["http", "https"].contains(parts.scheme ?? "") && !(parts.host ?? "").isEmpty
   }
 
-  private static func secret(_ node: YAMLNode) throws(Diagnostic) -> Secret {
+  static func secret(_ node: YAMLNode) throws(Diagnostic) -> Secret {
     guard let secret = Secret(node.text ?? "") else {
       throw Diagnostic(
         .expectedForm(what: "a secret's place", form: "`env NAME` or `file PATH`, never the secret itself"),
@@ -163,5 +168,5 @@ private struct ConfigurationReader {
 
 extension YAMLNode {
   /// Where it stands, without showing what: it may be a secret by mistake.
-  fileprivate var withoutExcerpt: Place { Place(file: place.file, line: place.line, column: place.column) }
+  var withoutExcerpt: Place { Place(file: place.file, line: place.line, column: place.column) }
 }

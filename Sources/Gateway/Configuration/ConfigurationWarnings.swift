@@ -9,7 +9,8 @@ extension GatewayConfiguration {
     let missing = Set(destinations).subtracting(targets.keys).sorted().map {
       "routes go to \($0), which is not configured: its deliveries wait"
     }
-    return missing + targets.sorted { $0.key < $1.key }.flatMap { $0.value.warnings(named: $0.key) }
+    return store.warnings + missing
+      + targets.sorted { $0.key < $1.key }.flatMap { $0.value.warnings(named: $0.key) }
   }
 }
 

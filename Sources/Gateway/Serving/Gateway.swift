@@ -5,7 +5,7 @@ import Store
 /// The running gateway: takes messages over HTTP, keeps them, translates them and shows what became of them.
 public final class Gateway: Sendable {
   private let entrance: Entrance
-  private let store: SQLiteMessageStore
+  private let store: any WholeStore
   private let worker: TranslationWorker
   private let outbox: Outbox
   private let watch: FolderWatch
@@ -34,20 +34,24 @@ public final class Gateway: Sendable {
     try FileManager.default.createDirectory(
       atPath: configuration.dataFolder, withIntermediateDirectories: true,
       attributes: [.posixPermissions: 0o700])
-    let store = try SQLiteMessageStore(path: configuration.dataFolder + "/sluss.sqlite")
+    let signals = StoreSignals()
+    let store = try configuration.openStore(signals)
     let pseudonyms = try Pseudonyms(file: configuration.dataFolder + "/pseudonym.key")
+    try store.expectShared(pseudonyms)
     let outbox = try Outbox(configuration.targets, store, current, tell: observation.note)
     let translation = MessageTranslation(current: current, pseudonyms: pseudonyms)
     let worker = TranslationWorker(translation, store, outbox, tell: observation.note)
     let intake = Intake(current: current, store: store, figures: observation.figures) { worker.add($0) }
     let doorkeeper = Doorkeeper(configuration.access, tell: { tell(.entrance(.refused($0))) })
-    let router = Router(intake, translation, store, outbox, doorkeeper)
+    let router = Router(
+      intake, translation, store, outbox, doorkeeper, backups: configuration.dataFolder + "/backups")
     self.store = store
     self.worker = worker
     self.outbox = outbox
     watch = FolderWatch(reload, every: configuration.lookEvery, quiet: configuration.stillFor)
     outbox.start()
     worker.start()
+    signals.listen(for: worker, outbox)
     entrance = try Entrance(configuration, doorkeeper, intake, tell: { tell(.entrance($0)) }) {
       router.handle($0, $1)
     }

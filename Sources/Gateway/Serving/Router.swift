@@ -11,11 +11,12 @@ struct Router: Sendable {
   let replay: ReplayEndpoint
   let metrics: MetricsEndpoint
   let health: HealthEndpoint
+  let backup: BackupEndpoint
   let doorkeeper: Doorkeeper
 
   init(
     _ intake: Intake, _ translation: MessageTranslation, _ store: any MessageStore & DeliveryStore,
-    _ outbox: Outbox, _ doorkeeper: Doorkeeper
+    _ outbox: Outbox, _ doorkeeper: Doorkeeper, backups: String = "backups"
   ) {
     let current = translation.current
     receive = ReceiveEndpoint(intake)
@@ -28,6 +29,7 @@ struct Router: Sendable {
     replay = ReplayEndpoint(translation, store, outbox)
     metrics = MetricsEndpoint(figures: intake.figures, current: current, store: store, outbox: outbox)
     health = HealthEndpoint(current: current)
+    backup = BackupEndpoint(store: store, folder: backups)
     self.doorkeeper = doorkeeper
   }
 
@@ -43,9 +45,10 @@ struct Router: Sendable {
     case ("POST", "deliveries", 3):
       guard let number = Int64(parts[1]) else { return reply.send(.nothingHere) }
       deliveries.act(parts[2], on: number, request, from: caller, reply)
+    case ("POST", "backup", 1): backup.answer(reply)
     case ("POST", "replay", 1): replay.answer(request, from: caller, reply)
     case ("GET", _, _): reply.send(get(parts, request, caller))
-    case (_, "replay", _): reply.send(.notAllowed("POST"))
+    case (_, "replay", _), (_, "backup", _): reply.send(.notAllowed("POST"))
     default: reply.send(isKnown(parts.first) ? .notAllowed("GET") : .nothingHere)
     }
   }

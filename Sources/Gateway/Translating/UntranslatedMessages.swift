@@ -8,6 +8,8 @@ final class UntranslatedMessages: Sendable {
     var waiting: [NewMessage] = []
     /// Where the store's messages are to be read on; nothing is kept in `waiting` meanwhile.
     var reading: Reading? = Reading()
+    /// Whether another gateway may have left some.
+    var mayBeAbandoned = false
   }
 
   private struct Reading {
@@ -46,9 +48,19 @@ final class UntranslatedMessages: Sendable {
     }
   }
 
+  /// Another gateway on the same database is gone, with what it had taken.
+  func lookForAbandoned() {
+    state.withLock { $0.mayBeAbandoned = true }
+  }
+
   /// The next ones; none when all are taken.
   /// - Throws: when the store can't be read; they are still there then.
   func next(_ limit: Int) throws(StoreError) -> [NewMessage] {
+    if state.withLock({ $0.mayBeAbandoned }) {
+      let page = try store.takeAbandoned(lease: Self.lease, limit: limit).map(\.message)
+      if !page.isEmpty { return page }
+      state.withLock { $0.mayBeAbandoned = false }
+    }
     while true {
       let (taken, reading) = state.withLock { state in (Self.take(limit, from: &state), state.reading) }
       guard taken.isEmpty, let reading else { return taken }

@@ -96,7 +96,7 @@ final class PostgreSQLCommitter: @unchecked Sendable {
   private func perform(_ batch: [WriteJob]) throws(PostgreSQLFailure) -> [WriteOutcome] {
     let connection = try current()
     do throws(StoreError) {
-      try writer.begin(on: connection)
+      try writer.begin(batch, on: connection)
       var endings: [PostgreSQLWriter.Ending] = []
       for job in batch { endings.append(try writer.perform(job)) }
       try writer.batch.flush()

@@ -55,7 +55,13 @@ struct PostgreSQLGateway: Sendable {
 
   func takeUntranslated(after id: String?, _ lease: Int64, _ limit: Int) -> PostgreSQLCall {
     PostgreSQLCall(
-      "SELECT take_untranslated($1, $2, $3, $4)", .optional(id), .integer(Int64(limit)), .integer(number),
+      "SELECT take_untranslated($1, $2, $3, $4, 1)", .optional(id), .integer(Int64(limit)), .integer(number),
+      .integer(lease))
+  }
+
+  func takeAbandoned(_ lease: Int64, _ limit: Int) -> PostgreSQLCall {
+    PostgreSQLCall(
+      "SELECT take_untranslated(NULL, $1, $2, $3, 0)", .integer(Int64(limit)), .integer(number),
       .integer(lease))
   }
 

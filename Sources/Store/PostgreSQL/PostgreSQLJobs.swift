@@ -1,6 +1,11 @@
 // What the rows of the database's functions say.
 
 extension WriteJob {
+  /// The ids of the messages that it records translations of.
+  var recorded: [String] {
+    if case .record(let translations, _) = self { translations.map(\.id) } else { [] }
+  }
+
   /// What the job came to when nothing of it was done.
   func outcome(_ error: StoreError) -> WriteOutcome {
     switch self {

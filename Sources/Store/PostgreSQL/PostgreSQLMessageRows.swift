@@ -47,6 +47,12 @@ enum PostgreSQLMessageRows {
 }
 
 extension PostgreSQLConnection {
+  /// The messages whose sequences a call gives.
+  func messages(takenBy call: PostgreSQLCall) throws(PostgreSQLFailure) -> [StoredMessage] {
+    let taken = try run(call)
+    return try messages(PostgreSQLMessageRows.these(taken.indices.map { taken.integer($0, 0) }))
+  }
+
   /// The messages that a call of ``PostgreSQLMessageRows`` asks for.
   func messages(_ call: PostgreSQLCall) throws(PostgreSQLFailure) -> [StoredMessage] {
     let rows = try run(call)

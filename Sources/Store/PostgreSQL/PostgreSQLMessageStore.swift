@@ -9,7 +9,7 @@ public final class PostgreSQLMessageStore: MessageStore {
   let queue: WriteQueue
   let gateway: PostgreSQLGateway
   let taken = PostgreSQLTaken()
-  private let messages: ReaderLock<PostgreSQLReader>
+  let messages: ReaderLock<PostgreSQLReader>
   /// For sending; it never waits for what a person looks for.
   let sending: ReaderLock<PostgreSQLReader>
   let looking: ReaderLock<PostgreSQLReader>
@@ -113,8 +113,14 @@ public final class PostgreSQLMessageStore: MessageStore {
     -> [StoredMessage]
   {
     try asking("taking untranslated messages") { [gateway] connection throws(PostgreSQLFailure) in
-      let taken = try connection.run(gateway.takeUntranslated(after: id, lease, limit))
-      return try connection.messages(PostgreSQLMessageRows.these(taken.indices.map { taken.integer($0, 0) }))
+      try connection.messages(takenBy: gateway.takeUntranslated(after: id, lease, limit))
+    }
+  }
+
+  /// A page of the messages that no living gateway has, nor this one yet.
+  public func takeAbandoned(lease: Int64, limit: Int) throws(StoreError) -> [StoredMessage] {
+    try asking("taking untranslated messages") { [gateway] connection throws(PostgreSQLFailure) in
+      try connection.messages(takenBy: gateway.takeAbandoned(lease, limit))
     }
   }
 

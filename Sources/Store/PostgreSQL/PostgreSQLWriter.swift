@@ -12,6 +12,8 @@ final class PostgreSQLWriter {
   let billing: BillingWriter
   let audit: AuditWriter
   private let gateway: PostgreSQLGateway
+  /// The sequences of the messages that the batch has records of.
+  private var known: [String: Int64] = [:]
 
   init(_ gateway: PostgreSQLGateway) throws(StoreError) {
     self.gateway = gateway
@@ -23,22 +25,29 @@ final class PostgreSQLWriter {
   // MARK: the batch
 
   /// Begins a transaction under the writer lock, with nothing in memory that may have been undone.
-  func begin(on connection: PostgreSQLConnection) throws(StoreError) {
+  func begin(_ jobs: [WriteJob], on connection: PostgreSQLConnection) throws(StoreError) {
     batch.begin(on: connection)
     tally = PostgreSQLTally()
+    known = [:]
     try batch.post(PostgreSQLCall("BEGIN"))
     try batch.post(PostgreSQLWriterLock.call)
     try batch.post(PostgreSQLCall("SELECT coalesce(max(number), -1) + 1 FROM audit")) {
       [audit] rows throws(StoreError) in try audit.expect(size: Int(rows.integer(0, 0)))
     }
+    let ids = jobs.flatMap(\.recorded)
+    guard !ids.isEmpty else { return }
+    try batch.post(PostgreSQLMessageRows.sequences(of: ids)) { [self] rows throws(StoreError) in
+      for (row, id) in ids.enumerated() { known[id] = rows.optionalInteger(row, 0) }
+    }
+    try batch.flush()
   }
 
-  /// Everything since ``begin(on:)`` is committed.
+  /// Everything since ``begin(_:on:)`` is committed.
   func keep() {
     _ = audit.hasErased()
   }
 
-  /// What was read or written since ``begin(on:)`` may be undone.
+  /// What was read or written since ``begin(_:on:)`` may be undone.
   func abandon() {
     hub.abandonBatch()
     try? audit.abandonBatch()
@@ -131,6 +140,8 @@ final class PostgreSQLWriter {
   }
 
   private func sequences(of ids: [String]) throws(StoreError) -> [Int64] {
+    let found = ids.compactMap { known[$0] }
+    if found.count == ids.count { return found }
     let rows = try batch.ask(PostgreSQLMessageRows.sequences(of: ids), doing: "recording a translation")
     guard rows.indices.allSatisfy({ rows.optionalInteger($0, 0) != nil }), rows.count == ids.count else {
       throw .unknownMessage

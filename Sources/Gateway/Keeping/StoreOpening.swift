@@ -1,0 +1,29 @@
+import Foundation
+import Store
+
+extension GatewayConfiguration {
+  /// The SQLite store, where that is chosen.
+  public var databaseFile: String { dataFolder + "/sluss.sqlite" }
+
+  /// - Parameter signals: told of what other gateways on the same database do.
+  func openStore(_ signals: StoreSignals) throws(StoreError) -> any WholeStore {
+    switch store {
+    case .sqlite: return try SQLiteMessageStore(path: databaseFile)
+    case .postgresql(let choice):
+      guard !FileManager.default.fileExists(atPath: databaseFile) else {
+        let reason = "the store is PostgreSQL; `sluss migrate` moves the file's messages there"
+        throw .cannotOpen(path: databaseFile, reason: reason)
+      }
+      return try PostgreSQLMessageStore(choice.configuration()) { signals.tell($0) }
+    }
+  }
+}
+
+extension MessageStore {
+  /// Gateways that share a database must give patients the same pseudonyms: lanes are named by them, and with
+  /// other names a patient's deliveries would overtake each other.
+  func expectShared(_ pseudonyms: Pseudonyms) throws(StoreError) {
+    guard let store = self as? PostgreSQLMessageStore else { return }
+    try store.agree(on: "pseudonym.key", pseudonyms.code(of: "sluss"))
+  }
+}
