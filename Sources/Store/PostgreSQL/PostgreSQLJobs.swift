@@ -1,6 +1,14 @@
 // What the rows of the database's functions say.
 
 extension WriteJob {
+  /// Whether it writes to shared tables only after the server has answered its first call.
+  var goesByAnswers: Bool {
+    switch self {
+    case .accept, .report, .intervene: true
+    default: false
+    }
+  }
+
   /// The ids of the messages that it records translations of.
   var recorded: [String] {
     if case .record(let translations, _) = self { translations.map(\.id) } else { [] }

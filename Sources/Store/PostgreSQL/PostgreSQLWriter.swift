@@ -35,11 +35,12 @@ final class PostgreSQLWriter {
       [audit] rows throws(StoreError) in try audit.expect(size: Int(rows.integer(0, 0)))
     }
     let ids = jobs.flatMap(\.recorded)
-    guard !ids.isEmpty else { return }
-    try batch.post(PostgreSQLMessageRows.sequences(of: ids)) { [self] rows throws(StoreError) in
-      for (row, id) in ids.enumerated() { known[id] = rows.optionalInteger(row, 0) }
+    if !ids.isEmpty {
+      try batch.post(PostgreSQLMessageRows.sequences(of: ids)) { [self] rows throws(StoreError) in
+        for (row, id) in ids.enumerated() { known[id] = rows.optionalInteger(row, 0) }
+      }
     }
-    try batch.flush()
+    if !jobs.allSatisfy(\.goesByAnswers) { try batch.flush() }
   }
 
   /// Everything since ``begin(_:on:)`` is committed.

@@ -19,6 +19,9 @@ struct MigrationTests {
     #expect(try picture(of: new, numbers) == before)
     #expect(await new.accept(message("again", key: "k7", body: "body 7 å")) == .success(.repeated("m7")))
     #expect(await new.accept(message("corrected", key: "bad")) == .success(.accepted("corrected")))
+    #expect(try await new.make(.append([AuditSample.entry(300)])).get() == 301)
+    #expect(await new.bill([BillingSample.change("c", .debit)]) == nil)
+    _ = try await new.apply([HubSample.put(HubSample.key(4))]).get()
     let added = try await new.record(delivery("more"))
     #expect(added[0] > numbers.max() ?? 0)
     let copy = try place.open(.sqlite)
@@ -75,7 +78,7 @@ struct MigrationTests {
   }
 
   /// Messages and deliveries in every state.
-  private func fill(_ store: any MessageStore & DeliveryStore) async throws -> [Int64] {
+  private func fill(_ store: any WholeStore) async throws -> [Int64] {
     _ = await store.acceptAll((0..<300).map { message("m\($0)", key: "k\($0)", body: "body \($0) å") })
     _ = await store.accept(message("empty", body: ""))
     _ = await store.accept(message("bad", key: "bad"))
@@ -98,12 +101,43 @@ struct MigrationTests {
     let edit = DeliveryIntervention.replaceBody(contentType: "text/plain", bytes: [0, 0xFF])
     try await store.intervene(edit, on: numbers[1])
     try await store.intervene(.skip(reason: "twice"), on: numbers[7])
+    try await fillRest(store)
     for name in ["w1", "w2"] { _ = await store.accept(message(name)) }
     return numbers
   }
 
+  /// The hub, the audit log past a full tile, and billing with a closed batch.
+  private func fillRest(_ store: any WholeStore) async throws {
+    var index = HubIndex()
+    index.patient = HubSample.key(100)
+    index.ranges = [HubRange(name: HubSample.key(3), times: 5...9)]
+    for (number, expected) in [(1, nil), (2, nil), (1, 1 as Int64?)] {
+      let put = HubSample.put(HubSample.key(number), expected: expected, time: Int64(number), index: index)
+      _ = try await store.apply([put]).get()
+    }
+    let key = AuditKey(id: [1], pseudonym: [7], wrapped: [70])
+    let entries = (0..<300).map { AuditSample.entry($0, patient: 5, key: $0 == 0 ? .new(key) : nil) }
+    _ = try await store.make(.append(entries)).get()
+    _ = try await store.make(.checkpoint(size: 300, note: "note")).get()
+    for visit in ["a", "b"] { #expect(await store.bill([BillingSample.change(visit, .debit)]) == nil) }
+    #expect(await store.closing(BillingSample.batch(1, [1])) == nil)
+  }
+
+  private func pictureOfRest(of store: any WholeStore) throws -> [String] {
+    let visits = try store.resources(
+      matching: HubQuery(under: [HubSample.key(100)]), after: nil, limit: 9)
+    return [
+      "\(visits.resources)", "\(try store.materials(under: HubSample.key(100)))",
+      "\(try store.history(of: HubSample.key(1)))", "\(try store.contributors())",
+      "\(try store.auditEntries(ofPatient: 5))", "\(try store.auditTile(level: 0, number: 0) ?? [])",
+      "\(try store.auditKeys(ofPseudonym: [7]))", "\(String(describing: try store.lastAuditCheckpoint()))",
+      "\(try store.billingRecords(ofVisit: "a"))", "\(try store.openBilling())",
+      "\(try store.billingBatches())", "\(try store.billingLines(ofBatch: 1, after: 0, limit: 9))",
+    ]
+  }
+
   /// All that the protocols show of a store.
-  private func picture(of store: any MessageStore & DeliveryStore, _ numbers: [Int64]) throws -> String {
+  private func picture(of store: any WholeStore, _ numbers: [Int64]) throws -> String {
     let ids = (0..<300).map { "m\($0)" } + ["empty", "bad", "w1", "w2"]
     let messages = try ids.map { try store.message($0).map { "\($0)" } ?? "none" }
     let deliveries = try numbers.map {
@@ -116,6 +150,7 @@ struct MigrationTests {
       }
     let waiting = try store.untranslated(limit: 999).map(\.message.id)
     let due = try ["npo", "journal"].map { try "\(store.nextDue(target: $0) ?? 0)" }
-    return (messages + deliveries + counts + waiting + due).joined(separator: "\n")
+    return try (messages + deliveries + counts + waiting + due + pictureOfRest(of: store)).joined(
+      separator: "\n")
   }
 }

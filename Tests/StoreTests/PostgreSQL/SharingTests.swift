@@ -19,6 +19,28 @@ struct SharingTests {
     #expect(try other.keys() == ["a2"])
   }
 
+  @Test("what a gateway left behind is found by the others, and what they hold themselves is not found again")
+  func abandoned() async throws {
+    let (one, other) = (try place.openPostgreSQL(), try place.openPostgreSQL())
+    for name in ["a", "b"] { _ = await one.accept(message(name)) }
+    _ = await other.accept(message("own"))
+    #expect(try other.takeAbandoned(lease: 60_000, limit: 9).isEmpty)
+    one.close()
+    #expect(try other.takeAbandoned(lease: 60_000, limit: 1).map(\.message.id) == ["a"])
+    #expect(try other.takeAbandoned(lease: 60_000, limit: 9).map(\.message.id) == ["b"])
+    #expect(try other.takeAbandoned(lease: 60_000, limit: 9).isEmpty)
+    #expect(try other.takeUntranslated(after: nil, lease: 60_000, limit: 9).count == 3)
+  }
+
+  @Test("agree on what must be alike")
+  func agreement() throws {
+    let (one, other) = (try place.openPostgreSQL(), try place.openPostgreSQL())
+    try one.agree(on: "key", "x")
+    try other.agree(on: "key", "x")
+    #expect(throws: StoreError.disagreement(name: "key")) { try other.agree(on: "key", "y") }
+    try other.agree(on: "other", "y")
+  }
+
   @Test("who sends and who intervenes see each other")
   func intervening() async throws {
     let (one, other) = (try place.openPostgreSQL(), try place.openPostgreSQL())
