@@ -1,9 +1,14 @@
 import Foundation
-import Store
+public import Store
 
 extension GatewayConfiguration {
   /// The SQLite store, where that is chosen.
   public var databaseFile: String { dataFolder + "/sluss.sqlite" }
+
+  /// Opens the store for a command. A SQLite file must not be open in a gateway.
+  public func openStore() throws(StoreError) -> any WholeStore {
+    try openStore(StoreSignals())
+  }
 
   /// - Parameter signals: told of what other gateways on the same database do.
   func openStore(_ signals: StoreSignals) throws(StoreError) -> any WholeStore {
