@@ -56,6 +56,7 @@ let package = Package(
         "Documents", "YAML", "Diagnostics",
       ]),
 
+    library("Booking", ["Store"]),
     library(
       "Billing",
       ["Store", "Cryptography", "Mapping", "FHIRPath", "Formats", "Documents", "YAML", "Diagnostics"]),
@@ -80,6 +81,7 @@ let package = Package(
 
     tests("Audit", ["Audit", "Store", "Cryptography", "CSQLite"]),
     tests("Billing", ["Billing", "Store", "Gateway", "Mapping", "Diagnostics"]),
+    tests("Booking", ["Booking", "Store"]),
     tests("Cryptography", ["Cryptography"]),
     tests("Delivery", ["Delivery", "Store", "HTTP", "MLLP"]),
     tests("Drafting", ["Drafting", "Gateway", "Mapping", "Formats", "Documents", "Diagnostics"]),
@@ -88,13 +90,14 @@ let package = Package(
     tests(
       "Gateway",
       [
-        "Gateway", "Billing", "HTTP", "MLLP", "Store", "Cryptography", "Drafting", "Mapping", "FHIRPath",
+        "Gateway", "Audit", "Billing", "HTTP", "MLLP", "Store", "Cryptography", "Drafting", "Mapping",
+        "FHIRPath",
         "Formats",
         "Documents", "YAML", "Diagnostics",
       ]),
     tests("HTTP", ["HTTP", "Cryptography"]),
     tests("MLLP", ["MLLP", "Cryptography"]),
-    tests("Store", ["Store", "CSQLite"]),
+    tests("Store", ["Store", "Cryptography", "CSQLite"]),
   ],
   swiftLanguageModes: [.v6]
 )

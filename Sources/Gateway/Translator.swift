@@ -85,6 +85,20 @@ public final class Translator {
     try write(as: mapping) { Array($0) }
   }
 
+  /// Likewise, with the document's tree changed before it is written.
+  func write(
+    as mapping: Mapping, changing change: (NodeID, inout Forest) -> NodeID
+  ) throws(DiagnosticError) -> [UInt8] {
+    let root = change(try mapping.write(in: &workspace), &workspace.forest)
+    out.truncate(to: 0)
+    do throws(WritingFault) {
+      try codecs.write(root, as: mapping, of: workspace.forest, to: &out)
+    } catch {
+      throw DiagnosticError([workspace.diagnostic(error.problem, at: error.offset, path: error.path)])
+    }
+    return out.withElements { Array($0) }
+  }
+
   /// Likewise, and lends the document instead of copying it.
   public func write<Result>(
     as mapping: Mapping, to take: (UnsafeBufferPointer<UInt8>) -> Result

@@ -71,9 +71,13 @@ final class GroupCommitter: @unchecked Sendable {
 
   private func currentWriter() throws(StoreError) -> MessageWriter {
     if let writer { return writer }
-    let opened = try open()
-    writer = opened
-    return opened
+    do throws(StoreError) {
+      let opened = try open()
+      writer = opened
+      return opened
+    } catch .cannotOpen {
+      throw .failed(doing: "opening the store anew", code: SQLITE_CANTOPEN)
+    }
   }
 
   /// A full disk leaves the connection sound; after anything else a new one is opened, since the

@@ -54,6 +54,11 @@ public struct StoredMessage: Sendable {
   public let diagnostics: [UInt8]?
   /// The version of the mapping that translated or refused it; nil before that, and without a mapping.
   public let mappingVersion: String?
+  /// When its body was removed, in milliseconds since 1970, UTC: then the message has an empty one. Nil while
+  /// it is there.
+  public let bodyRemoved: Int64?
+  /// The size of the body, also of a removed one.
+  public let bytes: Int
 }
 
 /// What became of a message that was handed in.

@@ -4,7 +4,7 @@ final class MessageReader {
 
   init(_ connection: Connection) throws(StoreError) {
     one = try connection.prepare(
-      "SELECT \(Self.columns) FROM message LEFT JOIN outcome USING (sequence) WHERE id = ?",
+      "SELECT \(Self.columns) FROM message \(Self.joins) WHERE id = ?",
       doing: "reading a message")
     page = try connection.prepare(Self.pageSQL, doing: "reading untranslated messages")
     count = try connection.prepare(Self.countSQL, doing: "counting messages")
@@ -49,19 +49,21 @@ final class MessageReader {
       contentType: row.text(4), body: row.blob(5))
     return StoredMessage(
       message: message, state: MessageState(rawValue: row.text(6)) ?? .failed,
-      diagnostics: row.optionalBlob(7), mappingVersion: row.optionalText(8))
+      diagnostics: row.optionalBlob(7), mappingVersion: row.optionalText(8),
+      bodyRemoved: row.optionalInteger(9), bytes: Int(row.optionalInteger(10) ?? Int64(message.body.count)))
   }
 
   private static let columns = """
     id, mapping, coalesce(sender_key, rejected_key), received, content_type, body, coalesce(state, 'received'),
-    diagnostics, mapping_version
+    diagnostics, mapping_version, emptied.time, emptied.bytes
     """
+  private static let joins = "LEFT JOIN outcome USING (sequence) LEFT JOIN emptied USING (sequence)"
   private static let countSQL = """
     SELECT state, count(*) FROM outcome GROUP BY state
     UNION ALL SELECT 'received', count(*) FROM waiting HAVING count(*) > 0
     """
   private static let pageSQL = """
-    SELECT \(columns) FROM waiting JOIN message USING (sequence) LEFT JOIN outcome USING (sequence)
+    SELECT \(columns) FROM waiting JOIN message USING (sequence) \(joins)
     WHERE sequence > coalesce((SELECT sequence FROM message WHERE id = ?), 0)
     ORDER BY sequence LIMIT ?
     """

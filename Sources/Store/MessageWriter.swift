@@ -7,11 +7,15 @@ final class MessageWriter {
   /// Likewise.
   let billing: BillingWriter
   let audit: AuditWriter
+  /// And what goes.
+  let bodies: BodyRemover
+  private var wantsCheckpoint = false
+  let kept: KeptWriter
   private let connection: Connection
   private let insert, find, wait, locate, outcome, rejection, release, done, begin, commit,
     rollback: Statement
 
-  init(path: String, maximumFileBytes: Int?) throws(StoreError) {
+  init(path: String, maximumFileBytes: Int?, bodyKey: [UInt8] = []) throws(StoreError) {
     connection = try Connection(path: path, mode: .writing)
     try connection.execute(Self.settings(maximumFileBytes), doing: "setting up the store")
     try Schema.update(connection)
@@ -19,6 +23,8 @@ final class MessageWriter {
     hub = try HubWriter(connection)
     billing = try BillingWriter(connection)
     audit = try AuditWriter(connection)
+    bodies = try BodyRemover(connection, key: bodyKey)
+    kept = try KeptWriter(connection)
     insert = try connection.prepare(Self.insertSQL, doing: "storing a message")
     find = try connection.prepare(Self.findSQL, doing: "looking for an earlier message")
     wait = try connection.prepare(
@@ -45,8 +51,10 @@ final class MessageWriter {
   func commitBatch() throws(StoreError) {
     try deliveries.finishBatch()
     try commit.run()
-    // Destroyed keys are to leave the log as well.
-    if audit.hasErased() { checkpoint() }
+    // Destroyed keys are to leave the log as well, and so are bodies.
+    let hasErased = audit.hasErased()
+    if hasErased || wantsCheckpoint { checkpoint() }
+    wantsCheckpoint = false
   }
 
   func abandonBatch() throws(StoreError) {
@@ -58,6 +66,12 @@ final class MessageWriter {
 
   /// False when a serious error has undone the batch already.
   var isInBatch: Bool { connection.isInTransaction }
+
+  /// Has the log moved into the file once the batch is committed; always 0.
+  func checkpointAfterCommit() -> Int {
+    wantsCheckpoint = true
+    return 0
+  }
 
   /// Moves the write-ahead log into the file, so that the file alone is complete.
   func checkpoint() {
@@ -76,6 +90,13 @@ final class MessageWriter {
     }
     guard let earlier = try findEarlier(message) else { throw .identifierTaken }
     return earlier
+  }
+
+  /// Looks at everything before it writes anything.
+  func keep(_ changes: [KeptChange], with message: NewMessage?) throws(StoreError) {
+    try kept.check(changes)
+    if let message, case .accepted = try accept(message) {} else if message != nil { throw .identifierTaken }
+    try kept.apply(changes)
   }
 
   /// Looks for all messages before it writes anything, so that an unknown one leaves nothing half-done.
@@ -153,19 +174,24 @@ final class MessageWriter {
     try find.bind(message.mapping, at: 1)
     try find.bind(key, at: 2)
     guard try find.step() else { return nil }
-    return find.blob(1, equals: message.body) ? .repeated(find.text(0)) : .conflict(find.text(0))
+    let isSame =
+      find.optionalBlob(2).map { bodies.isSame(message.body, as: $0) } ?? find.blob(1, equals: message.body)
+    return isSame ? .repeated(find.text(0)) : .conflict(find.text(0))
   }
 
   /// Five messages of usual size fill such a page, where a page half as large would waste a quarter.
   private static let pageSize = 8192
 
+  /// A log is as durable with EXTRA as with FULL. But a new file begins with a rollback journal, whose removal has to
+  /// be durable before anything is logged: came it back after a power cut, it would undo all.
+  ///
   /// The log may grow to 64 MiB between checkpoints: fewer of them, and each page is copied less often.
   private static func settings(_ maximumFileBytes: Int?) -> String {
     let limit = maximumFileBytes.map { "PRAGMA max_page_count = \(max(1, $0 / pageSize));" } ?? ""
     return """
       PRAGMA page_size = \(pageSize);
+      PRAGMA synchronous = EXTRA;
       PRAGMA journal_mode = WAL;
-      PRAGMA synchronous = FULL;
       PRAGMA wal_autocheckpoint = 8192;
       PRAGMA journal_size_limit = 67108864;
       PRAGMA cache_size = -16384;
@@ -182,7 +208,7 @@ final class MessageWriter {
     ON CONFLICT DO NOTHING
     """
   private static let findSQL = """
-    SELECT id, body FROM message WHERE mapping = ? AND sender_key = ?
+    SELECT id, body, code FROM message LEFT JOIN emptied USING (sequence) WHERE mapping = ? AND sender_key = ?
     """
   private static let outcomeSQL = """
     INSERT OR REPLACE INTO outcome (state, mapping_version, diagnostics, sequence) VALUES (?, ?, ?, ?)

@@ -17,6 +17,7 @@ public final class SQLiteMessageStore: MessageStore {
   let hub: ReaderPool<(reader: HubReader, search: HubSearch)>
   let billing: ReaderLock<BillingReader>
   let auditing: ReaderLock<AuditReader>
+  let keeping: ReaderLock<KeptReader>
   /// Nil once the store closes.
   private let committer: Mutex<GroupCommitter?>
 
@@ -29,7 +30,8 @@ public final class SQLiteMessageStore: MessageStore {
     self.path = path
     queue = WriteQueue(configuration)
     let committer = try GroupCommitter(queue: queue, lock: lock) { () throws(StoreError) in
-      try MessageWriter(path: path, maximumFileBytes: configuration.maximumFileBytes)
+      try MessageWriter(
+        path: path, maximumFileBytes: configuration.maximumFileBytes, bodyKey: configuration.bodyKey)
     }
     messages = ReaderLock(try MessageReader(.reading(path: path)))
     sending = ReaderLock(try DeliveryReader(.reading(path: path)))
@@ -40,6 +42,7 @@ public final class SQLiteMessageStore: MessageStore {
     }
     billing = ReaderLock(try BillingReader(Connection.reading(path: path)))
     auditing = ReaderLock(try AuditReader(Connection.reading(path: path)))
+    keeping = ReaderLock(try KeptReader(Connection.reading(path: path)))
     self.committer = Mutex(committer)
     committer.start()
   }
@@ -114,6 +117,7 @@ public final class SQLiteMessageStore: MessageStore {
     hub.close()
     billing.close()
     auditing.close()
+    keeping.close()
     committer.stop()
   }
 }

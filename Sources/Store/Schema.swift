@@ -93,6 +93,8 @@ enum Schema {
     HubSchema.sql,
     AuditSchema.step,
     BillingSchema.step,
+    RetentionSchema.step,
+    KeptSchema.step,
   ]
 
   /// Makes the file's tables those of this program. Throws ``StoreError/newerSchema(found:known:)``.

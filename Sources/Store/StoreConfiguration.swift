@@ -10,6 +10,9 @@ public struct StoreConfiguration: Sendable {
   public var hubReaders = 4
   /// The most bytes that the database file may take; nil for as much as the disk has.
   public var maximumFileBytes: Int?
+  /// The key of the codes by which bodies are known that were removed; kept elsewhere than the file, it keeps
+  /// those who have the file from trying bodies out. With another key such messages are conflicts, no repetitions.
+  public var bodyKey: [UInt8] = []
 
   /// The defaults above.
   public init() {}

@@ -34,9 +34,16 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
   /// The database server went away in the midst of the commit and did not come back in time: the request is
   /// stored or not. Asking again does no harm, since ids and keys are stored once.
   case inDoubt
-
   /// The gateways that share a database have different files or settings of that name; nothing was done.
   case disagreement(name: String)
+
+  /// Whether the same may well be stored later: the engine or its server fails, or has too much to do.
+  public var isPassing: Bool {
+    switch self {
+    case .overloaded, .failed, .refused, .unreachable, .inDoubt: true
+    default: false
+    }
+  }
 
   /// One line for the operator.
   public var description: String {

@@ -10,6 +10,10 @@ enum WriteJob: Sendable {
   case remove(HubRemoval, limit: Int, @Sendable (Result<Int, StoreError>) -> Void)
   case bill(BillingWork, @Sendable (Result<Int, StoreError>) -> Void)
   case audit(AuditChange, @Sendable (Result<Int, StoreError>) -> Void)
+  case removeBodies(
+    BodyRemoval, BodyRemovalPlace, limit: Int, @Sendable (Result<BodyRemovalStep, StoreError>) -> Void)
+  case checkpoint(@Sendable (Result<Int, StoreError>) -> Void)
+  case keep([KeptChange], NewMessage?, @Sendable (Result<Int, StoreError>) -> Void)
 
   /// Bytes that the job keeps in memory, about.
   var bytes: Int {
@@ -20,7 +24,9 @@ enum WriteJob: Sendable {
     case .intervene(.replaceBody(_, let bytes), _, _, _): bytes.count
     case .audit(let change, _): change.bytes
     case .bill(let work, _): work.bytes
-    case .report, .intervene, .remove: 0
+    case .keep(let changes, let message, _):
+      changes.reduce(message?.body.count ?? 0) { $0 + ($1.value?.count ?? 0) }
+    case .report, .intervene, .remove, .removeBodies, .checkpoint: 0
     }
   }
 
@@ -51,6 +57,18 @@ enum WriteJob: Sendable {
       .counted(attempt { () throws(StoreError) in try work.perform(with: writer.billing) }, completion)
     case .audit(let change, let completion):
       .counted(attempt { () throws(StoreError) in try writer.audit.make(change) }, completion)
+    case .removeBodies(let removal, let place, let limit, let completion):
+      .emptied(
+        attempt { () throws(StoreError) in try writer.bodies.step(removal, at: place, limit: limit) },
+        completion)
+    case .checkpoint(let completion):
+      .counted(.success(writer.checkpointAfterCommit()), completion)
+    case .keep(let changes, let message, let completion):
+      .counted(
+        attempt { () throws(StoreError) in
+          try writer.keep(changes, with: message)
+          return changes.count
+        }, completion)
     }
   }
 
@@ -62,7 +80,9 @@ enum WriteJob: Sendable {
     case .change(_, let completion), .remove(_, _, let completion): completion(.failure(error))
     case .report(_, let completion), .intervene(_, _, _, let completion): completion(.failure(error))
     case .bill(_, let completion): completion(.failure(error))
-    case .audit(_, let completion): completion(.failure(error))
+    case .audit(_, let completion), .checkpoint(let completion): completion(.failure(error))
+    case .removeBodies(_, _, _, let completion): completion(.failure(error))
+    case .keep(_, _, let completion): completion(.failure(error))
     }
   }
 
@@ -85,11 +105,13 @@ enum WriteOutcome {
     Result<[[DeliveryReceipt]], StoreError>, @Sendable (Result<[[DeliveryReceipt]], StoreError>) -> Void)
   case changed(Result<DeliveryChange, StoreError>, @Sendable (Result<DeliveryChange, StoreError>) -> Void)
   case counted(Result<Int, StoreError>, @Sendable (Result<Int, StoreError>) -> Void)
+  case emptied(
+    Result<BodyRemovalStep, StoreError>, @Sendable (Result<BodyRemovalStep, StoreError>) -> Void)
 
   var error: StoreError? {
     switch self {
     case .accepted(.failure(let error), _), .recorded(.failure(let error), _),
-      .changed(.failure(let error), _), .counted(.failure(let error), _):
+      .changed(.failure(let error), _), .counted(.failure(let error), _), .emptied(.failure(let error), _):
       error
     default: nil
     }
@@ -101,6 +123,7 @@ enum WriteOutcome {
     case .recorded(let result, let completion): completion(result)
     case .changed(let result, let completion): completion(result)
     case .counted(let result, let completion): completion(result)
+    case .emptied(let result, let completion): completion(result)
     }
   }
 }

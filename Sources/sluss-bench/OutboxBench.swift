@@ -28,6 +28,12 @@ enum OutboxBench {
     try reportOpening(folder + "/outbox.sqlite")
   }
 
+  /// The last of them finds nothing, and looks at as many rows as a page may.
+  private static let searches = [
+    ("all", MessageQuery()), ("translated", MessageQuery(state: .translated)),
+    ("failed", MessageQuery(state: .failed)), ("otherMapping", MessageQuery(mapping: "nobody")),
+  ]
+
   private static func reportWithBacklog(
     _ store: SQLiteMessageStore, _ counter: Counter, acceptedBefore: Double
   ) throws {
@@ -47,6 +53,12 @@ enum OutboxBench {
         _ = try store.deliveries(matching: DeliveryQuery(state: .dead, target: "npo"), limit: 50)
         _ = try store.deliveryCounts()
       })
+    for (name, query) in Self.searches {
+      Rate.report(
+        "outbox.messages.\(name)",
+        try Rate.best(rounds: 3) { _ = try store.messages(matching: query, limit: 50) })
+    }
+    Rate.report("outbox.counts", try Rate.best(rounds: 3) { _ = try store.counts() })
   }
 
   /// Takes ten of a target that has always some due, and gives them back.

@@ -23,6 +23,9 @@ extension Subcommand {
       What a message's routes ask for is delivered to the targets that FILE names (sluss.yaml; `sluss config check` tells
       what is wrong with it). Options go before the file.
 
+      SIGTERM ends it: what is under way is finished, what waits is kept for the next start; within `stop-within` in any case.
+      Started by systemd with Type=notify it tells when it is ready, and with WatchdogSec= that it is alive.
+
       Changed mappings are loaded while it runs: by itself when their files have been still for two seconds, at once
       on SIGHUP. All are checked first; when something is wrong with them it is shown and those before go on.
 
@@ -51,7 +54,13 @@ extension Subcommand {
         mappings: arguments["--mappings"] ?? configuration.mappingsFolder, configuration,
         tell: Console.teller(asJSON: configuration.logsJSON))
       Console.welcome(configuration, port: gateway.port, mllp: gateway.mllpPorts)
+      let manager = ServiceManager()
+      let heartbeat = Heartbeat(gateway, manager)
+      manager.ready()
       Signals.wait(reload: gateway.reload)
+      StopLimit.begin(configuration.stopWithin)
+      manager.stopping()
+      heartbeat?.stop()
       Console.complain("sluss stops")
       gateway.stop()
       return 0

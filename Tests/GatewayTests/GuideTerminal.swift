@@ -33,7 +33,7 @@ final class GuideTerminal {
   }
 
   /// The folder in which `swift build` puts the executables, and the tests beside them.
-  private static func products() throws -> String {
+  static func products() throws -> String {
     let tests = try FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")
     let folder = URL(fileURLWithPath: tests).deletingLastPathComponent().path
     guard FileManager.default.isExecutableFile(atPath: folder + "/sluss") else {

@@ -48,6 +48,8 @@ final class RunningGateway: Sendable {
     gateway = try Gateway(mappings: mappings, configuration)
   }
 
+  var port: UInt16 { gateway.port }
+
   func stop() { gateway.stop() }
 
   func remove() { try? FileManager.default.removeItem(atPath: data) }

@@ -66,6 +66,14 @@ struct AcceptingTests {
     #expect(results == ["a", "b", "c", "d"].map { .success(.accepted($0)) })
   }
 
+  @Test("a key with U+0000 in it is taken, and known again", arguments: Engine.present)
+  func nullInKey(engine: Engine) async throws {
+    let store = try place.open(engine)
+    #expect(await store.accept(message("first", key: "k\u{0}1")) == .success(.accepted("first")))
+    #expect(await store.accept(message("second", key: "k\u{0}1")) == .success(.repeated("first")))
+    #expect(await store.accept(message("third", key: "k\u{0}2")) == .success(.accepted("third")))
+  }
+
   @Test("of a hundred equal ones at once exactly one is accepted", arguments: Engine.present)
   func duplicatesTogether(engine: Engine) async throws {
     let store = try place.open(engine)

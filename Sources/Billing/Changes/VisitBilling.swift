@@ -4,6 +4,9 @@ public import Store
 
 /// Bills visits: reads where each stands, prices it, and tells what changes. One thread at a time may use it.
 public final class VisitBilling {
+  /// The mapping that writes what billing knows of a visit.
+  public static let mapping = "billing/visit"
+
   private let pricer: Pricer
   private let store: any BillingStore
 

@@ -23,6 +23,9 @@ public struct Access: Sendable, Equatable {
     (self.systems, self.demandsCertificate) = (systems, demandsCertificate)
   }
 
+  /// The systems; none when it is open.
+  var accounts: [SystemAccount] { systems ?? [] }
+
   /// Whether anybody may do anything.
   public var isOpen: Bool { systems == nil }
 

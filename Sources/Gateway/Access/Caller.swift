@@ -17,6 +17,9 @@ public struct Caller: Sendable, Equatable {
   /// The sender's key of a message: different systems may use the same ids.
   func key(_ id: String?) -> String? {
     guard let id, let name else { return id }
-    return "\(name)/\(id)"
+    return Self.key(id, of: name)
   }
+
+  /// The key of a system's message.
+  static func key(_ id: String, of system: String) -> String { "\(system)/\(id)" }
 }

@@ -12,6 +12,9 @@ public struct Grants: Sendable, Equatable {
     self.lines = lines
   }
 
+  /// The mappings that any right is for.
+  var patterns: Set<MappingPattern> { Set(lines.filter(\.key.isForMappings).values.joined()) }
+
   /// Whether it is allowed.
   /// - Parameter mapping: the mapping that it is about; nil to ask whether there is any for which it is.
   public func allow(_ right: Right, on mapping: String?) -> Bool {

@@ -1,5 +1,5 @@
 /// Which mappings are meant: one by its name, all whose names begin alike (`journal/*`), or all (`*`).
-public struct MappingPattern: Sendable, Hashable {
+public struct MappingPattern: Sendable, Hashable, CustomStringConvertible {
   /// Every mapping.
   public static let all = MappingPattern(beginning: "", isWhole: false)
 
@@ -17,6 +17,9 @@ public struct MappingPattern: Sendable, Hashable {
   private init(beginning: String, isWhole: Bool) {
     (self.beginning, self.isWhole) = (beginning, isWhole)
   }
+
+  /// As it is written.
+  public var description: String { isWhole ? beginning : beginning + "*" }
 
   /// Whether a mapping of that name is meant.
   public func matches(_ name: String) -> Bool {

@@ -1,3 +1,4 @@
+import Cryptography
 import Diagnostics
 import Foundation
 import Mapping
@@ -47,15 +48,39 @@ struct ConfigurationReader {
       configuration.store = attempt { _ throws(Diagnostic) in try store.read(node) } ?? .sqlite
       diagnostics += store.diagnostics
     }
+    configuration.stopWithin = duration(keys["stop-within"]) ?? configuration.stopWithin
     if let node = keys["log"] { configuration.logsJSON = logsJSON(node) }
+    if let node = keys["audit"] { configuration.audit = try audit(node) }
     for entry in keys.entries("targets") {
       if let target = attempt({ reader throws(Diagnostic) in try reader.target(entry.value) }) {
         configuration.targets[entry.name] = target
       }
     }
+    if let node = keys["alerts"], !node.isEmpty {
+      let alerts = attempt { reader throws(Diagnostic) in try reader.alerts(node) }
+      configuration.alerts = alerts ?? configuration.alerts
+    }
+    if let node = keys["retention"], !node.isEmpty {
+      let retention = attempt { reader throws(Diagnostic) in try reader.retention(node) }
+      configuration.retention = retention ?? configuration.retention
+    }
+    if let node = keys["rivta"] {
+      configuration.rivta = attempt { reader throws(Diagnostic) in try reader.rivta(node) }
+    }
     var entrance = EntranceReader()
     entrance.read(&keys, into: &configuration)
     diagnostics += entrance.diagnostics + keys.diagnostics
+  }
+
+  private mutating func audit(_ node: YAMLNode) throws(Diagnostic) -> AuditConfiguration {
+    var keys = try KeyReader(node, GatewayKeys.audit)
+    var audit = AuditConfiguration()
+    audit.folder = keys.text("folder")
+    audit.origin = keys.text("origin") ?? audit.origin
+    audit.system = keys.text("system") ?? audit.system
+    if let text = keys.text("sign-every") { audit.signEvery = DurationText.read(text) ?? audit.signEvery }
+    diagnostics += keys.diagnostics
+    return audit
   }
 
   private mutating func logsJSON(_ node: YAMLNode) -> Bool {
@@ -78,19 +103,36 @@ struct ConfigurationReader {
       return TargetConfiguration(.directory(folder), atOnce: atOnce ?? 1)
     }
     if let mllp = keys["mllp"] { return TargetConfiguration(try self.mllp(mllp), atOnce: atOnce ?? 1) }
-    let http = try http(keys["http"] ?? node)
+    let http = try http(keys["http"] ?? node, GatewayKeys.http)
     return TargetConfiguration(.http(http), atOnce: atOnce ?? 4)
+  }
+
+  private mutating func rivta(_ node: YAMLNode) throws(Diagnostic) -> RIVTARules {
+    let reader = try RIVTARulesReader(node)
+    var rules = reader.rules
+    for entry in reader.services { rules.checks[entry.name] = try http(entry.value, GatewayKeys.http) }
+    diagnostics += reader.diagnostics
+    return rules
   }
 
   private mutating func mllp(_ node: YAMLNode) throws(Diagnostic) -> TargetConfiguration.Way {
     var keys = try KeyReader(node, GatewayKeys.mllp)
     let host = keys.text("host") ?? ""
+    let tls = TLSFiles(
+      certificate: keys.text("certificate"), key: keys.text("key"), authorities: keys.text("trust"))
     diagnostics += keys.diagnostics
-    return .mllp(host: host, port: UInt16(number(keys["port"], in: 1...65_535) ?? 0))
+    if tls.paths.count > 0, tls.authorities == nil {
+      expect("an MLLP target with TLS", "`trust`, whose certificate the system has to show", at: node.place)
+    }
+    if (tls.certificate == nil) != (tls.key == nil) {
+      expect("`certificate` and `key`", "both or neither", at: node.place)
+    }
+    let port = UInt16(number(keys["port"], in: 1...65_535) ?? 0)
+    return .mllp(host: host, port: port, tls: tls.paths.isEmpty ? nil : tls)
   }
 
-  private mutating func http(_ node: YAMLNode) throws(Diagnostic) -> HTTPTarget {
-    var keys = try KeyReader(node, GatewayKeys.http)
+  mutating func http(_ node: YAMLNode, _ table: KeyTable) throws(Diagnostic) -> HTTPTarget {
+    var keys = try KeyReader(node, table)
     var target = HTTPTarget(url: keys.text("url") ?? "")
     if let url = keys["url"], !Self.isWeb(target.url) {
       diagnostics.append(
@@ -114,7 +156,7 @@ struct ConfigurationReader {
     return target
   }
 
-  private mutating func network(_ node: YAMLNode) -> HTTPTarget.Network? {
+  mutating func network(_ node: YAMLNode) -> HTTPTarget.Network? {
     let network = HTTPTarget.Network(rawValue: node.text ?? "")
     if network == nil {
       diagnostics.append(
@@ -148,7 +190,7 @@ struct ConfigurationReader {
   }
 
   /// A whole number; a diagnostic when it is none or out of range.
-  private mutating func number(_ node: YAMLNode?, in range: ClosedRange<Int>) -> Int? {
+  mutating func number(_ node: YAMLNode?, in range: ClosedRange<Int>) -> Int? {
     guard let node else { return nil }
     if let number = Int(node.text ?? ""), range.contains(number) { return number }
     let form = "a whole number from \(range.lowerBound) to \(range.upperBound)"
@@ -156,7 +198,7 @@ struct ConfigurationReader {
     return nil
   }
 
-  private mutating func attempt<T>(_ body: (inout ConfigurationReader) throws(Diagnostic) -> T) -> T? {
+  mutating func attempt<T>(_ body: (inout ConfigurationReader) throws(Diagnostic) -> T) -> T? {
     do throws(Diagnostic) {
       return try body(&self)
     } catch {

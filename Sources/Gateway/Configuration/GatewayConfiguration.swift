@@ -21,10 +21,20 @@ public struct GatewayConfiguration: Sendable {
   public var tls: TLSFiles?
   /// Where HL7 is taken over MLLP.
   public var mllp: [MLLPEntrance] = []
+  /// Who is told when something is wrong.
+  public var alerts = AlertConfiguration()
+  /// How long what is kept.
+  public var retention = RetentionConfiguration()
+  /// Who may ask what over RIV-TA; nil when nobody may.
+  public var rivta: RIVTARules?
   /// The largest message in bytes.
   public var maximumBodyBytes = 10 << 20
+  /// The audit log.
+  public var audit = AuditConfiguration()
   /// Whether it tells what happens as lines of JSON instead of text.
   public var logsJSON = false
+  /// How long a stop may take; then the process ends as it is.
+  public var stopWithin = Duration.seconds(60)
   /// How often it looks whether the mappings' files have changed.
   public var lookEvery = Duration.seconds(1)
   /// How long changed files must stay as they are before they are loaded; longer than the steps in which the

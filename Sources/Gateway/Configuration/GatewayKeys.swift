@@ -15,6 +15,10 @@ enum GatewayKeys {
       KeyDefinition("mappings", .text, "The folder of mappings and routes (Mappings)."),
       KeyDefinition("largest-message", .number, "The largest message in bytes (10485760)."),
       KeyDefinition(
+        "stop-within", .matching(.duration),
+        "How long finishing what is under way may take; then it ends as it is, and the next start goes on (60 s)."
+      ),
+      KeyDefinition(
         "log", .choice(["text", "json"]), "How it tells what happens, on standard error (text)."),
       KeyDefinition(
         "tls", .block(EntranceKeys.tls), "Certificates; without them it listens on loopback only."),
@@ -22,8 +26,14 @@ enum GatewayKeys {
         "systems", .either([.choice(["anybody"]), .map(.name, .block(EntranceKeys.system))]),
         "Who may do what; nobody else may anything. `anybody` on loopback, for trying things out."),
       KeyDefinition("mllp", .map(.name, .block(EntranceKeys.mllp)), "Where HL7 v2 is taken over MLLP."),
+      KeyDefinition("audit", .block(audit), "The audit log: who did what with whose data."),
+      KeyDefinition("rivta", .block(RIVTAKeys.section), "What is answered over RIV-TA, and to whom."),
       KeyDefinition(
         "targets", .map(.name, .block(target)), "Where routes deliver to, by the names that routes use."),
+      KeyDefinition("alerts", .block(AlertKeys.alerts), "Who is told when something is wrong."),
+      KeyDefinition(
+        "retention", .block(RetentionKeys.retention),
+        "How long what was received and sent is kept; without it what store.yaml says."),
     ])
 
   static let target = KeyTable(
@@ -65,9 +75,14 @@ enum GatewayKeys {
     [
       KeyDefinition("host", .text, "The system's name or address.", isRequired: true),
       KeyDefinition("port", .number, "Its TCP port.", isRequired: true),
+      KeyDefinition(
+        "trust", .text, "The file of the authorities of its certificate, PEM; without it plain TCP."),
+      KeyDefinition("certificate", .text, "The file of the client certificate, PEM."),
+      KeyDefinition("key", .text, "The file of its key, PEM."),
     ])
 }
 
 extension TextPattern {
+  static let secretPlace = secret
   fileprivate static let secret = TextPattern(#"^(?:env|file) +\S.*$"#)
 }

@@ -1,11 +1,13 @@
+public import Cryptography
+
 /// A system that deliveries go to.
 public struct TargetConfiguration: Sendable, Equatable {
   /// How it is reached.
   public enum Way: Sendable, Equatable {
     /// Over HTTP.
     case http(HTTPTarget)
-    /// HL7 v2 over MLLP.
-    case mllp(host: String, port: UInt16)
+    /// HL7 v2 over MLLP; over TLS with the authorities of its certificate, else plain.
+    case mllp(host: String, port: UInt16, tls: TLSFiles? = nil)
     /// A file for each delivery, in this folder.
     case directory(String)
   }

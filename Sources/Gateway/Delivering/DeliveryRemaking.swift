@@ -1,10 +1,9 @@
-import Diagnostics
-import Mapping
 import Store
 
-/// Makes the document of a delivery anew, from its message and with the mappings that are served now.
+/// Makes the document of a delivery anew: from its message, with the mappings that are served and what the hub
+/// knows now.
 struct DeliveryRemaking: Sendable {
-  let current: CurrentMappings
+  let translation: MessageTranslation
   let store: any MessageStore
 
   /// What came of it.
@@ -18,24 +17,16 @@ struct DeliveryRemaking: Sendable {
     guard let stored = try store.message(delivery.message) else {
       return .none(problem: "the message is no longer kept")
     }
-    let (message, served) = (stored.message, current.served)
-    guard let entry = served.mappings[message.mapping] else {
-      return .none(problem: "there is no mapping \(message.mapping)")
+    if stored.bodyRemoved != nil { return .none(problem: "the message's content is no longer kept") }
+    let translated = try translation.translate(stored.message)
+    guard translated.record.state == .translated else {
+      return .none(problem: "\(stored.message.mapping) can't read it: \(translated.codes)")
     }
-    let routes = entry.mapping.routes.filter { $0.name == delivery.route }
-    guard let destination = routes.flatMap(\.destinations).first(where: { $0.target == delivery.target })
-    else {
-      return .none(problem: "the route no longer goes from \(message.mapping) to this target")
+    let made = translated.record.deliveries.first {
+      $0.route == delivery.route && $0.target == delivery.target
     }
-    return served.translators.lend { translator in
-      do throws(DiagnosticError) {
-        try translator.read(message.body, as: entry.mapping, named: message.id, receipt: message.receipt)
-      } catch {
-        return .none(problem: "\(message.mapping) can't read it: \(error.codes)")
-      }
-      let document = served.document(for: destination, in: translator)
-      if let problem = document.problem { return .none(problem: problem) }
-      return .document(contentType: document.contentType, body: document.body)
-    }
+    guard let made else { return .none(problem: "the message no longer goes to this target by this route") }
+    if let fault = made.fault { return .none(problem: fault.problem) }
+    return .document(contentType: made.contentType, body: made.body)
   }
 }

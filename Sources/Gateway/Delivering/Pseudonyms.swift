@@ -19,6 +19,9 @@ struct Pseudonyms: Sendable {
     if let key = try Self.read(path) { self.key = key } else { key = try Self.make(path) }
   }
 
+  /// Names for the hub's store, by the same key.
+  var ofHub: HubPseudonyms { HubPseudonyms(key: key) }
+
   /// 128 bits of the code in hexadecimal.
   func code(of value: String) -> String {
     String(HMAC.code(of: value, key: key).hexadecimal.prefix(32))

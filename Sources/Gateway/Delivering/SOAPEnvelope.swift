@@ -12,6 +12,18 @@ enum SOAPEnvelope {
     return envelope
   }
 
+  /// Puts a document into an envelope without a header, as answers go.
+  static func around(_ document: [UInt8]) -> [UInt8] {
+    var envelope = Array(
+      """
+      <?xml version="1.0" encoding="UTF-8"?>
+      <soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body>
+      """.utf8)
+    envelope.append(contentsOf: withoutDeclaration(document))
+    envelope.append(contentsOf: "</soap:Body></soap:Envelope>".utf8)
+    return envelope
+  }
+
   private static func head(_ logicalAddress: String) -> String {
     """
     <?xml version="1.0" encoding="UTF-8"?>
@@ -21,7 +33,7 @@ enum SOAPEnvelope {
     """
   }
 
-  private static func escaped(_ text: String) -> String {
+  static func escaped(_ text: String) -> String {
     text.replacing("&", with: "&amp;").replacing("<", with: "&lt;")
   }
 

@@ -1,3 +1,4 @@
+import Cryptography
 import Delivery
 import Foundation
 import HTTP
@@ -9,8 +10,19 @@ extension TargetConfiguration {
   func sink() throws(HTTPClientError) -> any Sink {
     switch way {
     case .directory(let folder): FolderSink(folder: folder)
-    case .mllp(let host, let port): MLLPSink { MLLPSender(host: host, port: port) }
+    case .mllp(let host, let port, let tls): try Self.sink(host, port, tls)
     case .http(let target): try target.sink(atOnce: atOnce)
+    }
+  }
+
+  private static func sink(_ host: String, _ port: UInt16, _ tls: TLSFiles?) throws(HTTPClientError)
+    -> any Sink
+  {
+    do throws(TLSFault) {
+      let credentials = try tls.map { files throws(TLSFault) in try RenewableCredentials(files) }
+      return MLLPSink { MLLPSender(host: host, port: port, tls: credentials) }
+    } catch {
+      throw .unsent(.unreadableCertificate, reason: "\(host): \(error)")
     }
   }
 }
@@ -40,7 +52,7 @@ extension HTTPTarget {
   }
 
   /// What is the same for all deliveries.
-  private var request: HTTPClientRequest {
+  var request: HTTPClientRequest {
     var request = HTTPClientRequest(
       method: method, url: url, headers: headers.map { (name: $0.name, value: $0.value) })
     if let soap { request.headers.append((name: "SOAPAction", value: "\"\(soap.action)\"")) }
@@ -55,7 +67,7 @@ extension HTTPTarget {
 }
 
 extension HTTPTarget.Network {
-  fileprivate var clientNetwork: HTTPClientPolicy.Network {
+  var clientNetwork: HTTPClientPolicy.Network {
     switch self {
     case .public: .public
     case .private: .private

@@ -27,6 +27,7 @@ final class Doorkeeper: Sendable {
 
   /// Asked when a request's header is there; an answer turns it away.
   func refusal(of request: HTTPRequest) -> HTTPResponse? {
+    if request.path.hasPrefix("/rivta/") { return rivtaRefusal(of: request) }
     guard let needed = RequestRight.needed(for: request.method, request.path) else { return nil }
     do throws(AccessRefusal) {
       let caller = try access.caller(showing: evidence(of: request))
@@ -37,6 +38,20 @@ final class Doorkeeper: Sendable {
       let pause = note(error, of: .stranger, request.peer.address, "HTTP")
       return pause.map(HTTPResponse.tooManyFailures) ?? .refused(error)
     }
+  }
+
+  /// What a system may ask over RIV-TA is decided by the contract; strangers are told so before they are
+  /// read.
+  private func rivtaRefusal(of request: HTTPRequest) -> HTTPResponse? {
+    guard let fault = fault(of: request) else { return nil }
+    var refusal = AccessRefusal.certificateDemanded
+    do throws(AccessRefusal) {
+      _ = try access.caller(showing: evidence(of: request))
+    } catch {
+      refusal = error
+    }
+    let pause = note(refusal, of: .stranger, request.peer.address, "RIV-TA")
+    return pause.map(HTTPResponse.tooManyFailures) ?? .soap(fault, RIVTATrip(request))
   }
 
   /// Who sent a request; a stranger for one that would be turned away.

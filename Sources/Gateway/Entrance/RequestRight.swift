@@ -6,13 +6,17 @@ struct RequestRight: Equatable {
   /// The mapping, where the path names it.
   var mapping: String?
 
-  /// Nil for what anybody may ask: whether the gateway is there.
+  /// Nil for what anybody may ask: whether the gateway is there. RIV-TA has rules of its own
+  /// (``RIVTARules``).
   static func needed(for method: String, _ path: String) -> RequestRight? {
-    if path == "/health" { return nil }
+    if path == "/health" || path.hasPrefix("/rivta/") { return nil }
     if path.hasPrefix("/in/") { return RequestRight(right: .push, mapping: String(path.dropFirst(4))) }
     if path == "/metrics" { return RequestRight(right: .metrics) }
     let parts = path.split(separator: "/")
     switch parts.first {
+    case "fhir":
+      let type = parts.dropFirst().first.flatMap { $0 == "metadata" ? nil : "fhir/\($0)" }
+      return RequestRight(right: .seeBodies, mapping: type)
     case "replay": return RequestRight(right: .rerun)
     case "targets": return RequestRight(right: .see)
     case "messages", "deliveries":

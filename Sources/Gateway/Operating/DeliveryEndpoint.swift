@@ -7,6 +7,7 @@ struct DeliveryEndpoint: Sendable {
   let remaking: DeliveryRemaking
   let pseudonyms: Pseudonyms
   let outbox: Outbox
+  let logging: AccessLogging
 
   /// `GET /deliveries`: a page of those that are looked for and that the caller may see, newest first.
   func list(_ request: HTTPRequest, for caller: Caller) -> HTTPResponse {
@@ -38,6 +39,7 @@ struct DeliveryEndpoint: Sendable {
   private func body(of delivery: StoredDelivery, edition: String?) -> HTTPResponse {
     do throws(StoreError) {
       let bodies = try store.bodies(ofDelivery: delivery.number)
+      if bodies.isEmpty { return .problem(410, "the content was kept for long enough and removed") }
       let wanted = edition.map { text in bodies.first { String($0.edition) == text } } ?? bodies.last
       guard let body = wanted else { return .problem(404, "there is no such edition") }
       return HTTPResponse(
@@ -58,30 +60,44 @@ struct DeliveryEndpoint: Sendable {
       // Who writes a body must be one who may read it.
       let right: Right = what == "edit" && !caller.may(.seeBodies, on: delivery.mapping) ? .seeBodies : .rerun
       guard caller.may(right, on: delivery.mapping) else { return reply.send(.refused(.notAllowed(right))) }
-      switch what {
-      case "retry": try retry(delivery, anew: request.query("anew") == "true", reply)
-      case "skip": skip(delivery, request, reply)
-      case "edit": edit(delivery, request, reply)
-      default: reply.send(.problem(404, "a delivery can be retried, edited or skipped"))
+      logging.act(on: delivery.message, by: caller, reply) { perform(what, on: delivery, request, reply) }
+    } catch {
+      reply.send(.unreadableStore)
+    }
+  }
+
+  private func perform(
+    _ what: String, on delivery: StoredDelivery, _ request: HTTPRequest, _ reply: HTTPReply
+  ) {
+    switch what {
+    case "retry": retry(delivery, anew: request.query("anew") == "true", reply)
+    case "skip": skip(delivery, request, reply)
+    case "edit": edit(delivery, request, reply)
+    default: reply.send(.problem(404, "a delivery can be retried, edited or skipped"))
+    }
+  }
+
+  /// One whose document could never be made has to be made now.
+  private func retry(_ delivery: StoredDelivery, anew: Bool, _ reply: HTTPReply) {
+    do throws(StoreError) {
+      let isUnmade = try store.bodies(ofDelivery: delivery.number).last?.bytes.isEmpty != false
+      guard anew || isUnmade else { return intervene(.retry, on: delivery, reply) }
+      switch try remaking.document(of: delivery) {
+      case .none(let problem): reply.send(.problem(409, problem))
+      case .document(let contentType, let body): replace(delivery, contentType, body, reply)
       }
     } catch {
       reply.send(.unreadableStore)
     }
   }
 
-  /// One whose document could never be made has to be made now.
-  private func retry(_ delivery: StoredDelivery, anew: Bool, _ reply: HTTPReply) throws(StoreError) {
-    let isUnmade = try store.bodies(ofDelivery: delivery.number).last?.bytes.isEmpty != false
-    guard anew || isUnmade else { return intervene(.retry, on: delivery, reply) }
-    switch try remaking.document(of: delivery) {
-    case .none(let problem): reply.send(.problem(409, problem))
-    case .document(let contentType, let body):
-      store.intervene(
-        .replaceBody(contentType: contentType, bytes: body), on: delivery.number, time: Timestamp.now()
-      ) { result in
-        guard case .success(.done) = result else { return answer(result, delivery, reply) }
-        intervene(.retry, on: delivery, reply)
-      }
+  private func replace(
+    _ delivery: StoredDelivery, _ contentType: String, _ body: [UInt8], _ reply: HTTPReply
+  ) {
+    let change = DeliveryIntervention.replaceBody(contentType: contentType, bytes: body)
+    store.intervene(change, on: delivery.number, time: Timestamp.now()) { result in
+      guard case .success(.done) = result else { return answer(result, delivery, reply) }
+      intervene(.retry, on: delivery, reply)
     }
   }
 

@@ -36,6 +36,19 @@ extension MessageSummary {
   }
 }
 
+extension HubEffect {
+  /// As operators see it.
+  var json: JSONObject {
+    var object = JSONObject()
+    object.add("effect", kind.rawValue)
+    object.add("type", type)
+    object.add("id", id.hexadecimal)
+    object.add("version", json: version.map(String.init))
+    object.add("since", since.map(Timestamp.text))
+    return object
+  }
+}
+
 extension DeliveryCount {
   /// As operators see it.
   /// - Parameter isDown: whether nobody answers there; `nil` when it is not configured.

@@ -14,12 +14,14 @@ final class Figures: Sendable {
     case translated = "sluss_messages_translated"
     case attempts = "sluss_delivery_attempts"
     case storeFaults = "sluss_store_faults"
+    case removed = "sluss_removed"
 
     var labels: [String] {
       switch self {
       case .received, .translated: ["mapping", "result"]
       case .attempts: ["target", "route", "result"]
       case .storeFaults: []
+      case .removed: ["what"]
       }
     }
 
@@ -30,6 +32,8 @@ final class Figures: Sendable {
       case .translated: "Messages by what became of them: translated or failed."
       case .attempts: "Attempts to deliver by how they ended: delivered, retried or dead."
       case .storeFaults: "Batches that the store did not take and that are done again."
+      case .removed:
+        "What was kept for long enough: messages and deliveries by their contents, resources, versions."
       }
     }
   }
@@ -38,12 +42,19 @@ final class Figures: Sendable {
     var counters: [Key: Int] = [:]
     var translation: [String: Histogram] = [:]
     var delivery: [String: Histogram] = [:]
+    var alerts: [(alert: String, subject: String)] = []
   }
 
   private let state = Mutex(State())
 
-  func count(_ family: Family, _ labels: String...) {
-    state.withLock { $0.counters[Key(family: family, labels: labels), default: 0] += 1 }
+  func count(_ family: Family, _ labels: String..., by number: Int = 1) {
+    state.withLock { $0.counters[Key(family: family, labels: labels), default: 0] += number }
+  }
+
+  /// The alerts that are on, and what each is about.
+  var alerts: [(alert: String, subject: String)] {
+    get { state.withLock { $0.alerts } }
+    set { state.withLock { $0.alerts = newValue } }
   }
 
   /// How long a translation took.

@@ -13,10 +13,20 @@ public enum GatewayEvent: Sendable {
   case deliveryDead(number: Int64, message: String, route: String, target: String, problem: String)
   /// A message could not be translated; its diagnostics' codes.
   case messageFailed(id: String, mapping: String, codes: String)
+  /// A message was translated, but its visit could not be priced; its diagnostics' codes.
+  case visitUnpriced(message: String, codes: String)
   /// Something at the doors: somebody turned away, renewed certificates.
   case entrance(EntranceReport)
+  /// A checkpoint of the audit log could not be signed or witnessed.
+  case auditFailing(problem: String)
   /// The store does not take what it is given; it is given it again.
   case storeFailing
+  /// An alert began or ended.
+  case alert(AlertNotice)
+  /// A receiver of alerts does not take them; it is tried again.
+  case noticeUntold(receiver: String, problem: String)
+  /// What was kept for long enough is gone: contents of messages and deliveries, resources and versions.
+  case removed(messages: Int, deliveries: Int, resources: Int, versions: Int)
 
   /// How grave it is.
   public enum Level: String, Sendable {
@@ -26,9 +36,12 @@ public enum GatewayEvent: Sendable {
   /// How grave it is.
   public var level: Level {
     switch self {
-    case .mappings(.served), .targetUp, .entrance(.certificatesRenewed): .info
-    case .mappings(.refused), .targetDown, .messageFailed, .deliveryDead, .entrance: .warning
-    case .storeFailing: .error
+    case .mappings(.served), .targetUp, .entrance(.certificatesRenewed), .removed: .info
+    case .alert(let notice): notice.isStart ? .warning : .info
+    case .mappings(.refused), .targetDown, .messageFailed, .deliveryDead, .visitUnpriced, .entrance,
+      .noticeUntold:
+      .warning
+    case .storeFailing, .auditFailing: .error
     }
   }
 
@@ -45,8 +58,15 @@ public enum GatewayEvent: Sendable {
       "sluss has given up delivery \(number) to \(target): \(problem)"
     case .messageFailed(let id, let mapping, let codes):
       "sluss can't translate message \(id) with \(mapping): \(codes)"
+    case .visitUnpriced(let message, let codes): "sluss can't price the visit of message \(message): \(codes)"
     case .entrance(let report): "sluss: \(report)"
+    case .auditFailing(let problem): "sluss can't sign its audit log: \(problem)"
     case .storeFailing: "sluss can't write to its store; it goes on trying"
+    case .alert(let notice): "sluss alert \(notice.line)"
+    case .noticeUntold(let receiver, let problem): "sluss can't tell \(receiver) of an alert: \(problem)"
+    case .removed(let messages, let deliveries, let resources, let versions):
+      "sluss has removed what was kept for long enough: the contents of \(messages) messages and "
+        + "\(deliveries) deliveries, \(resources) resources, \(versions) versions"
     }
   }
 
@@ -69,8 +89,13 @@ public enum GatewayEvent: Sendable {
     case .targetUp: "target-up"
     case .deliveryDead: "delivery-dead"
     case .messageFailed: "message-failed"
+    case .visitUnpriced: "visit-unpriced"
     case .entrance: "entrance"
+    case .auditFailing: "audit-failing"
     case .storeFailing: "store-failing"
+    case .alert(let notice): notice.isStart ? "alert-started" : "alert-ended"
+    case .noticeUntold: "notice-untold"
+    case .removed: "removed"
     }
   }
 
@@ -87,8 +112,17 @@ public enum GatewayEvent: Sendable {
       ]
     case .messageFailed(let id, let mapping, let codes):
       [("message", id), ("mapping", mapping), ("problem", codes)]
+    case .visitUnpriced(let message, let codes): [("message", message), ("problem", codes)]
     case .entrance(let report): [("problem", report.description)]
+    case .auditFailing(let problem): [("problem", problem)]
     case .storeFailing: []
+    case .alert(let notice): [("alert", notice.alert), ("subject", notice.subject), ("text", notice.line)]
+    case .noticeUntold(let receiver, let problem): [("receiver", receiver), ("problem", problem)]
+    case .removed(let messages, let deliveries, let resources, let versions):
+      [
+        ("messages", String(messages)), ("deliveries", String(deliveries)), ("resources", String(resources)),
+        ("versions", String(versions)),
+      ]
     }
   }
 

@@ -5,7 +5,9 @@ import Store
 /// their bodies.
 struct MessageListEndpoint: Sendable {
   let current: CurrentMappings
-  let store: any MessageStore & DeliveryStore
+  let store: any MessageStore & DeliveryStore & HubStore
+  /// The names of all systems: messages are kept under their senders' names and ids.
+  let systems: [String]
 
   func list(_ request: HTTPRequest, for caller: Caller) -> HTTPResponse {
     do {
@@ -36,7 +38,10 @@ struct MessageListEndpoint: Sendable {
       }
       guard caller.may(.see, on: stored.message.mapping) else { return .refused(.notAllowed(.see)) }
       var object = JSONObject()
-      object.add("message", json: stored.summary.json.text)
+      var message = stored.summary.json
+      message.add("contentRemoved", stored.bodyRemoved.map(Timestamp.text))
+      object.add("message", json: message.text)
+      object.add("hub", json: try store.effects(ofMessage: id).map(\.json).text)
       object.add("deliveries", json: try store.deliveries(ofMessage: id).map(\.json).text)
       return .json(200, object.text)
     } catch {
@@ -44,11 +49,14 @@ struct MessageListEndpoint: Sendable {
     }
   }
 
-  /// The sender's own key is its business key; each mapping has keys of its own.
+  /// The sender's own key is its business key; each mapping and each system has keys of its own.
   private func ids(withKey key: String) throws(StoreError) -> [String] {
     var ids: [String] = []
+    let keys = [key] + systems.map { Caller.key(key, of: $0) }
     for name in current.served.mappings.keys.sorted() {
-      if let id = try store.message(withKey: key, mapping: name) { ids.append(id) }
+      for key in keys {
+        if let id = try store.message(withKey: key, mapping: name) { ids.append(id) }
+      }
     }
     return ids
   }
@@ -69,6 +77,6 @@ extension StoredMessage {
   fileprivate var summary: MessageSummary {
     MessageSummary(
       id: message.id, mapping: message.mapping, senderKey: message.senderKey, received: message.received,
-      bytes: message.body.count, state: state, mappingVersion: mappingVersion)
+      bytes: bytes, state: state, mappingVersion: mappingVersion)
   }
 }

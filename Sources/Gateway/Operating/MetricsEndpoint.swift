@@ -20,6 +20,10 @@ struct MetricsEndpoint: Sendable {
     } catch {
       return .unreadableStore
     }
+    text.family("sluss_alert", "gauge", "Alerts that are on.")
+    for (alert, subject) in figures.alerts {
+      text.sample("sluss_alert", [("alert", alert), ("subject", subject)], "1")
+    }
     text.family("sluss_mappings", "info", "The mappings that are served.")
     text.sample("sluss_mappings_info", [("version", current.served.versions.all)], "1")
     return HTTPResponse(

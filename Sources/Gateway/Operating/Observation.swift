@@ -55,6 +55,8 @@ final class Observation: Sendable {
     figures.translation(name, seconds: translated.duration / .seconds(1))
     if record.state == .failed {
       tell(.messageFailed(id: record.id, mapping: mapping, codes: translated.codes))
+    } else if !translated.codes.isEmpty {
+      tell(.visitUnpriced(message: record.id, codes: translated.codes))
     }
     for (delivery, receipt) in zip(record.deliveries, receipts) {
       guard let fault = delivery.fault, case .added(let number) = receipt else { continue }

@@ -1,3 +1,4 @@
+import Billing
 import Diagnostics
 import Formats
 import Mapping
@@ -20,7 +21,9 @@ final class MappingReload: Sendable {
     throws(DiagnosticError)
   {
     let files = try MappingFolder.files(in: folder)
-    let served = ServedMappings(try MappingLibrary(files), limits: limits, since: Timestamp.now())
+    let library = try MappingLibrary(files)
+    let served = ServedMappings(
+      library, billing: try BillingFolder.load(folder, library), limits: limits, since: Timestamp.now())
     current = CurrentMappings(served)
     last = Mutex(.success(files))
     self.folder = folder
@@ -57,17 +60,19 @@ final class MappingReload: Sendable {
   private func load(_ found: Result<[ConfigurationFile], DiagnosticError>) {
     let now = Timestamp.now()
     do throws(DiagnosticError) {
-      serve(try MappingLibrary(try found.get()), now)
+      let library = try MappingLibrary(try found.get())
+      serve(library, try BillingFolder.load(folder, library), now)
     } catch {
       current.refuse(error.diagnostics, checked: now)
       tell(.refused(error.diagnostics))
     }
   }
 
-  private func serve(_ library: MappingLibrary, _ now: Int64) {
+  private func serve(_ library: MappingLibrary, _ billing: BillingRules?, _ now: Int64) {
     let before = current.served
     let isSame = before.versions == MappingVersions(library)
-    let served = ServedMappings(library, limits: limits, since: isSame ? before.since : now)
+    let served = ServedMappings(
+      library, billing: billing, limits: limits, since: isSame ? before.since : now)
     current.serve(served, checked: now)
     let changes = MappingChanges(from: before.versions, to: served.versions)
     tell(.served(changes, version: served.versions.all, warnings: library.warnings))

@@ -1,3 +1,4 @@
+import Billing
 import Formats
 import Mapping
 
@@ -19,11 +20,16 @@ final class ServedMappings: Sendable {
   let translators: TranslatorPool
   /// How hard each route tries, by its name.
   private let policies: [String: DeliveryPolicy]
+  /// How visits are billed; `nil` where the folder has no rules for it.
+  let billing: BillingRules?
+  let limits: ReadingLimits
   /// When these versions began to be served; milliseconds since 1970.
   let since: Int64
 
-  init(_ library: MappingLibrary, limits: ReadingLimits, since: Int64) {
+  init(_ library: MappingLibrary, billing: BillingRules? = nil, limits: ReadingLimits, since: Int64) {
     self.library = library
+    self.billing = billing
+    self.limits = limits
     self.since = since
     let versions = MappingVersions(library)
     self.versions = versions

@@ -23,7 +23,11 @@ struct Replay {
     var plan = Plan()
     guard let stored = try store.message(id) else { return plan }
     plan.count.messages = 1
-    let record = translation.translate(stored.message).record
+    guard stored.bodyRemoved == nil else {
+      plan.count.removed = 1
+      return plan
+    }
+    let record = try translation.translate(stored.message).record
     guard record.state == .translated else {
       plan.count.failed = 1
       if stored.state == .failed { plan.record = record }
@@ -31,7 +35,9 @@ struct Replay {
     }
     let deliveries = try changed(record.deliveries.filter(isWanted), of: id, &plan)
     plan.record = TranslationRecord(
-      id: record.id, state: record.state, mappingVersion: record.mappingVersion, deliveries: deliveries)
+      id: record.id, state: record.state, diagnostics: record.diagnostics,
+      mappingVersion: record.mappingVersion,
+      deliveries: deliveries, hub: record.hub, billing: record.billing, audit: record.audit)
     return plan
   }
 

@@ -8,6 +8,7 @@ struct ReplayEndpoint: Sendable {
   let translation: MessageTranslation
   let store: any MessageStore & DeliveryStore
   let outbox: Outbox
+  private static let mostTries = 8
   /// One replay at a time; requests don't wait for it.
   private let queue = DispatchQueue(label: "sluss-replay")
 
@@ -36,28 +37,39 @@ struct ReplayEndpoint: Sendable {
     let page = try store.messages(matching: wish.query, .oldestFirst, after: wish.cursor, limit: wish.limit)
     let replay = Replay(wish: wish, translation: translation, store: store)
     var count = ReplayCount()
-    var plans: [Replay.Plan] = []
     for message in page.messages where caller.may(.rerun, on: message.mapping) {
-      let plan = try replay.plan(message.id)
-      count = count + plan.count
-      plans.append(plan)
+      count = count + (try take(message.id, replay))
     }
-    if !wish.isDryRun { try carryOut(plans) }
     var object = count.json
     object.add("dryRun", json: wish.isDryRun ? "true" : nil)
     object.add("next", page.next.map(String.init))
     return .json(200, object.text)
   }
 
-  private func carryOut(_ plans: [Replay.Plan]) throws(StoreError) {
-    let records = plans.compactMap(\.record)
-    if !records.isEmpty { try settled { store.record(records, completion: $0) } }
-    for edit in plans.flatMap(\.edits) {
+  /// Each message by itself, so that the next knows what it has changed; anew when somebody else was faster.
+  private func take(_ id: String, _ replay: Replay) throws(StoreError) -> ReplayCount {
+    for _ in 0..<Self.mostTries {
+      let plan = try replay.plan(id)
+      do throws(StoreError) {
+        if !replay.wish.isDryRun { try carryOut(plan) }
+        return plan.count
+      } catch .stale {
+        continue
+      } catch .staleAuditKey {
+        translation.renewKeys()
+      }
+    }
+    throw .stale
+  }
+
+  private func carryOut(_ plan: Replay.Plan) throws(StoreError) {
+    if let record = plan.record { try settled { store.record([record], completion: $0) } }
+    for edit in plan.edits {
       let body = DeliveryIntervention.replaceBody(contentType: edit.new.contentType, bytes: edit.new.body)
       try intervene(body, on: edit.delivery)
       if edit.delivery.state == .dead { try intervene(.retry, on: edit.delivery) }
     }
-    outbox.wake(Set(records.flatMap(\.deliveries).map(\.target) + plans.flatMap(\.edits).map(\.new.target)))
+    outbox.wake((plan.record?.deliveries.map(\.target) ?? []) + plan.edits.map(\.new.target))
   }
 
   /// One that is being sent right now stays as it is; the next replay finds it again.

@@ -40,6 +40,8 @@ struct ReplayCount: Equatable {
   var messages = 0
   /// Those that can't be translated now.
   var failed = 0
+  /// Those whose content was kept for long enough and is gone.
+  var removed = 0
   /// Deliveries that are new.
   var made = 0
   /// Deliveries that wait or are dead and get the new document.
@@ -52,6 +54,7 @@ struct ReplayCount: Equatable {
   static func + (left: ReplayCount, right: ReplayCount) -> ReplayCount {
     ReplayCount(
       messages: left.messages + right.messages, failed: left.failed + right.failed,
+      removed: left.removed + right.removed,
       made: left.made + right.made, edited: left.edited + right.edited,
       corrected: left.corrected + right.corrected, unchanged: left.unchanged + right.unchanged)
   }
@@ -59,7 +62,7 @@ struct ReplayCount: Equatable {
   var json: JSONObject {
     var object = JSONObject()
     let members = [
-      ("messages", messages), ("failed", failed), ("made", made), ("edited", edited),
+      ("messages", messages), ("failed", failed), ("removed", removed), ("made", made), ("edited", edited),
       ("corrected", corrected), ("unchanged", unchanged),
     ]
     for (name, number) in members { object.add(name, json: String(number)) }

@@ -63,6 +63,10 @@ extension HTTPResponse {
 
   static let overloaded = HTTPResponse.json(
     503, "{\"error\":\"too much waits to be stored\"}", headers: [(name: "Retry-After", value: "1")])
+
+  /// The disk is full or fails: nothing was stored, and the same message may come again.
+  static let notStored = HTTPResponse.json(
+    503, "{\"error\":\"the message could not be stored\"}", headers: [(name: "Retry-After", value: "10")])
 }
 
 extension Format {

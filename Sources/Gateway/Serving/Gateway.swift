@@ -1,3 +1,4 @@
+import Audit
 import Foundation
 import Formats
 import Store
@@ -8,7 +9,10 @@ public final class Gateway: Sendable {
   private let store: any WholeStore
   private let worker: TranslationWorker
   private let outbox: Outbox
+  private let audit: AuditKeeping
   private let watch: FolderWatch
+  private let retention: RetentionWorker
+  private let alerts: AlertWatch
 
   /// The TCP port that it listens on.
   public var port: UInt16 { entrance.port }
@@ -34,28 +38,62 @@ public final class Gateway: Sendable {
     try FileManager.default.createDirectory(
       atPath: configuration.dataFolder, withIntermediateDirectories: true,
       attributes: [.posixPermissions: 0o700])
-    let signals = StoreSignals()
-    let store = try configuration.openStore(signals)
     let pseudonyms = try Pseudonyms(file: configuration.dataFolder + "/pseudonym.key")
-    try store.expectShared(pseudonyms)
+    let signals = StoreSignals()
+    let store = try configuration.openStore(signals, pseudonyms)
+    let audit = try AuditKeeping(
+      configuration.audit, dataFolder: configuration.dataFolder, store, tell: tell)
     let outbox = try Outbox(configuration.targets, store, current, tell: observation.note)
-    let translation = MessageTranslation(current: current, pseudonyms: pseudonyms)
+    let translation = MessageTranslation(current, store, pseudonyms, audit.auditing)
     let worker = TranslationWorker(translation, store, outbox, tell: observation.note)
     let intake = Intake(current: current, store: store, figures: observation.figures) { worker.add($0) }
     let doorkeeper = Doorkeeper(configuration.access, tell: { tell(.entrance(.refused($0))) })
-    let router = Router(
-      intake, translation, store, outbox, doorkeeper, backups: configuration.dataFolder + "/backups")
+    var router = Router(
+      intake, translation, store, outbox, doorkeeper, audit.auditing,
+      backups: configuration.dataFolder + "/backups")
+    let log = audit.auditing.log
+    router.rivta = try configuration.rivta.map {
+      try RIVTAEndpoint(
+        folder, $0, current, store, pseudonyms.ofHub, doorkeeper, limits, record: { try await log.append($0) }
+      )
+    }
+    // Blocks are not asked for here yet: for trying things out only.
+    if configuration.access.isOpen {
+      router.fhir = FHIREndpoint(
+        current: current, store: store, names: pseudonyms.ofHub,
+        gate: LoggedDisclosure(log: log, blocks: NoBlocks()))
+    }
     self.store = store
     self.worker = worker
     self.outbox = outbox
+    self.audit = audit
+    retention = RetentionWorker(configuration.retention, current, store, observation.figures, tell: tell)
     watch = FolderWatch(reload, every: configuration.lookEvery, quiet: configuration.stillFor)
     outbox.start()
     worker.start()
     signals.listen(for: worker, outbox)
     entrance = try Entrance(configuration, doorkeeper, intake, tell: { tell(.entrance($0)) }) {
-      router.handle($0, $1)
+      [router] in router.handle($0, $1)
     }
+    alerts = try AlertWatch(
+      configuration.alerts,
+      AlertSources(
+        figures: observation.figures, store: store, mappings: current, targets: configuration.targets,
+        certificatesExpire: { [entrance] in entrance.certificatesExpire }),
+      folder: configuration.dataFolder, tell: tell)
     watch.start()
+    retention.start()
+    alerts.start()
+  }
+
+  /// Calls back once the store has written and the gateway is alive that far; with false when it refuses work.
+  public func pulse(_ completion: @escaping @Sendable (Bool) -> Void) {
+    store.record([]) { result in
+      switch result {
+      case .success: completion(true)
+      case .failure(let error): completion(error.isPassing && error != .overloaded)
+      }
+    }
   }
 
   /// Loads the mappings and the certificates at once; returns before that is done.
@@ -66,9 +104,12 @@ public final class Gateway: Sendable {
 
   /// Answers what is under way, stops listening, writes what waits.
   public func stop() {
+    alerts.stop()
+    retention.stop()
     entrance.stop()
     worker.stop()
     outbox.stop()
+    audit.stop()
     store.close()
     watch.stop()
   }

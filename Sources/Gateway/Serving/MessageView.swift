@@ -13,6 +13,11 @@ struct MessageView {
   let showsBody: Bool
 
   func answer(_ part: String?, _ name: String?) -> HTTPResponse {
+    if part != nil, let removed = stored.bodyRemoved { return .contentRemoved(at: removed) }
+    return whole(part, name)
+  }
+
+  private func whole(_ part: String?, _ name: String?) -> HTTPResponse {
     switch (part, name) {
     case (nil, nil): .json(200, overview)
     case ("raw", nil): .document(stored.message.body, stored.message.contentType)
@@ -33,7 +38,8 @@ struct MessageView {
     object.add("received", Timestamp.text(milliseconds: message.received))
     object.add("contentType", message.contentType)
     object.add("diagnostics", json: stored.diagnostics.map { String(decoding: $0, as: UTF8.self) })
-    guard showsBody else { return object.text }
+    object.add("contentRemoved", stored.bodyRemoved.map(Timestamp.text))
+    guard showsBody, stored.bodyRemoved == nil else { return object.text }
     if let text = String(validating: message.body, as: UTF8.self) {
       object.add("raw", text)
     } else {
@@ -92,6 +98,11 @@ struct MessageView {
 }
 
 extension HTTPResponse {
+  /// What was kept for long enough.
+  static func contentRemoved(at time: Int64) -> HTTPResponse {
+    .problem(410, "the content was kept for long enough and removed at \(Timestamp.text(milliseconds: time))")
+  }
+
   /// A document, with the versions of the mappings that made it, source first.
   fileprivate static func document(
     _ body: [UInt8], _ mediaType: String, by mappings: [ServedMappings.Entry] = []

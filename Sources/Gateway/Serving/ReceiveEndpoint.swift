@@ -26,7 +26,7 @@ extension HTTPResponse {
       case .conflict(let id): .problem(422, "another message with this id was received before", id: id)
       case .refused(let diagnostics, let id): .refused(diagnostics, id: id)
       case .overloaded: .overloaded
-      case .notStored: .problem(500, "the message could not be stored")
+      case .notStored: .notStored
       }
   }
 

@@ -12,19 +12,26 @@ struct Router: Sendable {
   let metrics: MetricsEndpoint
   let health: HealthEndpoint
   let backup: BackupEndpoint
+  /// Nil when nothing is answered over RIV-TA.
+  var rivta: RIVTAEndpoint?
   let doorkeeper: Doorkeeper
+  let logging: AccessLogging
+  /// Nil where the hub is not shown.
+  var fhir: FHIREndpoint?
 
   init(
-    _ intake: Intake, _ translation: MessageTranslation, _ store: any MessageStore & DeliveryStore,
-    _ outbox: Outbox, _ doorkeeper: Doorkeeper, backups: String = "backups"
+    _ intake: Intake, _ translation: MessageTranslation, _ store: any WholeStore,
+    _ outbox: Outbox, _ doorkeeper: Doorkeeper, _ auditing: Auditing? = nil, backups: String = "backups"
   ) {
     let current = translation.current
+    logging = AccessLogging(auditing: auditing, current: current, store: store)
     receive = ReceiveEndpoint(intake)
     messages = MessageEndpoint(current: current, store: store)
-    messageList = MessageListEndpoint(current: current, store: store)
+    messageList = MessageListEndpoint(
+      current: current, store: store, systems: doorkeeper.access.accounts.map(\.name))
     deliveries = DeliveryEndpoint(
-      store: store, remaking: DeliveryRemaking(current: current, store: store),
-      pseudonyms: translation.pseudonyms, outbox: outbox)
+      store: store, remaking: DeliveryRemaking(translation: translation, store: store),
+      pseudonyms: translation.pseudonyms, outbox: outbox, logging: logging)
     targets = TargetEndpoint(store: store, outbox: outbox)
     replay = ReplayEndpoint(translation, store, outbox)
     metrics = MetricsEndpoint(figures: intake.figures, current: current, store: store, outbox: outbox)
@@ -35,19 +42,27 @@ struct Router: Sendable {
 
   /// - Parameter request: one that the doorkeeper has admitted.
   func handle(_ request: HTTPRequest, _ reply: HTTPReply) {
+    if request.path.hasPrefix("/rivta/") {
+      guard let rivta else { return reply.send(.nothingHere) }
+      return rivta.handle(request, reply)
+    }
     let caller = doorkeeper.caller(of: request)
     if let name = request.path.rest(behind: "/in/") {
       guard request.method == "POST" else { return reply.send(.notAllowed("POST")) }
       return receive.handle(request, mapping: name, from: caller, reply)
     }
     let parts = request.path.split(separator: "/").map(String.init)
+    if parts.first == "fhir", let fhir { return fhir.handle(request, parts, from: caller, reply) }
     switch (request.method, parts.first, parts.count) {
     case ("POST", "deliveries", 3):
       guard let number = Int64(parts[1]) else { return reply.send(.nothingHere) }
       deliveries.act(parts[2], on: number, request, from: caller, reply)
     case ("POST", "backup", 1): backup.answer(reply)
     case ("POST", "replay", 1): replay.answer(request, from: caller, reply)
-    case ("GET", _, _): reply.send(get(parts, request, caller))
+    case ("GET", _, _):
+      let response = get(parts, request, caller)
+      guard let message = shownMessage(parts) else { return reply.send(response) }
+      logging.send(response, of: message, to: caller, reply)
     case (_, "replay", _), (_, "backup", _): reply.send(.notAllowed("POST"))
     default: reply.send(isKnown(parts.first) ? .notAllowed("GET") : .nothingHere)
     }
@@ -68,6 +83,20 @@ struct Router: Sendable {
     case ("replay", 1): .notAllowed("POST")
     default: .nothingHere
     }
+  }
+
+  /// The message that an answer shows something of, other than its way.
+  private func shownMessage(_ parts: [String]) -> String? {
+    switch (parts.first, parts.count) {
+    case ("messages", 2): parts[1]
+    case ("messages", 3...): parts[2] == "trace" ? nil : parts[1]
+    case ("deliveries", 3...): Int64(parts[1]).flatMap(message(ofDelivery:))
+    default: nil
+    }
+  }
+
+  private func message(ofDelivery number: Int64) -> String? {
+    try? logging.store.delivery(number)?.message
   }
 
   private func delivery(_ parts: [String], _ caller: Caller) -> HTTPResponse {

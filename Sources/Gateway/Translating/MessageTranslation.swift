@@ -1,20 +1,43 @@
 import Diagnostics
 import Mapping
 import Store
+import Synchronization
 
-/// Translates one message: into the hub, and from there into the documents that its routes ask for.
-struct MessageTranslation: Sendable {
+/// Works out all that comes of messages, with the mappings that are served when a message's turn comes.
+final class MessageTranslation: Sendable {
+  /// Handed from thread to thread, never shared: only who has taken it out uses it.
+  private struct Held: @unchecked Sendable {
+    let processor: MessageProcessor
+  }
+
   let current: CurrentMappings
   let pseudonyms: Pseudonyms
+  private let store: any WholeStore
+  private let auditing: Auditing?
+  private let idle = Mutex<[Held]>([])
 
-  func translate(_ message: NewMessage) -> TranslatedMessage {
+  init(
+    _ current: CurrentMappings, _ store: any WholeStore, _ pseudonyms: Pseudonyms, _ auditing: Auditing?
+  ) {
+    self.current = current
+    self.store = store
+    self.pseudonyms = pseudonyms
+    self.auditing = auditing
+  }
+
+  /// Works one message out; it is stored by whoever asks.
+  /// - Throws: when the store can't be read.
+  func translate(_ message: NewMessage) throws(StoreError) -> TranslatedMessage {
     let begun = ContinuousClock.now
-    let (record, codes) = record(of: message)
+    let (record, codes) = try record(of: message)
     let duration = ContinuousClock.now - begun
     return TranslatedMessage(message: message, record: record, codes: codes, duration: duration)
   }
 
-  private func record(of message: NewMessage) -> (TranslationRecord, codes: String) {
+  /// To be called after storing failed as `staleAuditKey`: a patient was erased meanwhile.
+  func renewKeys() { auditing?.renewKeys() }
+
+  private func record(of message: NewMessage) throws(StoreError) -> (TranslationRecord, codes: String) {
     let served = current.served
     guard let entry = served.mappings[message.mapping] else {
       let near = NearNames.of(message.mapping, among: served.mappings.keys)
@@ -22,24 +45,26 @@ struct MessageTranslation: Sendable {
       return failed(
         message, [Diagnostic(.unknownMapping(name: message.mapping, near: near), at: place)], by: nil)
     }
-    return served.translators.lend { translator in
-      do throws(DiagnosticError) {
-        let making = DeliveryMaking(served: served, pseudonyms: pseudonyms)
-        return (try record(of: message, entry, making, translator), "")
-      } catch {
-        return failed(message, error.diagnostics, by: entry.version)
+    let held = take(served)
+    defer { idle.withLock { $0.append(held) } }
+    do throws(ProcessingFailure) {
+      let (record, noted) = try held.processor.record(of: message, as: entry, at: Timestamp.now())
+      return (record, noted.isEmpty ? "" : DiagnosticError(noted).codes)
+    } catch {
+      switch error {
+      case .store(let error): throw error
+      case .problems(let error): return failed(message, error.diagnostics, by: entry.version)
       }
     }
   }
 
-  private func record(
-    of message: NewMessage, _ entry: ServedMappings.Entry, _ making: DeliveryMaking, _ translator: Translator
-  ) throws(DiagnosticError) -> TranslationRecord {
-    try translator.read(message.body, as: entry.mapping, named: message.id, receipt: message.receipt)
-    let deliveries = try making.deliveries(
-      of: message, as: entry.mapping, in: translator, at: Timestamp.now())
-    return TranslationRecord(
-      id: message.id, state: .translated, mappingVersion: entry.version, deliveries: deliveries)
+  /// Those of mappings that are no longer served go.
+  private func take(_ served: ServedMappings) -> Held {
+    let held = idle.withLock { idle in
+      idle.removeAll { $0.processor.served !== served }
+      return idle.popLast()
+    }
+    return held ?? Held(processor: MessageProcessor(served, store, pseudonyms, auditing))
   }
 
   private func failed(

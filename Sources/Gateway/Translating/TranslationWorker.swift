@@ -6,7 +6,8 @@ import Synchronization
 /// mappings that are served when its turn comes.
 ///
 /// A batch is recorded as a whole, and the next only when the one before is on disk: no message of a patient
-/// overtakes an earlier one because of a write that failed.
+/// overtakes an earlier one because of a write that failed. What touches the same as one that is not on disk yet
+/// waits for it and is worked out then.
 final class TranslationWorker: Sendable {
   private static let batchSize = 256
   /// How long it waits after the store has failed.
@@ -58,33 +59,55 @@ final class TranslationWorker: Sendable {
   }
 
   private func run() {
-    var commit: Settled<Void>?
+    var window = RecordingWindow()
     while !isStopped.load(ordering: .relaxed) {
       do throws(StoreError) {
-        // The store writes one batch while the next is translated.
-        let batch = try messages.next(Self.batchSize).map(translation.translate)
-        try commit?.wait()
-        commit = batch.isEmpty ? nil : record(batch)
-        if batch.isEmpty { wake.wait() }
+        let batch = try messages.next(Self.batchSize)
+        for message in batch { try translate(message, in: &window) }
+        try submit(&window)
+        guard batch.isEmpty else { continue }
+        try window.settle()
+        wake.wait()
       } catch {
-        commit = nil
+        window.abandon()
         messages.startAgain()
-        Thread.sleep(forTimeInterval: Self.pauseAfterFault)
+        recover(from: error)
       }
     }
-    try? commit?.wait()
+    try? window.settle()
     done.signal()
   }
 
-  private func record(_ batch: [TranslatedMessage]) -> Settled<Void> {
-    let commit = Settled<Void>()
+  private func translate(_ message: NewMessage, in window: inout RecordingWindow) throws(StoreError) {
+    var translated = try translation.translate(message)
+    if window.disturbs(translated.record) {
+      try submit(&window)
+      try window.settle()
+      translated = try translation.translate(message)
+    }
+    window.add(translated)
+  }
+
+  /// Hands the batch at hand to the store, once the one before is on disk. The next one is translated meanwhile.
+  private func submit(_ window: inout RecordingWindow) throws(StoreError) {
+    guard !window.isEmpty else { return }
+    try window.settle()
+    let (batch, commit) = window.send()
     store.record(batch.map(\.record)) { [outbox, tell] result in
       commit.end(result.map { _ in })
       guard case .success(let receipts) = result else { return tell(.unrecorded(batch.count)) }
       outbox.wake(Set(batch.flatMap { $0.record.deliveries.map(\.target) }))
       for (message, receipts) in zip(batch, receipts) { tell(.recorded(message, receipts)) }
     }
-    return commit
+  }
+
+  /// What somebody else changed meanwhile is worked out anew at once.
+  private func recover(from error: StoreError) {
+    switch error {
+    case .stale: return
+    case .staleAuditKey: translation.renewKeys()
+    default: Thread.sleep(forTimeInterval: Self.pauseAfterFault)
+    }
   }
 }
 

@@ -49,6 +49,10 @@ final class EasyHandle {
     try check(sluss_curl_set_list(pointer, CURLOPT_HTTPHEADER, headers))
   }
 
+  func set(_ option: CURLoption, _ list: TextList) throws(HTTPClientError) {
+    try check(sluss_curl_set_list(pointer, option, list.pointer))
+  }
+
   func set(_ callbacks: sluss_curl_callbacks) throws(HTTPClientError) {
     try check(withUnsafePointer(to: callbacks) { sluss_curl_set_callbacks(pointer, $0) })
   }

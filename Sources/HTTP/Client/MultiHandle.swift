@@ -7,6 +7,8 @@ final class MultiHandle: @unchecked Sendable {
   private let pointer: UnsafeMutableRawPointer
   private var hasEnded = false
   private static let started = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
+  /// Whether libcurl is there at all.
+  static var isStarted: Bool { started == CURLE_OK }
 
   /// Throws ``HTTPClientError/Unsent/engine`` when libcurl does not start.
   init(_ configuration: HTTPClientConfiguration) throws(HTTPClientError) {

@@ -64,6 +64,12 @@ public enum HubRuleKeys {
         "The types of which a message tells all that are part of something, if it tells any: what it leaves out, its "
           + "system no longer tells."),
       KeyDefinition(
+        "keep", .matching(.duration),
+        "How long their content is kept, and that of their deliveries, since they came (for ever)."),
+      KeyDefinition(
+        "keep-after", .list(of: .matching(.name)),
+        "The types whose time has to have been over for so long too, such as the visit that they tell of."),
+      KeyDefinition(
         "mentions", .list(of: .matching(.name)),
         "The types that it speaks of only in passing: what others say of them goes before."),
     ])

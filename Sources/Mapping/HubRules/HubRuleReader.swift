@@ -98,16 +98,24 @@ struct HubRuleReader {
   }
 
   private mutating func readMessage(_ entry: YAMLNode.Entry) {
-    if !mappings.contains(entry.name) {
-      let near = NearNames.of(entry.name, among: mappings)
+    // A folder may have fewer mappings than its rules know; a name that is near another's is misspelled.
+    let near = mappings.contains(entry.name) ? [] : NearNames.of(entry.name, among: mappings)
+    if !near.isEmpty {
       diagnostics.append(Diagnostic(.unknownMapping(name: entry.name, near: near), at: entry.key.place))
     }
     attempt { reader throws(Diagnostic) in
       let keys = try KeyReader(entry.value, HubRuleKeys.message)
       reader.diagnostics += keys.diagnostics
       reader.messages[entry.name] = MessageRule(
-        lists: reader.kept(keys["lists"]), mentions: reader.kept(keys["mentions"]))
+        lists: reader.kept(keys["lists"]), mentions: reader.kept(keys["mentions"]),
+        keep: try keys["keep"].map { node throws(Diagnostic) in try Self.duration(node) },
+        keepAfter: reader.kept(keys["keep-after"]))
     }
+  }
+
+  private static func duration(_ node: YAMLNode) throws(Diagnostic) -> Duration {
+    if let duration = DurationText.read(node.text ?? "") { return duration }
+    throw Diagnostic(.expectedForm(what: "a duration", form: "a number and a unit: `14 d`"), at: node.place)
   }
 
   private mutating func kept(_ node: YAMLNode?) -> Set<String> {

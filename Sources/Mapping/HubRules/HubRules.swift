@@ -86,6 +86,10 @@ public struct MessageRule: Sendable {
   public let lists: Set<String>
   /// The types that a message speaks of only in passing: others know them better.
   public let mentions: Set<String>
+  /// How long the content is kept; `nil` for ever.
+  public let keep: Duration?
+  /// The types whose time has to have been over for that long too.
+  public let keepAfter: Set<String>
 }
 
 /// An element to which several contributors add.

@@ -52,7 +52,7 @@ public enum RouteKeys {
 
 extension TextPattern {
   /// `30 s`, `15 min`
-  static let duration = TextPattern(#"^[1-9][0-9]* *(?:ms|s|min|h|d)$"#)
+  public static let duration = TextPattern(#"^[1-9][0-9]* *(?:ms|s|min|h|d)$"#)
   /// `1 s to 15 min`
   static let durations = TextPattern(
     #"^[1-9][0-9]* *(?:ms|s|min|h|d) +to +[1-9][0-9]* *(?:ms|s|min|h|d)$"#)

@@ -25,10 +25,11 @@ final class MessageSearch {
         down: try prepare("\(select) AND sequence < ?1 AND sequence >= ?2 ORDER BY sequence DESC LIMIT ?4"))
     }
     let leading = connection.dialect.leadingJoin
-    all = try directions("message LEFT JOIN outcome USING (sequence)", "CAST(?3 AS text) IS NULL")
-    ended = try directions("outcome \(leading) message USING (sequence)", "state = ?3")
+    all = try directions(
+      "message LEFT JOIN outcome USING (sequence) \(Self.emptied)", "CAST(?3 AS text) IS NULL")
+    ended = try directions("outcome \(leading) message USING (sequence) \(Self.emptied)", "state = ?3")
     waiting = try directions(
-      "waiting \(leading) message USING (sequence) LEFT JOIN outcome USING (sequence)",
+      "waiting \(leading) message USING (sequence) LEFT JOIN outcome USING (sequence) \(Self.emptied)",
       "CAST(?3 AS text) IS NOT NULL")
     below = try prepare("SELECT sequence FROM message WHERE id < ? ORDER BY id DESC LIMIT 1")
     from = try prepare("SELECT sequence FROM message WHERE id >= ? ORDER BY id LIMIT 1")
@@ -88,8 +89,9 @@ final class MessageSearch {
       mappingVersion: row.optionalText(7))
   }
 
+  private static let emptied = "LEFT JOIN emptied USING (sequence)"
   private static let columns = """
-    sequence, id, mapping, coalesce(sender_key, rejected_key), received, length(body),
+    sequence, id, mapping, coalesce(sender_key, rejected_key), received, coalesce(emptied.bytes, length(body)),
     coalesce(state, 'received'), mapping_version
     """
 }

@@ -34,7 +34,7 @@ struct MigratedTable {
       MigratedTable(name: "lane", columns: ["target", "name", "aside", "head", "due"]),
       MigratedTable(name: "behind", columns: ["target", "lane", "number", "due"]),
       MigratedTable(name: "delivery_tally", columns: ["class", "state", "count"]),
-    ] + hub + audit + billing
+    ] + hub + audit + billing + rest
 
   private static let hub = [
     MigratedTable(name: "hub_name", columns: ["number", "name"], numbered: "number"),
@@ -85,6 +85,13 @@ struct MigratedTable {
     MigratedTable(
       name: "billing_event",
       columns: ["number", "batch", "state", "detail", "amount", "made", "key"], numbered: "number"),
+  ]
+
+  private static let rest = [
+    MigratedTable(name: "emptied", columns: ["sequence", "bytes", "code", "time"], sized: "code"),
+    MigratedTable(name: "retention_place", columns: ["rule", "sequence"]),
+    MigratedTable(name: "retention_left", columns: ["rule", "sequence"]),
+    MigratedTable(name: "kept", columns: ["space", "key", "revision", "value"], sized: "value"),
   ]
 
   var reading: String {

@@ -33,7 +33,7 @@ enum PostgreSQLValue {
     switch self {
     case .null: return false
     case .integer(let value): Self.append(value, to: &bytes)
-    case .text(let value): bytes.append(contentsOf: value.utf8)
+    case .text(let value): Self.append(value, to: &bytes)
     case .bytes(let value): bytes.append(contentsOf: value)
     case .integers(let values):
       // One dimension, no nulls, the element type's number, the count, the first index.
@@ -47,8 +47,12 @@ enum PostgreSQLValue {
       let header: [Int32] = values.isEmpty ? [0, 0, 25] : [1, 0, 25, Int32(values.count), 1]
       for word in header { Self.append(word, to: &bytes) }
       for value in values {
-        Self.append(Int32(value.utf8.count), to: &bytes)
-        bytes.append(contentsOf: value.utf8)
+        let place = bytes.count
+        Self.append(Int32(0), to: &bytes)
+        Self.append(value, to: &bytes)
+        var length: [UInt8] = []
+        Self.append(Int32(bytes.count - place - 4), to: &length)
+        bytes.replaceSubrange(place..<(place + 4), with: length)
       }
     }
     return true
@@ -60,6 +64,14 @@ enum PostgreSQLValue {
     case .text(let text): text.utf8.count
     case .bytes(let bytes): bytes.count
     case .null, .integer, .integers, .texts: 8
+    }
+  }
+
+  /// The server's text can't hold U+0000, which becomes its symbol.
+  private static func append(_ text: String, to bytes: inout [UInt8]) {
+    for (index, part) in text.utf8.split(separator: 0, omittingEmptySubsequences: false).enumerated() {
+      if index > 0 { bytes.append(contentsOf: "\u{2400}".utf8) }
+      bytes.append(contentsOf: part)
     }
   }
 

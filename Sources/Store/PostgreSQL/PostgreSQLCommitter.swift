@@ -30,7 +30,7 @@ final class PostgreSQLCommitter: @unchecked Sendable {
     on connection: PostgreSQLConnection
   ) throws(StoreError) {
     self.gateway = gateway
-    writer = try PostgreSQLWriter(gateway)
+    writer = try PostgreSQLWriter(gateway, bodyKey: configuration.writing.bodyKey)
     self.queue = queue
     self.configuration = configuration
     self.connection = connection

@@ -22,18 +22,21 @@ extension WriteJob {
     case .report(_, let completion), .intervene(_, _, _, let completion):
       .changed(.failure(error), completion)
     case .change(_, let completion), .remove(_, _, let completion), .bill(_, let completion),
-      .audit(_, let completion):
+      .audit(_, let completion), .keep(_, _, let completion), .checkpoint(let completion):
       .counted(.failure(error), completion)
+    case .removeBodies(_, _, _, let completion): .emptied(.failure(error), completion)
     }
   }
 }
 
 extension PostgreSQLRows {
-  func acceptance(of message: NewMessage) -> Result<Acceptance, StoreError> {
+  func acceptance(of message: NewMessage, _ bodies: BodyRemover) -> Result<Acceptance, StoreError> {
     switch integer(0, 0) {
     case 0: .success(.accepted(message.id))
     case 1: .success(.repeated(text(0, 1)))
     case 2: .success(.conflict(text(0, 1)))
+    case 4 where bodies.isSame(message.body, as: bytes(0, 2)): .success(.repeated(text(0, 1)))
+    case 4: .success(.conflict(text(0, 1)))
     default: .failure(.identifierTaken)
     }
   }

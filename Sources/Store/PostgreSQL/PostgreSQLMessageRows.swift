@@ -19,17 +19,18 @@ enum PostgreSQLMessageRows {
   }
 
   static func these(_ sequences: [Int64]) -> PostgreSQLCall {
-    PostgreSQLCall("\(select) WHERE sequence = ANY ($1) ORDER BY sequence", .integers(sequences))
+    PostgreSQLCall(
+      "\(select) WHERE message.sequence = ANY ($1) ORDER BY message.sequence", .integers(sequences))
   }
 
   static func waiting(after id: String?, _ limit: Int) -> PostgreSQLCall {
     PostgreSQLCall(
       """
-      \(select) WHERE sequence IN (
+      \(select) WHERE message.sequence IN (
         SELECT sequence FROM waiting
         WHERE sequence > coalesce((SELECT message.sequence FROM message WHERE id = $1), 0)
         ORDER BY sequence LIMIT $2
-      ) ORDER BY sequence
+      ) ORDER BY message.sequence
       """, .optional(id), .integer(Int64(limit)))
   }
 
@@ -41,8 +42,9 @@ enum PostgreSQLMessageRows {
 
   private static let select = """
     SELECT id, mapping, coalesce(sender_key, rejected_key), received, content_type, body,
-      coalesce(state, 'received'), diagnostics, mapping_version
-    FROM message LEFT JOIN outcome USING (sequence)
+      coalesce(state, 'received'), diagnostics, mapping_version, emptied.time, emptied.bytes
+    FROM message LEFT JOIN outcome ON outcome.sequence = message.sequence
+      LEFT JOIN emptied ON emptied.sequence = message.sequence
     """
 }
 
@@ -62,7 +64,9 @@ extension PostgreSQLConnection {
         received: rows.integer(row, 3), contentType: rows.text(row, 4), body: rows.bytes(row, 5))
       return StoredMessage(
         message: message, state: MessageState(rawValue: rows.text(row, 6)) ?? .failed,
-        diagnostics: rows.optionalBytes(row, 7), mappingVersion: rows.optionalText(row, 8))
+        diagnostics: rows.optionalBytes(row, 7), mappingVersion: rows.optionalText(row, 8),
+        bodyRemoved: rows.optionalInteger(row, 9),
+        bytes: Int(rows.optionalInteger(row, 10) ?? Int64(message.body.count)))
     }
   }
 }

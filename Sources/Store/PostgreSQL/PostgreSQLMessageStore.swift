@@ -1,6 +1,6 @@
 import Synchronization
 
-/// A ``MessageStore``, ``DeliveryStore``, ``HubStore``, ``BillingStore`` and ``AuditStore`` in a PostgreSQL database, which several gateways may share.
+/// A ``WholeStore`` in a PostgreSQL database, which several gateways may share.
 ///
 /// What arrives together shares one transaction. What is reported as done was committed by the server; how
 /// durable that is, is its own `synchronous_commit` and replication to say. When the server goes away, what
@@ -17,6 +17,7 @@ public final class PostgreSQLMessageStore: MessageStore {
   let hub: ReaderPool<(reader: HubReader, search: HubSearch)>
   let billing: ReaderLock<BillingReader>
   let auditing: ReaderLock<AuditReader>
+  let keeping: ReaderLock<KeptReader>
   /// Nil once the store closes.
   private let running: Mutex<(committer: PostgreSQLCommitter, presence: PostgreSQLPresence)?>
 
@@ -50,6 +51,7 @@ public final class PostgreSQLMessageStore: MessageStore {
     }
     billing = ReaderLock(try BillingReader(PostgreSQLSession(configuration)))
     auditing = ReaderLock(try AuditReader(PostgreSQLSession(configuration)))
+    keeping = ReaderLock(try KeptReader(PostgreSQLSession(configuration)))
     let committer = try PostgreSQLCommitter(gateway, queue, configuration, on: connection)
     let presence = PostgreSQLPresence(gateway, configuration, wake: signal)
     running = Mutex((committer, presence))
@@ -146,6 +148,7 @@ public final class PostgreSQLMessageStore: MessageStore {
     hub.close()
     billing.close()
     auditing.close()
+    keeping.close()
     // Nobody may show that it lives after it has left.
     presence.stop()
     committer.stop()

@@ -75,10 +75,10 @@ enum PostgreSQLMessageTables {
       ON CONFLICT (gateway) DO UPDATE SET batch = excluded.batch, made = excluded.made
     $$;
 
-    -- 0: stored, 1: repeated, 2: conflict, 3: the id is taken.
+    -- 0: stored, 1: repeated, 2: conflict, 3: the id is taken, 4: repeated if its body, which is gone, had that code.
     CREATE FUNCTION accept_message(
       new_id text, new_mapping text, new_key text, new_received bigint, new_type text, new_body bytea,
-      gateway_number bigint, lease bigint, OUT code bigint, OUT earlier text
+      gateway_number bigint, lease bigint, OUT code bigint, OUT earlier text, OUT body_code bytea
     ) LANGUAGE plpgsql AS $$
     DECLARE
       added bigint;
@@ -92,9 +92,11 @@ enum PostgreSQLMessageTables {
         code := 0;
         RETURN;
       END IF;
-      SELECT message.id, body = new_body INTO earlier, is_same FROM message
+      SELECT message.id, body = new_body, emptied.code INTO earlier, is_same, body_code
+      FROM message LEFT JOIN emptied USING (sequence)
       WHERE mapping = new_mapping AND sender_key = new_key;
-      code := CASE WHEN earlier IS NULL THEN 3 WHEN is_same THEN 1 ELSE 2 END;
+      code := CASE WHEN earlier IS NULL THEN 3 WHEN body_code IS NOT NULL THEN 4 WHEN is_same THEN 1
+        ELSE 2 END;
     END $$;
 
     -- The message's sequence, or null when there is no such message. A rejected message keeps its key in its

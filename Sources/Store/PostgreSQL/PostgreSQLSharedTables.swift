@@ -1,10 +1,11 @@
 import Foundation
 
-/// The tables of the hub, the audit log and billing. They are those of SQLite in PostgreSQL's words: the same
+/// The tables of the hub, the audit log, billing, retention and what is remembered. They are those of SQLite in PostgreSQL's words: the same
 /// statements read and write them.
 enum PostgreSQLSharedTables {
   static let step =
-    translated(HubSchema.sql) + translated(AuditSchema.step) + translated(BillingSchema.step) + own
+    [HubSchema.sql, AuditSchema.step, BillingSchema.step, RetentionSchema.step, KeptSchema.step]
+    .map(translated).joined(separator: "\n") + own
 
   private static let own = """
 

@@ -11,15 +11,20 @@ final class PostgreSQLWriter {
   let hub: HubWriter
   let billing: BillingWriter
   let audit: AuditWriter
+  let bodies: BodyRemover
+  let kept: KeptWriter
   private let gateway: PostgreSQLGateway
   /// The sequences of the messages that the batch has records of.
   private var known: [String: Int64] = [:]
 
-  init(_ gateway: PostgreSQLGateway) throws(StoreError) {
+  /// - Parameter bodyKey: of the codes that stand for removed bodies.
+  init(_ gateway: PostgreSQLGateway, bodyKey: [UInt8]) throws(StoreError) {
     self.gateway = gateway
     hub = try HubWriter(batch)
     billing = try BillingWriter(batch)
     audit = try AuditWriter(batch)
+    bodies = try BodyRemover(batch, key: bodyKey)
+    kept = try KeptWriter(batch)
   }
 
   // MARK: the batch
@@ -59,7 +64,8 @@ final class PostgreSQLWriter {
       return try attempt(job)
     } catch {
       switch error {
-      case .stale, .staleAuditKey, .unknownMessage, .unknownDelivery: return { job.outcome(error) }
+      case .stale, .staleAuditKey, .unknownMessage, .unknownDelivery, .identifierTaken:
+        return { job.outcome(error) }
       default: throw error
       }
     }
@@ -87,6 +93,14 @@ final class PostgreSQLWriter {
       return counted(try hub.remove(removal, limit: limit), completion)
     case .bill(let work, let completion): return counted(try work.perform(with: billing), completion)
     case .audit(let change, let completion): return counted(try audit.make(change), completion)
+    case .removeBodies(let removal, let place, let limit, let completion):
+      let step = try bodies.step(removal, at: place, limit: limit)
+      return { .emptied(.success(step), completion) }
+    case .keep(let changes, let message, let completion):
+      try keep(changes, with: message)
+      return counted(changes.count, completion)
+    // What the server keeps of rows that are gone is its own vacuum's to remove.
+    case .checkpoint(let completion): return counted(0, completion)
     }
   }
 
@@ -101,11 +115,22 @@ final class PostgreSQLWriter {
   private func accept(_ message: NewMessage) throws(StoreError) -> PostgreSQLAnswer<Acceptance> {
     try audit.check(message.audit)
     let answer = PostgreSQLAnswer<Acceptance>()
-    try batch.post(gateway.accept(message)) { [audit] rows throws(StoreError) in
-      answer.value = rows.acceptance(of: message)
+    try batch.post(gateway.accept(message)) { [audit, bodies] rows throws(StoreError) in
+      answer.value = rows.acceptance(of: message, bodies)
       if case .success(.accepted) = answer.value { try audit.append(message.audit) }
     }
     return answer
+  }
+
+  /// Looks at everything before it writes anything.
+  private func keep(_ changes: [KeptChange], with message: NewMessage?) throws(StoreError) {
+    try kept.check(changes)
+    if let message {
+      let answer = try accept(message)
+      try batch.flush()
+      guard case .success(.accepted) = answer.value else { throw .identifierTaken }
+    }
+    try kept.apply(changes)
   }
 
   /// Looks for all messages and checks everything before it writes.

@@ -61,6 +61,7 @@ extension Subcommand {
 private struct ReplayTotal: Decodable {
   var messages = 0
   var failed = 0
+  var removed = 0
   var made = 0
   var edited = 0
   var corrected = 0
@@ -70,6 +71,7 @@ private struct ReplayTotal: Decodable {
   mutating func add(_ page: ReplayTotal) {
     messages += page.messages
     failed += page.failed
+    removed += page.removed
     made += page.made
     edited += page.edited
     corrected += page.corrected
@@ -80,6 +82,7 @@ private struct ReplayTotal: Decodable {
     let will = isDone ? "" : "would be "
     let rows = [
       (messages, "messages\(isDone ? " translated again" : "")"), (failed, "can't be translated"),
+      (removed, "whose content is no longer kept"),
       (made, "deliveries \(will)made"), (edited, "that wait or are dead \(will)given the new document"),
       (corrected, "\(will)sent again, corrected"), (unchanged, "unchanged, not sent"),
     ]

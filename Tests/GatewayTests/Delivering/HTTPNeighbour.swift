@@ -1,6 +1,6 @@
 import Foundation
 
-/// A running `Fixtures/neighbours/http_target.py`.
+/// A running `Fixtures/neighbours/http_target.py`, or another one that notes what it gets in the same way.
 final class HTTPNeighbour {
   /// A request that it got.
   struct Request {
@@ -17,10 +17,10 @@ final class HTTPNeighbour {
   private let folder = NSTemporaryDirectory() + "sluss-neighbour-" + UUID().uuidString
   private let process = Process()
 
-  init() throws {
+  init(_ program: String = "http_target.py") throws {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
-    process.arguments = [RepositoryFolder.path + "/Fixtures/neighbours/http_target.py", folder]
+    process.arguments = [RepositoryFolder.path + "/Fixtures/neighbours/\(program)", folder]
     try process.run()
     for _ in 0..<1000 where !FileManager.default.fileExists(atPath: folder + "/port") { usleep(10_000) }
     let text = try String(contentsOfFile: folder + "/port", encoding: .utf8)
@@ -40,13 +40,19 @@ final class HTTPNeighbour {
     try json.write(toFile: folder + "/answer", atomically: true, encoding: .utf8)
   }
 
-  /// What it got so far, in order.
-  func requests() throws -> [Request] {
+  /// What it got so far, in order, as it noted it.
+  func notes() throws -> [[String: Any]] {
     let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".json") }
     return try names.sorted().map { name in
       let data = try Data(contentsOf: URL(fileURLWithPath: folder + "/" + name))
-      let object = try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
-      return Request(
+      return try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
+    }
+  }
+
+  /// What it got so far, in order.
+  func requests() throws -> [Request] {
+    try notes().map { object in
+      Request(
         method: object["method"] as? String ?? "", path: object["path"] as? String ?? "",
         headers: object["headers"] as? [String: String] ?? [:],
         body: Array(Data(base64Encoded: object["body"] as? String ?? "") ?? Data()))

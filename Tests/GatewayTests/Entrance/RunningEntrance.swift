@@ -52,7 +52,7 @@ final class RunningEntrance: Sendable {
     let current = try Self.mappings.get()
     let intake = Intake(current: current, store: store, figures: Figures()) { told.add($0) }
     let doorkeeper = Doorkeeper(configuration.access, tell: { told.add(.refused($0)) })
-    let translation = MessageTranslation(current: current, pseudonyms: Pseudonyms(key: [1]))
+    let translation = MessageTranslation(current, store, Pseudonyms(key: [1]), nil)
     let outbox = try Outbox([:], store, current) { _ in }
     let router = Router(intake, translation, store, outbox, doorkeeper)
     entrance = try Entrance(configuration, doorkeeper, intake, tell: { told.add($0) }) {

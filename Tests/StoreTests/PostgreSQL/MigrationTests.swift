@@ -45,9 +45,9 @@ struct MigrationTests {
     _ = await old.accept(message("many"))
     let many = (0..<600).map { delivery("k\($0)", lane: "l\($0)") }
     _ = await old.record(TranslationRecord(id: "many", state: .translated, deliveries: many))
-    let numbers = try await old.record(delivery("last", lane: "nul\u{0}"))
+    let numbers = try await old.record(delivery("last", lane: Unfit.text))
     old.close()
-    #expect(throws: StoreError.refused(doing: "migrating", state: "22021")) { try migrate() }
+    #expect(throws: StoreError.refused(doing: "migrating", state: "54000")) { try migrate() }
     #expect(try place.open(.postgresql).counts() == [:])
     try change("UPDATE delivery SET lane = 'x' WHERE number = \(numbers[0])")
     try change("UPDATE lane SET name = 'x' WHERE head = \(numbers[0])")
@@ -106,7 +106,7 @@ struct MigrationTests {
     return numbers
   }
 
-  /// The hub, the audit log past a full tile, and billing with a closed batch.
+  /// The hub, the audit log past a full tile, billing with a closed batch, a body that is gone, and notes.
   private func fillRest(_ store: any WholeStore) async throws {
     var index = HubIndex()
     index.patient = HubSample.key(100)
@@ -121,6 +121,15 @@ struct MigrationTests {
     _ = try await store.make(.checkpoint(size: 300, note: "note")).get()
     for visit in ["a", "b"] { #expect(await store.bill([BillingSample.change(visit, .debit)]) == nil) }
     #expect(await store.closing(BillingSample.batch(1, [1])) == nil)
+    let removal = BodyRemoval(rule: "all", isMeant: { _ in true }, before: noon + 1000, time: noon + 2000)
+    let step = try await withCheckedContinuation { waiter in
+      store.removeBodies(removal, at: .new, limit: 999) { waiter.resume(returning: $0) }
+    }.get()
+    #expect(step.messages == 1)
+    let note = KeptChange(KeptEntry.Name(space: "booking", key: "1"), expected: nil, value: [1, 0])
+    try await withCheckedContinuation { waiter in
+      store.keep([note], with: nil) { waiter.resume(returning: $0) }
+    }.get()
   }
 
   private func pictureOfRest(of store: any WholeStore) throws -> [String] {
@@ -133,6 +142,7 @@ struct MigrationTests {
       "\(try store.auditKeys(ofPseudonym: [7]))", "\(String(describing: try store.lastAuditCheckpoint()))",
       "\(try store.billingRecords(ofVisit: "a"))", "\(try store.openBilling())",
       "\(try store.billingBatches())", "\(try store.billingLines(ofBatch: 1, after: 0, limit: 9))",
+      "\(try store.kept(in: "booking", after: "", limit: 9))",
     ]
   }
 

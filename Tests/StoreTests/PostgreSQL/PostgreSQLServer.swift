@@ -13,20 +13,19 @@ final class PostgreSQLServer: @unchecked Sendable {
   static let isInstalled = binaries != nil
 
   let folder: String
-  private let process = Process()
   private let (commands, answers) = (Pipe(), Pipe())
+  private let asking = NSLock()
 
   init() throws {
     guard let binaries = Self.binaries else { throw Unstarted() }
     folder = FileManager.default.temporaryDirectory.appending(path: "pg-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    process.executableURL = URL(filePath: "/bin/bash")
-    process.arguments = ["-c", Self.script, "postgresql-of-tests", folder, binaries]
-    process.standardInput = commands
-    process.standardOutput = answers
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    try awaitAnswer()
+    try Self.start(
+      "/bin/bash", ["-c", Self.script, "postgresql-of-tests", folder, binaries],
+      commands.fileHandleForReading, answers.fileHandleForWriting)
+    try commands.fileHandleForReading.close()
+    try answers.fileHandleForWriting.close()
+    guard try answer().isDone else { throw Unstarted() }
     // Its members need a password.
     try psql("CREATE ROLE guarded")
   }
@@ -48,26 +47,48 @@ final class PostgreSQLServer: @unchecked Sendable {
   /// Runs statements with the server's own client; what it prints.
   @discardableResult
   func psql(_ sql: String) throws -> String {
-    let client = Process()
-    let output = Pipe()
-    client.executableURL = URL(filePath: (Self.binaries ?? "") + "/psql")
-    client.arguments = ["-h", folder, "-U", "sluss", "-d", "postgres", "-qAtX", "-c", sql]
-    client.standardOutput = output
-    client.standardError = FileHandle.nullDevice
-    try client.run()
-    let printed = output.fileHandleForReading.readDataToEndOfFile()
-    client.waitUntilExit()
-    guard client.terminationStatus == 0 else { throw Refused() }
-    return String(decoding: printed, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+    try tell("psql " + sql.replacing("\n", with: " "))
   }
 
-  private func tell(_ command: String) throws {
-    try commands.fileHandleForWriting.write(contentsOf: Data((command + "\n").utf8))
-    try awaitAnswer()
+  // MARK: the script
+
+  @discardableResult
+  private func tell(_ command: String) throws -> String {
+    try asking.withLock {
+      try commands.fileHandleForWriting.write(contentsOf: Data((command + "\n").utf8))
+      let (text, isDone) = try answer()
+      guard isDone else { throw Refused() }
+      return text
+    }
   }
 
-  private func awaitAnswer() throws {
-    guard answers.fileHandleForReading.availableData.starts(with: Data("ready".utf8)) else {
+  /// What it prints up to its word on how it went.
+  private func answer() throws -> (text: String, isDone: Bool) {
+    var text = ""
+    while true {
+      let part = answers.fileHandleForReading.availableData
+      guard !part.isEmpty else { throw Unstarted() }
+      text += String(decoding: part, as: UTF8.self)
+      for (word, isDone) in [("ready\n", true), ("refused\n", false)] where text.hasSuffix(word) {
+        return (text.dropLast(word.count).trimmingCharacters(in: .whitespacesAndNewlines), isDone)
+      }
+    }
+  }
+
+  /// Without Foundation's `Process`, which crashes when more than about 1 300 descriptors are open.
+  private static func start(
+    _ program: String, _ arguments: [String], _ input: FileHandle, _ output: FileHandle
+  ) throws {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_adddup2(&actions, input.fileDescriptor, 0)
+    posix_spawn_file_actions_adddup2(&actions, output.fileDescriptor, 1)
+    posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+    let words = ([program] + arguments).map { strdup($0) }
+    defer { for word in words { free(word) } }
+    var identifier = pid_t()
+    guard posix_spawn(&identifier, program, &actions, nil, words + [nil], environ) == 0 else {
       throw Unstarted()
     }
   }
@@ -83,6 +104,10 @@ final class PostgreSQLServer: @unchecked Sendable {
 
   /// PostgreSQL refuses to run as root.
   private static let script = #"""
+    for descriptor in /proc/self/fd/*; do
+      descriptor=${descriptor##*/}
+      [ "$descriptor" -gt 2 ] && [ "$descriptor" -ne 255 ] && eval "exec $descriptor>&-"
+    done 2>/dev/null
     # Whoever ends the tests by a signal to all must not leave the server behind.
     trap : TERM INT HUP
     folder=$1
@@ -98,6 +123,9 @@ final class PostgreSQLServer: @unchecked Sendable {
       as sed -i '1i local all +guarded scram-sha-256' data/pg_hba.conf && start
     while read -r command; do
       case $command in
+        "psql "*)
+          "$binaries/psql" -h "$folder" -U sluss -d postgres -qAtX -c "${command#psql }" </dev/null 2>/dev/null &&
+            echo ready || echo refused ;;
         start) start ;;
         stop) control stop -m immediate && echo ready ;;
       esac

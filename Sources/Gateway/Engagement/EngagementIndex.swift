@@ -1,0 +1,141 @@
+import Formats
+import Foundation
+import Mapping
+import Store
+
+/// Keeps the engagement index told of what the hub implies.
+///
+/// What was told of each patient is remembered in the store and changes in one transaction with the Update that tells
+/// it. The Update is a message like any other, of the mapping `engagement-index/update`: the operator's routes say
+/// where it goes, and the outbox brings it there. One thread at a time may use this.
+struct EngagementIndex: Sendable {
+  static let space = "engagement"
+
+  let current: CurrentMappings
+  let store: any HubStore & KeptStore
+  var rules = EngagementRules()
+  /// The time in milliseconds since 1970, UTC.
+  var now: @Sendable () -> Int64 = Timestamp.now
+  /// Told of each Update that is committed.
+  let handOn: @Sendable (NewMessage) -> Void
+
+  /// Tells the index what changed of these patients; waits for the store. Fails with ``StoreError/stale`` when
+  /// somebody else told of one of them meanwhile: update them anew.
+  /// - Returns: how many Updates that took.
+  @discardableResult
+  func update(_ patients: some Sequence<HubKey>) throws -> Int {
+    var updates = 0
+    var batch = Batch()
+    for patient in patients {
+      while let change = try change(of: patient) {
+        if batch.count + change.transactions.count > rules.most { updates += try commit(&batch) }
+        batch.add(change)
+        if change.isComplete { break }
+        updates += try commit(&batch)
+      }
+    }
+    return updates + (try commit(&batch))
+  }
+
+  /// The patients whom messages told of, whatever became of the resources; of a visit that was another patient's
+  /// before, both.
+  func patients(ofMessages ids: [String]) throws -> Set<HubKey> {
+    var resources: Set<HubKey> = []
+    for id in ids { resources.formUnion(try store.effects(ofMessage: id).map(\.id)) }
+    let materials = try store.materials(Array(resources), lists: []).resources.values.map(\.resource)
+    var patients = Set(materials.map { $0.patient ?? $0.id })
+    for visit in materials where visit.type == rules.type { patients.formUnion(try earlier(of: visit)) }
+    return patients
+  }
+
+  private func earlier(of visit: HubResource) throws -> [HubKey] {
+    let tree = HubTree(current.served.library)
+    tree.begin(now: "")
+    return try store.history(of: visit.id).flatMap { version in
+      tree.references(in: try tree.read(version.content, named: "hub"))
+        .filter { $0.hasPrefix("\(FHIRPatients.type)/") }.compactMap { HubIndexer.name(in: $0) }
+    }
+  }
+
+  // MARK: one patient
+
+  /// A step for one patient: at most as many posts as fit into one Update.
+  struct Change {
+    let patient: HubKey
+    let kept: KeptEntry?
+    let told: [Engagement]
+    let transactions: [EngagementTransaction]
+    /// Whether the index knows all after it.
+    let isComplete: Bool
+  }
+
+  /// Nil when the index knows all.
+  private func change(of patient: HubKey) throws -> Change? {
+    let kept = try store.kept(KeptEntry.Name(space: Self.space, key: patient.hexadecimal))
+    let told = try Self.engagements(kept)
+    let implied = try implication().engagements(of: patient)
+    let transactions = EngagementDifference.transactions(from: told, to: implied)
+    guard !transactions.isEmpty else { return nil }
+    return Change(
+      patient: patient, kept: kept, told: told, transactions: Array(transactions.prefix(rules.most)),
+      isComplete: transactions.count <= rules.most)
+  }
+
+  private func implication() -> EngagementImplication {
+    let served = current.served
+    return EngagementImplication(documents: documents(served), library: served.library, store: store)
+  }
+
+  func documents(_ served: ServedMappings) -> EngagementDocuments {
+    let receipt = Receipt(received: Timestamp.text(milliseconds: now()), id: "engagement-index")
+    return EngagementDocuments(served: served, rules: rules, receipt: receipt)
+  }
+
+  static func engagements(_ kept: KeptEntry?) throws -> [Engagement] {
+    try kept.map { try JSONDecoder().decode([Engagement].self, from: Data($0.value)) } ?? []
+  }
+
+  // MARK: committing
+
+  /// Changes of several patients that one Update tells.
+  private struct Batch {
+    private(set) var changes: [Change] = []
+    private(set) var count = 0
+
+    mutating func add(_ change: Change) {
+      changes.append(change)
+      count += change.transactions.count
+    }
+  }
+
+  private func commit(_ batch: inout Batch) throws -> Int {
+    guard batch.count > 0 else { return 0 }
+    let time = now()
+    let document = try documents(current.served).update(batch.changes.flatMap(\.transactions))
+    let message = NewMessage(
+      id: Timestamp.identifier(milliseconds: time), mapping: rules.update, received: time,
+      contentType: Format.xml.mediaType, body: document)
+    try store.keepAndWait(try batch.changes.map { try $0.memory() }, with: message)
+    handOn(message)
+    batch = Batch()
+    return 1
+  }
+}
+
+extension EngagementIndex.Change {
+  fileprivate func memory() throws -> KeptChange {
+    let now = EngagementDifference.told(told, after: transactions)
+    return KeptChange(
+      KeptEntry.Name(space: EngagementIndex.space, key: patient.hexadecimal), expected: kept?.revision,
+      value: Array(try JSONEncoder().encode(now)))
+  }
+}
+
+extension KeptStore {
+  /// Makes changes and waits until they are on disk; see ``KeptStore/keep(_:with:completion:)``.
+  func keepAndWait(_ changes: [KeptChange], with message: NewMessage? = nil) throws(StoreError) {
+    let settled = Settled<Void>()
+    keep(changes, with: message) { settled.end($0) }
+    try settled.wait()
+  }
+}

@@ -1,0 +1,64 @@
+import Audit
+import Store
+
+/// Lets out what is not blocked, once the audit log has it: an entry for each patient, and one where there is none.
+struct LoggedDisclosure: DisclosureGate {
+  /// An entry holds at most so many names of resources; it says how many there were.
+  private static let mostNames = 200
+
+  let log: AuditLog
+  let blocks: any BlockCheck
+
+  func release(_ disclosure: Disclosure) async throws(DisclosureRefusal) -> [HubResource] {
+    let released: [HubResource]
+    do {
+      released = try await blocks.unblocked(disclosure)
+    } catch {
+      try await append(disclosure, [], .failed)
+      throw .blocksUnknown
+    }
+    try await append(disclosure, released, .done)
+    return released
+  }
+
+  private func append(
+    _ disclosure: Disclosure, _ released: [HubResource], _ outcome: AuditOutcome
+  ) async throws(DisclosureRefusal) {
+    do {
+      try await log.append(Self.events(disclosure, released, outcome))
+    } catch {
+      throw .unlogged
+    }
+  }
+
+  private static func events(
+    _ disclosure: Disclosure, _ released: [HubResource], _ outcome: AuditOutcome
+  ) -> [AuditEvent] {
+    var shown = Dictionary(grouping: released) { disclosure.patient(of: $0) }
+    for patient in disclosure.asked where shown[patient] == nil { shown[patient] = [] }
+    if shown.isEmpty { shown[nil] = [] }
+    return shown.sorted { ($0.key?.value ?? "") < ($1.key?.value ?? "") }.map { patient, resources in
+      var event = AuditEvent(
+        time: disclosure.time, action: disclosure.action, outcome: outcome,
+        system: disclosure.caller.name ?? "")
+      event.route = "FHIR \(disclosure.type)"
+      event.correlation = disclosure.correlation
+      event.resourceKinds = [disclosure.type]
+      event.patient = patient
+      event.detail = detail(resources)
+      return event
+    }
+  }
+
+  /// Which resources in which versions.
+  private static func detail(_ resources: [HubResource]) -> String {
+    let names = resources.prefix(mostNames).map { "\($0.id.hexadecimal)/\($0.version)" }
+    return "\(resources.count) shown" + (names.isEmpty ? "" : ": " + names.joined(separator: " "))
+  }
+}
+
+extension Disclosure {
+  fileprivate func patient(of resource: HubResource) -> PatientIdentifier? {
+    patients[resource.patient ?? resource.id]
+  }
+}

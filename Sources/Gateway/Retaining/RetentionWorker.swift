@@ -1,0 +1,145 @@
+import Dispatch
+import Foundation
+import Mapping
+import Store
+import Synchronization
+
+/// Removes what was kept for long enough, on a thread of its own: a little at a time, so that what comes in is
+/// not kept waiting.
+final class RetentionWorker: Sendable {
+  /// So many messages are looked at in one commit, and so many resources or versions removed.
+  private static let batch = 100
+  private static let pauseBetweenBatches = 0.02
+  private static let pauseAfterFault = 2.0
+
+  /// What one look removed.
+  private struct Sum {
+    var messages = 0
+    var deliveries = 0
+    var resources = 0
+    var versions = 0
+    var isNothing: Bool { messages + deliveries + resources + versions == 0 }
+  }
+
+  private let configuration: RetentionConfiguration
+  private let current: CurrentMappings
+  private let store: any RetentionStore & HubStore
+  private let figures: Figures
+  private let tell: @Sendable (GatewayEvent) -> Void
+  private let isStopped = Atomic(false)
+  private let wake = DispatchSemaphore(value: 0)
+  private let done = DispatchSemaphore(value: 0)
+
+  init(
+    _ configuration: RetentionConfiguration, _ current: CurrentMappings,
+    _ store: any RetentionStore & HubStore, _ figures: Figures,
+    tell: @escaping @Sendable (GatewayEvent) -> Void
+  ) {
+    (self.configuration, self.current, self.store) = (configuration, current, store)
+    (self.figures, self.tell) = (figures, tell)
+  }
+
+  func start() {
+    let thread = Thread { [self] in run() }
+    thread.name = "sluss-retention"
+    thread.start()
+  }
+
+  /// Ends after the commit at hand. To be called once.
+  func stop() {
+    isStopped.store(true, ordering: .relaxed)
+    wake.signal()
+    _ = done.wait(timeout: .now() + 10)
+  }
+
+  // MARK: the thread
+
+  private func run() {
+    defer { done.signal() }
+    while sleep(configuration.lookEvery) {
+      var sum = Sum()
+      do throws(StoreError) {
+        try look(&sum)
+      } catch {
+        // The next look goes on where this one broke off.
+      }
+      guard !sum.isNothing else { continue }
+      _ = try? settled { store.forgetRemoved(completion: $0) }
+      note(sum)
+    }
+  }
+
+  private func look(_ sum: inout Sum) throws(StoreError) {
+    let plan = RetentionPlan(configuration, current.served.library.hubRules.messages, at: Timestamp.now())
+    for removal in plan.bodies { try remove(removal, &sum) }
+    if !plan.hub.isEmpty {
+      let contributors = try store.contributors()
+      for (pattern, before) in plan.hub {
+        let meant = contributors.filter(pattern.matches)
+        if meant.isEmpty { continue }
+        sum.resources += try removeAll(.resources(of: meant, before: before))
+      }
+    }
+    if let before = plan.versionsBefore { sum.versions += try removeAll(.versions(before: before)) }
+  }
+
+  private func remove(_ removal: BodyRemoval, _ sum: inout Sum) throws(StoreError) {
+    var place: BodyRemovalPlace? = .left(0)
+    while let at = place, !isStopped.load(ordering: .relaxed) {
+      let step = try patiently { store.removeBodies(removal, at: at, limit: Self.batch, completion: $0) }
+      sum.messages += step.messages
+      sum.deliveries += step.deliveries
+      place = step.next
+      Thread.sleep(forTimeInterval: Self.pauseBetweenBatches)
+    }
+  }
+
+  private func removeAll(_ removal: HubRemoval) throws(StoreError) -> Int {
+    var sum = 0
+    while !isStopped.load(ordering: .relaxed) {
+      let removed = try patiently { store.remove(removal, limit: Self.batch, completion: $0) }
+      sum += removed
+      if removed < Self.batch { break }
+      Thread.sleep(forTimeInterval: Self.pauseBetweenBatches)
+    }
+    return sum
+  }
+
+  /// A store that has too much to do goes before.
+  private func patiently<Value: Sendable>(
+    _ work: (@escaping @Sendable (Result<Value, StoreError>) -> Void) -> Void
+  ) throws(StoreError) -> Value {
+    while true {
+      do throws(StoreError) {
+        return try settled(work)
+      } catch {
+        guard error == .overloaded, !isStopped.load(ordering: .relaxed) else { throw error }
+        Thread.sleep(forTimeInterval: Self.pauseAfterFault)
+      }
+    }
+  }
+
+  private func settled<Value: Sendable>(
+    _ work: (@escaping @Sendable (Result<Value, StoreError>) -> Void) -> Void
+  ) throws(StoreError) -> Value {
+    let settled = Settled<Value>()
+    work { settled.end($0) }
+    return try settled.wait()
+  }
+
+  private func note(_ sum: Sum) {
+    figures.count(.removed, "message", by: sum.messages)
+    figures.count(.removed, "delivery", by: sum.deliveries)
+    figures.count(.removed, "resource", by: sum.resources)
+    figures.count(.removed, "version", by: sum.versions)
+    tell(
+      .removed(
+        messages: sum.messages, deliveries: sum.deliveries, resources: sum.resources, versions: sum.versions))
+  }
+
+  /// False when it is to end.
+  private func sleep(_ time: Duration) -> Bool {
+    _ = wake.wait(timeout: .now() + .milliseconds(Int(time.wholeMilliseconds)))
+    return !isStopped.load(ordering: .relaxed)
+  }
+}

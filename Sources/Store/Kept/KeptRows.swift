@@ -1,0 +1,81 @@
+/// The table of what is remembered.
+enum KeptSchema {
+  static let step = """
+    CREATE TABLE kept (
+      space TEXT NOT NULL,
+      key TEXT NOT NULL,
+      revision INTEGER NOT NULL,
+      value BLOB NOT NULL,
+      PRIMARY KEY (space, key)
+    ) STRICT, WITHOUT ROWID;
+    """
+}
+
+/// Its rows, as a connection that only reads sees them.
+final class KeptReader {
+  private let one, page: any SQLStatement
+
+  init(_ connection: any SQLConnection) throws(StoreError) {
+    one = try connection.statement(
+      "SELECT revision, value FROM kept WHERE space = ? AND key = ?", doing: "remembering")
+    page = try connection.statement(
+      "SELECT revision, value, key FROM kept WHERE space = ? AND key > ? ORDER BY key LIMIT ?",
+      doing: "remembering")
+  }
+
+  func entry(_ name: KeptEntry.Name) throws(StoreError) -> KeptEntry? {
+    defer { one.reset() }
+    try one.bind(name.space, at: 1)
+    try one.bind(name.key, at: 2)
+    guard try one.step() else { return nil }
+    return KeptEntry(name: name, revision: one.integer(0), value: one.blob(1))
+  }
+
+  func page(_ space: String, after key: String, limit: Int) throws(StoreError) -> [KeptEntry] {
+    defer { page.reset() }
+    try page.bind(space, at: 1)
+    try page.bind(key, at: 2)
+    try page.bind(Int64(limit), at: 3)
+    var entries: [KeptEntry] = []
+    while try page.step() {
+      let name = KeptEntry.Name(space: space, key: page.text(2))
+      entries.append(KeptEntry(name: name, revision: page.integer(0), value: page.blob(1)))
+    }
+    return entries
+  }
+}
+
+/// Its rows, as the one connection that writes changes them.
+final class KeptWriter {
+  private let reader: KeptReader
+  private let put, remove: any SQLStatement
+
+  init(_ connection: any SQLConnection) throws(StoreError) {
+    reader = try KeptReader(connection)
+    put = try connection.statement(
+      """
+      INSERT INTO kept (space, key, revision, value) VALUES (?, ?, ?, ?)
+      ON CONFLICT (space, key) DO UPDATE SET revision = excluded.revision, value = excluded.value
+      """, doing: "remembering")
+    remove = try connection.statement("DELETE FROM kept WHERE space = ? AND key = ?", doing: "forgetting")
+  }
+
+  func check(_ changes: [KeptChange]) throws(StoreError) {
+    for change in changes {
+      guard try reader.entry(change.name)?.revision == change.expected else { throw .stale }
+    }
+  }
+
+  func apply(_ changes: [KeptChange]) throws(StoreError) {
+    for change in changes {
+      let statement = change.value == nil ? remove : put
+      try statement.bind(change.name.space, at: 1)
+      try statement.bind(change.name.key, at: 2)
+      if let value = change.value {
+        try put.bind((change.expected ?? 0) + 1, at: 3)
+        try put.bind(value, at: 4)
+      }
+      try statement.run()
+    }
+  }
+}

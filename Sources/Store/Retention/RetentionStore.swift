@@ -1,0 +1,29 @@
+/// Lets go of what is to be kept no longer. May be called from any thread; completions run on a thread of the
+/// store and must be short.
+public protocol RetentionStore: Sendable {
+  /// Looks at so many messages at most and removes the bodies that may go, in one commit that others share.
+  /// - Parameter place: the last step's ``BodyRemovalStep/next``; `.left(0)` to begin.
+  func removeBodies(
+    _ removal: BodyRemoval, at place: BodyRemovalPlace, limit: Int,
+    completion: @escaping @Sendable (Result<BodyRemovalStep, StoreError>) -> Void)
+
+  /// Lets what was removed leave the engine's log as well; to be called once after many removals.
+  func forgetRemoved(completion: @escaping @Sendable (Result<Void, StoreError>) -> Void)
+}
+
+extension SQLiteMessageStore: RetentionStore {
+  /// Queues a step for the next commit; see ``RetentionStore/removeBodies(_:at:limit:completion:)``.
+  public func removeBodies(
+    _ removal: BodyRemoval, at place: BodyRemovalPlace, limit: Int,
+    completion: @escaping @Sendable (Result<BodyRemovalStep, StoreError>) -> Void
+  ) {
+    let job = WriteJob.removeBodies(removal, place, limit: limit, completion)
+    if let error = queue.add(job) { job.fail(error) }
+  }
+
+  /// Moves the write-ahead log into the file behind the next commit.
+  public func forgetRemoved(completion: @escaping @Sendable (Result<Void, StoreError>) -> Void) {
+    let job = WriteJob.checkpoint { completion($0.map { _ in }) }
+    if let error = queue.add(job) { job.fail(error) }
+  }
+}

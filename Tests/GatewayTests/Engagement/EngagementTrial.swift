@@ -1,0 +1,96 @@
+import Diagnostics
+import Foundation
+import Formats
+import Mapping
+import Store
+import Synchronization
+
+@testable import Gateway
+
+/// A hub, what keeps the index told of it, and a simulated index.
+final class EngagementTrial {
+  let hub: HubTrial
+  let neighbour: EngagementNeighbour
+  var index: EngagementIndex
+  /// Updates that are committed and not delivered, in order.
+  private let updates = Updates()
+  private let merger: HubMerger
+  private var untold: [String] = []
+
+  final class Updates: Sendable {
+    private let waiting = Mutex<[NewMessage]>([])
+    func add(_ message: NewMessage) { waiting.withLock { $0.append(message) } }
+    func take() -> [NewMessage] {
+      waiting.withLock { waiting in
+        defer { waiting = [] }
+        return waiting
+      }
+    }
+  }
+
+  init(_ neighbour: EngagementNeighbour) throws {
+    self.neighbour = neighbour
+    hub = try HubTrial()
+    merger = try HubTrial.merger()
+    let served = ServedMappings(try HubTrial.library.get(), limits: ReadingLimits(), since: 0)
+    let updates = updates
+    index = EngagementIndex(current: CurrentMappings(served), store: hub.store) { updates.add($0) }
+    try neighbour.know([])
+  }
+
+  /// Takes a message in, as the translation's worker does.
+  func take(_ message: HubMessage) async throws {
+    let stored = NewMessage(
+      id: message.id, mapping: message.mapping, received: message.milliseconds, contentType: "x", body: [])
+    _ = try await withCheckedThrowingContinuation { waiter in
+      hub.store.accept(stored) { waiter.resume(with: $0) }
+    }
+    let merge = try merger.merge(message.event, over: hub.store)
+    let record = TranslationRecord(id: message.id, state: .translated, hub: merge.changes)
+    _ = try await withCheckedThrowingContinuation { waiter in
+      hub.store.record([record]) { waiter.resume(with: $0) }
+    }
+    untold.append(message.id)
+  }
+
+  /// Tells of all messages taken since, and returns the documents.
+  @discardableResult
+  func tell() throws -> [[UInt8]] {
+    try index.update(try index.patients(ofMessages: untold))
+    untold = []
+    let documents = updates.take().map(\.body)
+    for document in documents {
+      var tries = 0
+      while try !send(document), tries < 20 { tries += 1 }
+    }
+    return documents
+  }
+
+  private func send(_ document: [UInt8]) throws -> Bool {
+    try neighbour.curl("POST", "/", SOAPEnvelope.around(document, for: EngagementNeighbour.owner)).status
+      == 200
+  }
+
+  /// What FindContent answers, without its envelope.
+  func ask(_ document: [UInt8]) throws -> [UInt8] {
+    let answer = try neighbour.curl(
+      "POST", "/", SOAPEnvelope.around(document, for: EngagementNeighbour.owner))
+    let text = answer.text
+    guard let start = text.range(of: "<r:FindContentResponse"), let end = text.range(of: "</s:Body>") else {
+      throw StoreError.closed
+    }
+    return Array(text[start.lowerBound..<end.lowerBound].utf8)
+  }
+
+  /// The posts of the index in short: who, what kind, where, since when.
+  func known() throws -> Set<String> {
+    Set(
+      try neighbour.state().posts.map { post in
+        [
+          "registeredResidentIdentification", "categorization", "logicalAddress", "dataController",
+          "mostRecentContent",
+        ]
+        .map { post[$0] ?? "" }.joined(separator: " ")
+      })
+  }
+}
