@@ -173,7 +173,7 @@ public final class TargetPump: Sendable {
   private func report(_ report: DeliveryReport) {
     store.report(report) { [self] result in
       switch result {
-      case .failure(.overloaded) where keep(report), .failure(.failed) where keep(report):
+      case .failure(let error) where error.isPassing && keep(report):
         world.tell(.unreported(target: target))
       case .success, .failure:
         state.withLock { $0.underWay -= 1 }
