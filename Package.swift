@@ -35,6 +35,7 @@ let package = Package(
     system("CYAML", "yaml-0.1", apt: "libyaml-dev"),
     system("CGnuTLS", "gnutls", apt: "libgnutls28-dev"),
     system("CCurl", "libcurl", apt: "libcurl4-gnutls-dev"),
+    system("CPQ", "libpq", apt: "libpq-dev"),
 
     library("Diagnostics"),
     library("Documents", ["Diagnostics"]),
@@ -42,7 +43,7 @@ let package = Package(
     library("FHIRPath", ["Documents", "Diagnostics"]),
     library("YAML", ["Diagnostics", "CYAML"]),
     library("Mapping", ["FHIRPath", "Documents", "YAML", "Diagnostics"]),
-    library("Store", ["Cryptography", "CSQLite"]),
+    library("Store", ["Cryptography", "CSQLite", "CPQ"]),
     library("Audit", ["Store", "Cryptography", "YAML", "Diagnostics"]),
     library("HTTP", ["Cryptography", "CMicroHTTPD", "CCurl"]),
     library("MLLP", ["Cryptography"]),
