@@ -90,11 +90,19 @@ public struct BookingSaga: Codable, Hashable, Sendable {
     }
   }
 
-  /// Goes on after a person has seen to what was wrong.
+  /// Goes on after a person has seen to what was wrong, or when it is time to ask again. What the platform
+  /// would not have is looked at anew, for people may have changed it in the journal.
   public mutating func resume() {
     stuck = nil
     attempts = 0
+    if case .settling = phase {
+      calls += 1
+      phase = .looking
+    }
   }
+
+  /// Whether it is stuck because nobody answers.
+  public var isUnanswered: Bool { stuck != nil && attempts >= Self.patience }
 
   /// Takes back what has not come to the journal's confirmation: it ends as refused, for that reason.
   /// - Returns: false when it can't be, since it has done too much, has ended or did not begin with us.

@@ -17,6 +17,8 @@ final class BookingWorker: Sendable {
   struct Pauses: Sendable {
     var first = Duration.milliseconds(200)
     var last = Duration.seconds(30)
+    /// Until one that is stuck because nobody answers is tried again, unless a person resumes it sooner.
+    var again = Duration.seconds(60)
 
     func pause(after attempts: Int) -> Duration { min(last, first * (1 << min(attempts - 1, 16))) }
   }
@@ -117,8 +119,11 @@ final class BookingWorker: Sendable {
         case .goesOn, .waits: wake(id)
         case .unanswered(let attempts): try await Task.sleep(for: pauses.pause(after: attempts))
         case .stuck:
-          if let saga = try ledger.saga(id) { tell(.stuck(saga)) }
-          return wake(id)
+          guard let saga = try ledger.saga(id) else { return }
+          tell(.stuck(saga))
+          wake(id)
+          guard saga.isUnanswered else { return }
+          try await waitToAskAgain(id)
         case .ended:
           if let saga = try ledger.saga(id) { tell(.ended(saga)) }
           wake(id)
@@ -130,6 +135,15 @@ final class BookingWorker: Sendable {
         try? await Task.sleep(for: pauses.first)
       }
     }
+  }
+
+  /// A system that was down for a while needs nobody to resume what waited for it.
+  private func waitToAskAgain(_ id: String) async throws {
+    let end = ContinuousClock.now + pauses.again
+    while ContinuousClock.now < end, try ledger.saga(id)?.isUnanswered == true {
+      try await Task.sleep(for: .milliseconds(500))
+    }
+    if try ledger.saga(id)?.isUnanswered == true { _ = try await ledger.resume(id) }
   }
 
   // MARK: waiting
