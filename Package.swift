@@ -17,8 +17,9 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
+/// Every test target has the rig: what tests of several targets need.
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name + "Tests", dependencies: dependencies, swiftSettings: strict)
+  .testTarget(name: name + "Tests", dependencies: dependencies + ["TestRig"], swiftSettings: strict)
 }
 
 let package = Package(
@@ -79,6 +80,9 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    .systemLibrary(name: "CSpawn", path: "Tests/CSpawn"),
+    .target(
+      name: "TestRig", dependencies: ["Cryptography", "CSpawn"], path: "Tests/TestRig", swiftSettings: strict),
     tests("Audit", ["Audit", "Store", "Cryptography", "CSQLite"]),
     tests("Billing", ["Billing", "Store", "Gateway", "Mapping", "Diagnostics"]),
     tests("Booking", ["Booking", "Store"]),
@@ -98,6 +102,7 @@ let package = Package(
     tests("HTTP", ["HTTP", "Cryptography"]),
     tests("MLLP", ["MLLP", "Cryptography"]),
     tests("Store", ["Store", "Cryptography", "CSQLite"]),
+    tests("TestRig", []),
   ],
   swiftLanguageModes: [.v6]
 )

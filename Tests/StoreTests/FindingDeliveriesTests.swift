@@ -1,5 +1,6 @@
 import Foundation
 import Store
+import TestRig
 import Testing
 
 @Suite("Finding deliveries", .serialized)

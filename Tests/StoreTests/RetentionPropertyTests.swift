@@ -1,4 +1,5 @@
 import Store
+import TestRig
 import Testing
 
 @Suite("Removal under chance")

@@ -81,7 +81,7 @@ public final class TargetPump: Sendable {
   public func stop(grace: Duration) {
     state.withLock { $0.isStopped = true }
     wake()
-    _ = running.wait(timeout: .now() + .milliseconds(Int(grace.milliseconds)))
+    _ = running.wait(timeout: .now() + .milliseconds(Int(grace.wholeMilliseconds)))
     sink.close()
     running.wait()
   }

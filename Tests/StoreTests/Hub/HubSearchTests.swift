@@ -1,4 +1,5 @@
 import Store
+import TestRig
 import Testing
 
 /// Searches find what looking at each resource finds, in the order that is promised.
