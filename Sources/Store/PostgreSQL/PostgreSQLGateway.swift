@@ -7,6 +7,9 @@ struct PostgreSQLGateway: Sendable {
   /// is the third that is missing here of the configuration's.
   let lease: Int64
 
+  /// How late an answer may come that gives work: a sixth of the configuration's lease.
+  var delay: Duration { .milliseconds(lease / 4) }
+
   /// Makes a gateway known that has just started.
   static func register(
     _ configuration: PostgreSQLConfiguration, on connection: PostgreSQLConnection
