@@ -33,9 +33,12 @@ public protocol MessageStore: Sendable {
   ///   Ignored where only one gateway may have the store open.
   func takeUntranslated(after id: String?, lease: Int64, limit: Int) throws(StoreError) -> [StoredMessage]
 
-  /// Likewise, but only messages that this gateway has not taken yet: those of a gateway that is dead or has left.
-  /// To be asked after ``StoreSignal/translations``, until none come.
-  func takeAbandoned(lease: Int64, limit: Int) throws(StoreError) -> [StoredMessage]
+  /// How many of these messages, the first ones, may be translated now: none that was stored before them waits
+  /// at another gateway on the same database, for a patient's events may go to any of them. Asked again after
+  /// ``StoreSignal/turn``.
+  /// - Parameter ids: messages that this gateway has taken, in the order stored. One that it has lost meanwhile
+  ///   ends the count.
+  func countInTurn(_ ids: [String]) throws(StoreError) -> Int
 
   /// The id of the message that has the sender's key under the mapping, or nil; keys of rejected ones are free.
   func message(withKey senderKey: String, mapping: String) throws(StoreError) -> String?

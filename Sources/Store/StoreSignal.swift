@@ -4,6 +4,8 @@ public enum StoreSignal: Sendable, Hashable {
   case deliveries(target: String)
   /// Messages that another gateway was to translate wait for anybody.
   case translations
+  /// Another gateway has translated what was stored before messages of this one.
+  case turn
   /// Everything may have changed: this gateway could not hear the others for a while.
   case everything
 }

@@ -20,7 +20,10 @@ extension GatewayKeys {
         "password", .matching(.place), "The password: `env NAME` or `file PATH`, never the password itself."),
       KeyDefinition(
         "lease", .matching(.lease),
-        "How long a gateway may show no sign of life until others take over what it was at (30 s)."),
+        """
+        Others have taken over what a gateway was at that long after its last sign of life; at least twice the \
+        longest `timeout` of a route (60 s).
+        """),
     ])
 }
 

@@ -5,6 +5,7 @@ import YAML
 
 /// Reads the section `store` of a `sluss.yaml`.
 struct StoreReader {
+  private static let lease = Duration.seconds(60)
   /// Shorter leases would take work from gateways that only pause for a moment.
   private static let leases = Duration.seconds(3)...Duration.seconds(3600)
 
@@ -35,11 +36,11 @@ struct StoreReader {
   }
 
   private mutating func lease(_ node: YAMLNode?) -> Duration {
-    guard let node else { return .seconds(30) }
+    guard let node else { return Self.lease }
     if let lease = node.text.flatMap({ DurationText.read($0) }), Self.leases.contains(lease) { return lease }
     diagnostics.append(
       Diagnostic(.expectedForm(what: "the lease", form: "3 s to 60 min"), at: node.place))
-    return .seconds(30)
+    return Self.lease
   }
 }
 

@@ -86,7 +86,7 @@ struct Intake: Sendable {
     _ completion: @escaping @Sendable (Outcome) -> Void
   ) {
     let json = Array(JSONRenderer().render(diagnostics).utf8)
-    let (store, figures) = (store, figures)
+    let (store, figures, handOn) = (store, figures, handOn)
     store.accept(message) { result in
       guard case .success(.accepted(let id)) = result else {
         return completion(.refused(diagnostics, id: nil))
@@ -94,7 +94,11 @@ struct Intake: Sendable {
       let record = TranslationRecord(
         id: id, state: .rejected, diagnostics: json, mappingVersion: version)
       figures.count(.received, message.mapping, "rejected")
-      store.record(record) { _ in completion(.refused(diagnostics, id: id)) }
+      store.record(record) { result in
+        // It waits in the store then, and others wait for it.
+        if case .failure = result { handOn(message) }
+        completion(.refused(diagnostics, id: id))
+      }
     }
   }
 }

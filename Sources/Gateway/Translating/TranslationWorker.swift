@@ -10,6 +10,8 @@ import Synchronization
 /// waits for it and is worked out then.
 final class TranslationWorker: Sendable {
   private static let batchSize = 256
+  /// In which messages that are held back are looked for anew, in case that they are another's by now.
+  private static let patience = 1.0
   /// How long it waits after the store has failed.
   private static let pauseAfterFault = 0.2
 
@@ -45,11 +47,14 @@ final class TranslationWorker: Sendable {
     if messages.add(message) { wake.signal() }
   }
 
-  /// Another gateway on the same database may have left messages.
+  /// Another gateway on the same database may have left messages, or something was stored that nobody was told of.
   func lookForAbandoned() {
     messages.lookForAbandoned()
     wake.signal()
   }
+
+  /// Messages that were held back may be in turn.
+  func look() { wake.signal() }
 
   /// Ends after the batch at hand; the rest waits in the store.
   func stop() {
@@ -62,12 +67,16 @@ final class TranslationWorker: Sendable {
     var window = RecordingWindow()
     while !isStopped.load(ordering: .relaxed) {
       do throws(StoreError) {
+        if messages.mayBeOthers {
+          try window.settle()
+          messages.startAgain()
+        }
         let batch = try messages.next(Self.batchSize)
         for message in batch { try translate(message, in: &window) }
         try submit(&window)
         guard batch.isEmpty else { continue }
         try window.settle()
-        wake.wait()
+        rest()
       } catch {
         window.abandon()
         messages.startAgain()
@@ -76,6 +85,11 @@ final class TranslationWorker: Sendable {
     }
     try? window.settle()
     done.signal()
+  }
+
+  private func rest() {
+    guard messages.isHeldBack else { return wake.wait() }
+    if wake.wait(timeout: .now() + Self.patience) == .timedOut { messages.lookForAbandoned() }
   }
 
   private func translate(_ message: NewMessage, in window: inout RecordingWindow) throws(StoreError) {

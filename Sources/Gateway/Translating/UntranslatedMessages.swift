@@ -8,8 +8,8 @@ final class UntranslatedMessages: Sendable {
     var waiting: [NewMessage] = []
     /// Where the store's messages are to be read on; nothing is kept in `waiting` meanwhile.
     var reading: Reading? = Reading()
-    /// Whether another gateway may have left some.
-    var mayBeAbandoned = false
+    var mayBeOthers = false
+    var isHeldBack = false
   }
 
   private struct Reading {
@@ -50,43 +50,50 @@ final class UntranslatedMessages: Sendable {
 
   /// Another gateway on the same database is gone, with what it had taken.
   func lookForAbandoned() {
-    state.withLock { $0.mayBeAbandoned = true }
+    state.withLock { $0.mayBeOthers = true }
   }
 
-  /// The next ones; none when all are taken.
+  /// Whether the store has others than are known here, so that it is to be started again.
+  var mayBeOthers: Bool { state.withLock { $0.mayBeOthers } }
+
+  /// Whether earlier ones wait at another gateway.
+  var isHeldBack: Bool { state.withLock { $0.isHeldBack } }
+
+  /// The next ones; none when all are taken, or none is in turn.
   /// - Throws: when the store can't be read; they are still there then.
   func next(_ limit: Int) throws(StoreError) -> [NewMessage] {
-    if state.withLock({ $0.mayBeAbandoned }) {
-      let page = try store.takeAbandoned(lease: Self.lease, limit: limit).map(\.message)
-      if !page.isEmpty { return page }
-      state.withLock { $0.mayBeAbandoned = false }
-    }
     while true {
-      let (taken, reading) = state.withLock { state in (Self.take(limit, from: &state), state.reading) }
-      guard taken.isEmpty, let reading else { return taken }
-      state.withLock { $0.reading?.isBehind = false }
-      let page = try store.takeUntranslated(
-        after: reading.last, lease: Self.lease, limit: limit
-      ).map(\.message)
-      state.withLock { state in
-        if let last = page.last {
-          state.reading?.last = last.id
-        } else if state.reading?.isBehind == false {
-          state.reading = nil
-        }
+      let (first, reading) = state.withLock { (Array($0.waiting.prefix(limit)), $0.reading) }
+      if !first.isEmpty { return try inTurn(first) { state, count in state.waiting.removeFirst(count) } }
+      guard let reading else {
+        state.withLock { $0.isHeldBack = false }
+        return []
       }
-      if !page.isEmpty { return page }
+      state.withLock { $0.reading?.isBehind = false }
+      let page = try store.takeUntranslated(after: reading.last, lease: Self.lease, limit: limit)
+        .map(\.message)
+      if !page.isEmpty {
+        return try inTurn(page) { state, count in state.reading?.last = page[count - 1].id }
+      }
+      state.withLock { state in
+        if state.reading?.isBehind == false { state.reading = nil }
+      }
     }
+  }
+
+  private func inTurn(
+    _ messages: [NewMessage], take: (inout State, Int) -> Void
+  ) throws(StoreError) -> [NewMessage] {
+    let count = try store.countInTurn(messages.map(\.id))
+    state.withLock { state in
+      state.isHeldBack = count < messages.count
+      if count > 0 { take(&state, count) }
+    }
+    return Array(messages.prefix(count))
   }
 
   /// Something that was taken is not done: all is taken again from the store.
   func startAgain() {
     state.withLock { $0 = State() }
-  }
-
-  private static func take(_ limit: Int, from state: inout State) -> [NewMessage] {
-    let taken = Array(state.waiting.prefix(limit))
-    state.waiting.removeFirst(taken.count)
-    return taken
   }
 }

@@ -22,14 +22,18 @@ final class PostgreSQLCommitter: @unchecked Sendable {
   private var connection: PostgreSQLConnection?
   private var outage: PostgreSQLOutage
   private var batches: Int64 = 0
+  private let wake: @Sendable (StoreSignal) -> Void
+  /// Whether something was perhaps stored of which nobody here knows.
+  private var isDoubtful = false
   /// Set once, before anybody can stop it; weak, since the thread keeps this object.
   private weak var thread: Thread?
 
   init(
     _ gateway: PostgreSQLGateway, _ queue: WriteQueue, _ configuration: PostgreSQLConfiguration,
-    on connection: PostgreSQLConnection
+    on connection: PostgreSQLConnection, wake: @escaping @Sendable (StoreSignal) -> Void
   ) throws(StoreError) {
     self.gateway = gateway
+    self.wake = wake
     writer = try PostgreSQLWriter(gateway, bodyKey: configuration.writing.bodyKey)
     self.queue = queue
     self.configuration = configuration
@@ -81,6 +85,7 @@ final class PostgreSQLCommitter: @unchecked Sendable {
         ending = try end()
         if case .committed = ending {
           writer.keep()
+          tellOfDoubts()
           return outcomes
         }
         writer.abandon()
@@ -88,7 +93,10 @@ final class PostgreSQLCommitter: @unchecked Sendable {
         writer.abandon()
         try mend(error)
       }
-      if case .unknown = ending { throw BatchFailure(error: .inDoubt) }
+      if case .unknown = ending {
+        isDoubtful = true
+        throw BatchFailure(error: .inDoubt)
+      }
     }
   }
 
@@ -111,7 +119,7 @@ final class PostgreSQLCommitter: @unchecked Sendable {
   private func end() throws(PostgreSQLFailure) -> Ending {
     guard let connection else { return .undone }
     batches += 1
-    let calls = writer.tally.calls + [gateway.mark(batches), PostgreSQLCall("COMMIT")]
+    let calls = writer.last + [gateway.mark(batches), PostgreSQLCall("COMMIT")]
     do throws(PostgreSQLFailure) {
       _ = try connection.run(calls)
       outage.end()
@@ -135,6 +143,11 @@ final class PostgreSQLCommitter: @unchecked Sendable {
       }
     }
     return .unknown
+  }
+
+  private func tellOfDoubts() {
+    if isDoubtful { wake(.everything) }
+    isDoubtful = false
   }
 
   /// Returns when the batch is to be tried again.

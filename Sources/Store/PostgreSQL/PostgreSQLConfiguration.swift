@@ -9,10 +9,11 @@ public struct PostgreSQLConfiguration: Sendable {
   public var password: String?
   /// What the database's own views call this gateway.
   public var name: String
-  /// Milliseconds without a sign of life after which other gateways take over what this one was at. A
-  /// transaction that this one leaves open is ended by the server as early, and after ten seconds at the
-  /// latest.
-  public var lease: Int64 = 30_000
+  /// Milliseconds without a sign of life within which other gateways have taken over what this one was at. A
+  /// transaction that this one leaves open is ended by the server after a third of it, and after ten seconds at
+  /// the latest. When the network to the database alone is cut, an attempt to deliver may still be under way for half
+  /// of this; one that takes longer could come after later ones of its lane.
+  public var lease: Int64 = 60_000
   /// Seconds for which the server may be away before what waits to be written is refused.
   public var patience: Double = 15
   /// Seconds that the server may take for an answer before the connection counts as broken.

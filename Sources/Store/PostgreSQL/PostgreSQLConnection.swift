@@ -20,7 +20,7 @@ final class PostgreSQLConnection {
     wire = PostgreSQLWire(opened, answerWithin: configuration.answerWithin)
     guard PQstatus(handle) == CONNECTION_OK else { throw .lost }
     PQsetnonblocking(handle, 1)
-    try script(Self.settings(idleFor: min(10_000, configuration.lease)))
+    try script(Self.settings(idleFor: min(10_000, configuration.lease / 3)))
   }
 
   /// Does some asking for that purpose, and tells failures as the store does.
@@ -119,13 +119,19 @@ final class PostgreSQLConnection {
     return rows.state.map { PostgreSQLFailure(state: $0) } ?? .lost
   }
 
-  /// A gateway that vanishes in the midst of a batch must not hold up the others: the server looks for it,
-  /// and ends a transaction that nobody goes on with.
+  /// A gateway that vanishes in the midst of a batch must not hold up the others, nor their signs of life: the
+  /// server looks for it, and ends a transaction that nobody goes on with. Whatever the server, the database or
+  /// the role has as its standard: what waits for the writer lock has to see what was committed meanwhile, waits
+  /// as long as it must, and a commit is told when it is on disk.
   private static func settings(idleFor milliseconds: Int64) -> String {
     """
     SET client_min_messages = error;
     SET standard_conforming_strings = on;
     SET client_connection_check_interval = '2s';
+    SET default_transaction_isolation = 'read committed';
+    SET statement_timeout = 0;
+    SET lock_timeout = 0;
+    SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off';
     SET idle_in_transaction_session_timeout = \(milliseconds);
     SET tcp_keepalives_idle = 5;
     SET tcp_keepalives_interval = 2;

@@ -1,16 +1,23 @@
 extension PostgreSQLMessageStore: DeliveryStore {
   /// Takes the heads of lanes that are due and that no other living gateway is at work on. Throws
   /// ``StoreError/closed``, ``StoreError/unreachable(doing:)`` or ``StoreError/refused(doing:state:)``, and
-  /// then takes nothing.
+  /// then takes nothing. What the network brings late is given back: too little of the lease would be left.
   public func dueDeliveries(
     target: String, now: Int64, lease: Int64, limit: Int
   ) throws(StoreError) -> [DueDelivery] {
     try asking(sending, "taking deliveries") { [gateway, taken] connection throws(PostgreSQLFailure) in
+      let asked = ContinuousClock.now
       let rows = try connection.run(gateway.take(target, now: now, lease, limit))
       let numbers = rows.indices.map { rows.integer($0, 0) }
       if numbers.isEmpty { return [] }
       taken.add(numbers)
-      do throws(PostgreSQLFailure) { return try connection.due(numbers) } catch {
+      do throws(PostgreSQLFailure) {
+        let due = try connection.due(numbers)
+        if asked.duration(to: .now) < gateway.delay { return due }
+        taken.remove(numbers)
+        _ = try connection.run(PostgreSQLWriterLock.transaction([gateway.giveBack(numbers)]))
+        return []
+      } catch {
         taken.remove(numbers)
         throw error
       }

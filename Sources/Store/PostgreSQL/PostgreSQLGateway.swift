@@ -3,8 +3,12 @@ struct PostgreSQLGateway: Sendable {
   /// Its number, which no other process ever had.
   let number: Int64
   let name: String
-  /// Milliseconds without a sign of life after which others take over.
+  /// Milliseconds without a sign of life after which others may take over. They need some time to notice: that
+  /// is the third that is missing here of the configuration's.
   let lease: Int64
+
+  /// How late an answer may come that gives work: a sixth of the configuration's lease.
+  var delay: Duration { .milliseconds(lease / 4) }
 
   /// Makes a gateway known that has just started.
   static func register(
@@ -13,9 +17,10 @@ struct PostgreSQLGateway: Sendable {
     let sql = """
       INSERT INTO gateway (name, lease_until) VALUES ($1, clock_timestamp() + milliseconds($2)) RETURNING number
       """
-    let call = PostgreSQLCall(sql, .text(configuration.name), .integer(configuration.lease))
+    let lease = configuration.lease * 2 / 3
+    let call = PostgreSQLCall(sql, .text(configuration.name), .integer(lease))
     return PostgreSQLGateway(
-      number: try connection.run(call).integer(0, 0), name: configuration.name, lease: configuration.lease)
+      number: try connection.run(call).integer(0, 0), name: configuration.name, lease: lease)
   }
 
   // MARK: being there
@@ -55,15 +60,16 @@ struct PostgreSQLGateway: Sendable {
 
   func takeUntranslated(after id: String?, _ lease: Int64, _ limit: Int) -> PostgreSQLCall {
     PostgreSQLCall(
-      "SELECT take_untranslated($1, $2, $3, $4, 1)", .optional(id), .integer(Int64(limit)), .integer(number),
-      .integer(lease))
+      "SELECT take_untranslated($1, $2, $3, $4)", .optional(id), .integer(Int64(limit)), .integer(number),
+      .integer(min(lease, self.lease)))
   }
 
-  func takeAbandoned(_ lease: Int64, _ limit: Int) -> PostgreSQLCall {
-    PostgreSQLCall(
-      "SELECT take_untranslated(NULL, $1, $2, $3, 0)", .integer(Int64(limit)), .integer(number),
-      .integer(lease))
+  func countInTurn(_ ids: [String]) -> PostgreSQLCall {
+    PostgreSQLCall(PostgreSQLMessageRows.countInTurn, .texts(ids), .integer(number))
   }
+
+  /// Wakes the gateway whose turn it is to translate.
+  var wakeNext: PostgreSQLCall { PostgreSQLCall("SELECT wake_next($1)", .integer(number)) }
 
   // MARK: deliveries
 
@@ -79,7 +85,7 @@ struct PostgreSQLGateway: Sendable {
   func take(_ target: String, now: Int64, _ lease: Int64, _ limit: Int) -> PostgreSQLCall {
     PostgreSQLCall(
       "SELECT take_due($1, $2, $3, $4, $5)", .text(target), .integer(now), .integer(Int64(limit)),
-      .integer(number), .integer(lease))
+      .integer(number), .integer(min(lease, self.lease)))
   }
 
   func giveBack(_ numbers: [Int64]) -> PostgreSQLCall {

@@ -34,6 +34,19 @@ enum PostgreSQLMessageRows {
       """, .optional(id), .integer(Int64(limit)))
   }
 
+  /// Only own messages before the last of these are gone through, and those are on their way.
+  static let countInTurn = """
+    WITH asked AS (
+      SELECT message.sequence, holder FROM message LEFT JOIN waiting USING (sequence) WHERE id = ANY ($1::text[])
+    )
+    SELECT count(*) FROM asked WHERE sequence < least(
+      (SELECT min(sequence) FROM asked WHERE holder IS DISTINCT FROM $2),
+      (SELECT sequence FROM waiting
+        WHERE holder IS DISTINCT FROM $2 AND sequence < (SELECT max(sequence) FROM asked)
+        ORDER BY sequence LIMIT 1),
+      \(Int64.max))
+    """
+
   static let counts = PostgreSQLCall(
     """
     SELECT state, count(*) FROM outcome GROUP BY state

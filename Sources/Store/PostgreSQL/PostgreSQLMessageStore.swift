@@ -52,7 +52,7 @@ public final class PostgreSQLMessageStore: MessageStore {
     billing = ReaderLock(try BillingReader(PostgreSQLSession(configuration)))
     auditing = ReaderLock(try AuditReader(PostgreSQLSession(configuration)))
     keeping = ReaderLock(try KeptReader(PostgreSQLSession(configuration)))
-    let committer = try PostgreSQLCommitter(gateway, queue, configuration, on: connection)
+    let committer = try PostgreSQLCommitter(gateway, queue, configuration, on: connection, wake: signal)
     let presence = PostgreSQLPresence(gateway, configuration, wake: signal)
     running = Mutex((committer, presence))
     committer.start()
@@ -119,10 +119,10 @@ public final class PostgreSQLMessageStore: MessageStore {
     }
   }
 
-  /// A page of the messages that no living gateway has, nor this one yet.
-  public func takeAbandoned(lease: Int64, limit: Int) throws(StoreError) -> [StoredMessage] {
-    try asking("taking untranslated messages") { [gateway] connection throws(PostgreSQLFailure) in
-      try connection.messages(takenBy: gateway.takeAbandoned(lease, limit))
+  /// How many of these messages it is the turn of; see ``MessageStore/countInTurn(_:)``.
+  public func countInTurn(_ ids: [String]) throws(StoreError) -> Int {
+    try asking("counting messages") { [gateway] connection throws(PostgreSQLFailure) in
+      Int(try connection.run(gateway.countInTurn(ids)).integer(0, 0))
     }
   }
 

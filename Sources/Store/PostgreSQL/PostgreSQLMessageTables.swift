@@ -64,7 +64,8 @@ enum PostgreSQLMessageTables {
       ON CONFLICT (number) DO UPDATE SET lease_until = excluded.lease_until
     $$;
 
-    -- Wakes the gateways that deliver to a target, or those that translate when its name is empty.
+    -- Wakes the gateways that deliver to a target, or those that may translate what is abandoned
+    -- (no name) or is in turn (a line's end).
     CREATE FUNCTION wake(woken_target text) RETURNS void LANGUAGE plpgsql AS $$
     BEGIN
       PERFORM pg_notify('sluss_' || quote_ident(current_schema())::regnamespace::oid, woken_target);
@@ -120,16 +121,23 @@ enum PostgreSQLMessageTables {
       RETURN was.sequence;
     END $$;
 
-    -- Takes messages that wait and that no other gateway has; also what this one has taken, or not.
+    -- Wakes the others when the first message that waits is one of theirs: they translate in the order stored.
+    CREATE FUNCTION wake_next(gateway_number bigint) RETURNS void LANGUAGE plpgsql AS $$
+    BEGIN
+      IF (SELECT holder FROM waiting ORDER BY sequence LIMIT 1) <> gateway_number THEN
+        PERFORM wake(E'\\n');
+      END IF;
+    END $$;
+
+    -- Takes messages that wait and that no other gateway has.
     CREATE FUNCTION take_untranslated(
-      after_id text, most bigint, gateway_number bigint, lease bigint, also_own bigint
+      after_id text, most bigint, gateway_number bigint, lease bigint
     ) RETURNS SETOF bigint LANGUAGE plpgsql AS $$
     BEGIN
       RETURN QUERY WITH free AS (
         SELECT sequence FROM waiting
         WHERE sequence > coalesce((SELECT message.sequence FROM message WHERE id = after_id), 0)
-          AND CASE WHEN holder = gateway_number THEN also_own = 1
-            ELSE NOT is_held(holder, waiting.lease_until) END
+          AND (holder = gateway_number OR NOT is_held(holder, waiting.lease_until))
         ORDER BY sequence LIMIT most FOR UPDATE SKIP LOCKED
       )
       UPDATE waiting SET holder = gateway_number, lease_until = clock_timestamp() + milliseconds(lease)

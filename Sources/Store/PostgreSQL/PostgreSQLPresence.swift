@@ -59,12 +59,16 @@ final class PostgreSQLPresence: @unchecked Sendable {
     var next = Self.now
     while !isStopping(within: 0) {
       if Self.now >= next {
-        next = Self.now + Double(configuration.lease) / 3_000
+        next = Self.now + Double(configuration.lease) / 6_000
         try beat(connection)
       }
       let interruption = stopping.fileHandleForReading.fileDescriptor
       for text in try connection.notifications(within: max(0, next - Self.now), orUntil: interruption) {
-        wake(text.isEmpty ? .translations : .deliveries(target: text))
+        switch text {
+        case "": wake(.translations)
+        case "\n": wake(.turn)
+        default: wake(.deliveries(target: text))
+        }
       }
     }
   }

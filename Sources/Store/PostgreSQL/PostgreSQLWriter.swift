@@ -16,6 +16,7 @@ final class PostgreSQLWriter {
   private let gateway: PostgreSQLGateway
   /// The sequences of the messages that the batch has records of.
   private var known: [String: Int64] = [:]
+  private var hasRecorded = false
 
   /// - Parameter bodyKey: of the codes that stand for removed bodies.
   init(_ gateway: PostgreSQLGateway, bodyKey: [UInt8]) throws(StoreError) {
@@ -34,6 +35,7 @@ final class PostgreSQLWriter {
     batch.begin(on: connection)
     tally = PostgreSQLTally()
     known = [:]
+    hasRecorded = false
     try batch.post(PostgreSQLCall("BEGIN"))
     try batch.post(PostgreSQLWriterLock.call)
     try batch.post(PostgreSQLCall("SELECT coalesce(max(number), -1) + 1 FROM audit")) {
@@ -47,6 +49,9 @@ final class PostgreSQLWriter {
     }
     if !jobs.allSatisfy(\.goesByAnswers) { try batch.flush() }
   }
+
+  /// What is to be done at the batch's end, before its commit.
+  var last: [PostgreSQLCall] { tally.calls + (hasRecorded ? [gateway.wakeNext] : []) }
 
   /// Everything since ``begin(_:on:)`` is committed.
   func keep() {
@@ -154,6 +159,7 @@ final class PostgreSQLWriter {
     _ translation: TranslationRecord, of sequence: Int64, into receipts: PostgreSQLAnswer<[DeliveryReceipt]>
   ) throws(StoreError) {
     try batch.post(gateway.record(translation))
+    hasRecorded = true
     try hub.apply(translation.hub, ofMessage: sequence)
     try billing.apply(translation.billing)
     for delivery in translation.deliveries {

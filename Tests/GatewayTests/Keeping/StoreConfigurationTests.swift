@@ -42,7 +42,7 @@ struct StoreConfigurationTests {
       Issue.record("it is a database")
       return
     }
-    #expect(try least.configuration().lease == 30_000)
+    #expect(try least.configuration().lease == 60_000)
   }
 
   @Test(

@@ -1,5 +1,6 @@
 import Foundation
 import Store
+import TestRig
 
 /// A server of the tests' own in a temporary folder, reached through its socket there. It ends with this
 /// process, whichever way that ends: its script reads from a pipe that only this process holds.
@@ -15,14 +16,15 @@ final class PostgreSQLServer: @unchecked Sendable {
   let folder: String
   private let (commands, answers) = (Pipe(), Pipe())
   private let asking = NSLock()
+  private let process: ChildProcess
 
   init() throws {
     guard let binaries = Self.binaries else { throw Unstarted() }
     folder = FileManager.default.temporaryDirectory.appending(path: "pg-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try Self.start(
+    process = try ChildProcess(
       "/bin/bash", ["-c", Self.script, "postgresql-of-tests", folder, binaries],
-      commands.fileHandleForReading, answers.fileHandleForWriting)
+      input: .file(commands.fileHandleForReading), output: .file(answers.fileHandleForWriting))
     try commands.fileHandleForReading.close()
     try answers.fileHandleForWriting.close()
     guard try answer().isDone else { throw Unstarted() }
@@ -75,24 +77,6 @@ final class PostgreSQLServer: @unchecked Sendable {
     }
   }
 
-  /// Without Foundation's `Process`, which crashes when more than about 1 300 descriptors are open.
-  private static func start(
-    _ program: String, _ arguments: [String], _ input: FileHandle, _ output: FileHandle
-  ) throws {
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_adddup2(&actions, input.fileDescriptor, 0)
-    posix_spawn_file_actions_adddup2(&actions, output.fileDescriptor, 1)
-    posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
-    let words = ([program] + arguments).map { strdup($0) }
-    defer { for word in words { free(word) } }
-    var identifier = pid_t()
-    guard posix_spawn(&identifier, program, &actions, nil, words + [nil], environ) == 0 else {
-      throw Unstarted()
-    }
-  }
-
   /// Debian's newest, or what `PATH` has.
   private static let binaries: String? = {
     let root = "/usr/lib/postgresql"
@@ -104,10 +88,6 @@ final class PostgreSQLServer: @unchecked Sendable {
 
   /// PostgreSQL refuses to run as root.
   private static let script = #"""
-    for descriptor in /proc/self/fd/*; do
-      descriptor=${descriptor##*/}
-      [ "$descriptor" -gt 2 ] && [ "$descriptor" -ne 255 ] && eval "exec $descriptor>&-"
-    done 2>/dev/null
     # Whoever ends the tests by a signal to all must not leave the server behind.
     trap : TERM INT HUP
     folder=$1

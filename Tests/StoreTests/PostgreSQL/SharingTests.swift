@@ -19,17 +19,43 @@ struct SharingTests {
     #expect(try other.keys() == ["a2"])
   }
 
-  @Test("what a gateway left behind is found by the others, and what they hold themselves is not found again")
+  @Test(
+    "what a gateway left behind is taken by the others, with what they hold themselves, in the order stored")
   func abandoned() async throws {
     let (one, other) = (try place.openPostgreSQL(), try place.openPostgreSQL())
     for name in ["a", "b"] { _ = await one.accept(message(name)) }
     _ = await other.accept(message("own"))
-    #expect(try other.takeAbandoned(lease: 60_000, limit: 9).isEmpty)
+    #expect(try other.takeUntranslated(after: nil, lease: 60_000, limit: 9).map(\.message.id) == ["own"])
     one.close()
-    #expect(try other.takeAbandoned(lease: 60_000, limit: 1).map(\.message.id) == ["a"])
-    #expect(try other.takeAbandoned(lease: 60_000, limit: 9).map(\.message.id) == ["b"])
-    #expect(try other.takeAbandoned(lease: 60_000, limit: 9).isEmpty)
-    #expect(try other.takeUntranslated(after: nil, lease: 60_000, limit: 9).count == 3)
+    #expect(
+      try other.takeUntranslated(after: nil, lease: 60_000, limit: 9).map(\.message.id) == ["a", "b", "own"])
+  }
+
+  @Test("translate what was stored first first, whoever has it, and wake whose turn it is")
+  func turns() async throws {
+    let heard = Heard()
+    let one = try place.openPostgreSQL()
+    let other = try place.openPostgreSQL(signal: heard.add)
+    for name in ["a1", "a2"] { _ = await one.accept(message(name)) }
+    for name in ["b1", "b2"] { _ = await other.accept(message(name)) }
+    _ = await one.accept(message("a3"))
+    #expect(try one.countInTurn(["a1", "a2", "a3"]) == 2)
+    #expect(try other.countInTurn(["b1", "b2"]) == 0)
+    _ = try await one.record(TranslationRecord(id: "a1", state: .translated)).get()
+    #expect(try other.countInTurn(["b1", "b2"]) == 0)
+    heard.forget()
+    _ = try await one.record(TranslationRecord(id: "a2", state: .translated)).get()
+    await heard.waitFor(.turn)
+    #expect(try other.countInTurn(["b1", "b2"]) == 2 && one.countInTurn(["a3"]) == 0)
+    _ = try await other.record(TranslationRecord(id: "b1", state: .translated)).get()
+    _ = try await other.record(TranslationRecord(id: "b2", state: .translated)).get()
+    #expect(try one.countInTurn(["a3"]) == 1)
+    // What is nobody's any more, or another's, is not in turn for who believes to have it.
+    #expect(try one.countInTurn(["a2", "a3"]) == 0)
+    one.close()
+    #expect(try other.countInTurn(["a3"]) == 0)
+    #expect(try other.takeUntranslated(after: nil, lease: 60_000, limit: 9).map(\.message.id) == ["a3"])
+    #expect(try other.countInTurn(["a3"]) == 1)
   }
 
   @Test("agree on what must be alike")
@@ -117,10 +143,10 @@ struct SharingTests {
     let lost = try place.openPostgreSQL(
       through: proxy,
       change: {
-        $0.lease = 1_500
+        $0.lease = 6_000
         $0.patience = 0.2
       })
-    let other = try place.openPostgreSQL(signal: heard.add, change: { $0.lease = 1_500 })
+    let other = try place.openPostgreSQL(signal: heard.add, change: { $0.lease = 6_000 })
     let numbers = try await lost.record(delivery("a1"), delivery("a2"), delivery("b1", lane: "b"))
     _ = await lost.accept(message("waits"))
     let taken = try lost.dueDeliveries(target: "npo", now: noon, lease: 1_000, limit: 1)
