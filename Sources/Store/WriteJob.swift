@@ -54,7 +54,7 @@ enum WriteJob: Sendable {
       .counted(
         attempt { () throws(StoreError) in try writer.hub.remove(removal, limit: limit) }, completion)
     case .bill(let work, let completion):
-      .counted(attempt { () throws(StoreError) in try work.perform(with: writer.billing) }, completion)
+      .counted(attempt { () throws(StoreError) in try work.perform(with: writer) }, completion)
     case .audit(let change, let completion):
       .counted(attempt { () throws(StoreError) in try writer.audit.make(change) }, completion)
     case .removeBodies(let removal, let place, let limit, let completion):
