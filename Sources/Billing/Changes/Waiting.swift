@@ -8,6 +8,10 @@ extension BillingStore {
     try Waiting.result { change(changes, completion: $0) }.get()
   }
 
+  func changeAndWait(_ news: BillingNews) throws(StoreError) {
+    try Waiting.result { change(news.changes, kept: news.kept, completion: $0) }.get()
+  }
+
   func closeAndWait(_ batch: NewBillingBatch) throws(StoreError) {
     try Waiting.result { close(batch, completion: $0) }.get()
   }
