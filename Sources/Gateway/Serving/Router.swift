@@ -13,6 +13,8 @@ struct Router: Sendable {
   let health: HealthEndpoint
   /// Nil when nothing is answered over RIV-TA.
   var rivta: RIVTAEndpoint?
+  /// Finance's.
+  var billing: BillingEndpoint?
   let doorkeeper: Doorkeeper
   let logging: AccessLogging
   /// Nil where the hub is not shown.
@@ -50,6 +52,7 @@ struct Router: Sendable {
       return receive.handle(request, mapping: name, from: caller, reply)
     }
     let parts = request.path.split(separator: "/").map(String.init)
+    if parts.first == "billing", let billing { return billing.handle(request, parts, from: caller, reply) }
     if parts.first == "fhir", let fhir { return fhir.handle(request, parts, from: caller, reply) }
     switch (request.method, parts.first, parts.count) {
     case ("POST", "deliveries", 3):

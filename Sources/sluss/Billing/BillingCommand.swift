@@ -2,116 +2,110 @@ import Billing
 import Diagnostics
 import Foundation
 import Gateway
-import Mapping
-import Store
 
 extension Subcommand {
   static let billing = Subcommand(
     name: "billing",
-    summary: "Closes, exports and explains out-of-county billing.",
+    summary: "Closes, exports, sends and explains out-of-county billing.",
     usage: "ACTION …",
     text: """
-      Works on the store in DIR while no gateway has it open. Rules and prices lie in Mappings/billing.
+      Talks to the running gateway; works on the store in DIR with --data, or when no gateway answers. Rules and prices lie
+      in Mappings/billing.
 
         preview --month 2026-10 [--debtor 01]   what closing would do, and how it differs from what was billed before
-        close   --month 2026-10 [--debtor 01] [--output DIR]  puts all open records into numbered batches, and writes
-                                                their files
+        close   --month 2026-10 [--debtor 01] [--output DIR] [--send]  puts all open records into numbered batches,
+                                                writes their files, has them sent
+        open                                    what is not billed yet
         list                                    all batches
         show BATCH                              one batch, and what happened to it
         export BATCH… --output DIR [--only KIND]  its files: claim, invoice, excel, csv, sie, summary
+        send BATCH…                             has the gateway send its claim, and its invoice once that is accepted
         reopen BATCH [--reason 2]               takes its lines back by a credit batch; they are open again
         work                                    what waits for a person
-        record --from MAPPING FILE…             bills the visits of messages, as the gateway does
+        record --from MAPPING FILE…             bills the visits of messages, as the gateway does; on the store only
         explain RECORD                          how a record's amount came about, rule by rule
         reprice                                 prices all visits by the rules of now
         pay FILE                                notes payments of a BgMax file or a table
         status BATCH STATE [--reason TEXT]      notes that it was sent, accepted or rejected
         reconcile FILE                          compares with what the debtor says it received
       """,
-    options: [
+    options: gatewayOptions + [
       Option("--month", "YYYY-MM", "the last month whose visits are closed"),
       Option("--debtor", "COUNTY", "one debtor region's county code"),
       Option("--issued", "DAY", "the day of issue (today in Sweden)"),
       Option("--output", "DIR", "where exports go"),
       Option("--only", "KIND", "one kind of export"),
+      Option("--send", "have the gateway send what was closed"),
       Option("--from", "MAPPING", "the mapping that reads the messages"),
       Option("--reason", "TEXT", "a credit's reason (R36), or why a batch was rejected"),
-      Option("--data", "DIR", "the folder of the database (data)"),
+      Option("--json", "the answer for machines"),
+      Option("--data", "DIR", "the folder of the database (data); no gateway may run on it"),
       mappings,
     ],
     run: { arguments in
-      guard let action = arguments.words.first else { throw UsageError(message: "an action is needed.") }
-      let run = try BillingRun(arguments)
-      guard let work = BillingRun.actions[action] else {
-        let near = NearNames.of(action, among: BillingRun.actions.keys)
+      guard let word = arguments.words.first else { throw UsageError(message: "an action is needed.") }
+      let run = BillingRun(arguments: arguments)
+      switch (word, BillingWish.Action(rawValue: word)) {
+      case ("export", _): return try run.export()
+      case ("record", _): return try run.record()
+      case (_, .close?): return try run.close()
+      case (_, let action?): return try run.ask(action)
+      case (_, nil):
+        let near = NearNames.of(
+          word, among: BillingWish.Action.allCases.map(\.rawValue) + ["export", "record"])
         throw UsageError(
-          message: "there is no action `\(action)`" + (near.first.map { ", did you mean `\($0)`?" } ?? "."))
+          message: "there is no action `\(word)`" + (near.first.map { ", did you mean `\($0)`?" } ?? "."))
       }
-      return try work(run)()
     })
 }
 
 /// One run of `sluss billing`.
 struct BillingRun {
   let arguments: Arguments
-  let library: MappingLibrary
-  let rules: BillingRules
-  let store: SQLiteMessageStore
+
   /// Milliseconds since 1970, UTC.
-  let now = Int64(Date().timeIntervalSince1970 * 1000)
+  static var now: Int64 { Int64(Date().timeIntervalSince1970 * 1000) }
 
-  /// What each word does.
-  static let actions: [String: @Sendable (BillingRun) -> () throws -> Int32] = [
-    "preview": { run in { try run.close(isPreview: true) } },
-    "close": { run in { try run.close(isPreview: false) } },
-    "list": { $0.list }, "show": { $0.show }, "export": { $0.export }, "reopen": { $0.reopen },
-    "work": { $0.work }, "record": { $0.record }, "explain": { $0.explain }, "reprice": { $0.reprice },
-    "pay": { $0.pay }, "status": { $0.status }, "reconcile": { $0.reconcile },
-  ]
-
-  init(_ arguments: Arguments) throws {
-    self.arguments = arguments
-    let folder = arguments["--mappings"] ?? "Mappings"
-    library = try MappingFolder.load(folder)
-    guard let rules = try BillingFolder.load(folder, library) else {
-      throw UsageError(message: "\(folder)/billing has no rules.yaml.")
+  /// Where it is done: the store when that is named or no gateway answers.
+  func place() throws -> any BillingPlace {
+    guard arguments["--data"] == nil else { return try StoreBilling(arguments) }
+    let gateway = try arguments.gateway()
+    do {
+      _ = try gateway.send("GET", "/health")
+      return GatewayBilling(gateway: gateway)
+    } catch {
+      let isNamed = arguments["--at"] != nil || ProcessInfo.processInfo.environment["SLUSS_URL"] != nil
+      if isNamed { throw error }
+      return try StoreBilling(arguments)
     }
-    self.rules = rules
-    store = try SQLiteMessageStore(path: "\(arguments["--data"] ?? "data")/sluss.sqlite")
   }
 
-  /// The words behind the action.
-  var words: ArraySlice<String> { arguments.words.dropFirst() }
-
-  func word(_ what: String) throws -> String {
-    guard let word = words.first else { throw UsageError(message: "\(what) is needed.") }
-    return word
+  func ask(_ action: BillingWish.Action) throws -> Int32 {
+    try show(try place().answer(to: try wish(action)))
   }
 
-  func batch() throws -> StoredBillingBatch {
-    let word = try word("a batch's number")
-    guard let number = Int64(word), let batch = try store.billingBatch(number) else {
-      throw UsageError(message: "there is no batch `\(word)`.")
+  /// The wish that the command's words and options are.
+  func wish(_ action: BillingWish.Action) throws -> BillingWish {
+    let words = Array(arguments.words.dropFirst())
+    let takesFile = [.pay, .reconcile].contains(action)
+    if takesFile, words.isEmpty { throw UsageError(message: "a file is needed.") }
+    return BillingWish(
+      action, words: takesFile ? [] : words, options: options,
+      file: takesFile ? try Input.read(words[0]) : [])
+  }
+
+  var options: [String: String] {
+    var options: [String: String] = [:]
+    for name in ["month", "debtor", "issued", "reason"] { options[name] = arguments["--\(name)"] }
+    return options
+  }
+
+  func show(_ answer: BillingReply) throws -> Int32 {
+    if arguments.has("--json") {
+      Console.put(answer.json + [UInt8(ascii: "\n")])
+    } else {
+      for line in answer.lines { print(line) }
     }
-    return batch
-  }
-
-  func bytes(_ file: String) throws -> [UInt8] {
-    guard let data = FileManager.default.contents(atPath: file) else {
-      throw UsageError(message: "\(file) can't be read.")
-    }
-    return Array(data)
-  }
-
-  /// The day of issue: today in Sweden unless told otherwise.
-  func issued() throws -> CalendarDay {
-    let formatter = DateFormatter()
-    formatter.timeZone = TimeZone(identifier: "Europe/Stockholm")
-    formatter.locale = Locale(identifier: "en_US_POSIX")
-    formatter.dateFormat = "yyyy-MM-dd"
-    guard let today = CalendarDay(formatter.string(from: Date())),
-      let day = arguments["--issued"].map({ CalendarDay($0) }) ?? today, day <= today
-    else { throw UsageError(message: "`--issued` takes a day such as 2026-11-21, not in the future (ÖR2).") }
-    return day
+    return answer.isClean ? 0 : 1
   }
 }
