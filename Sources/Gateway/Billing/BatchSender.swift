@@ -2,10 +2,7 @@ import Audit
 import Billing
 import Delivery
 import Diagnostics
-import Dispatch
-import Foundation
 import Store
-import Synchronization
 
 /// Sends closed batches that finance wants sent, on a thread of its own: the claim first, its invoice once the debtor
 /// has accepted the claim (TKB 3.1.2). What becomes of them is noted with the batch.
@@ -15,20 +12,17 @@ import Synchronization
 final class BatchSender: Sendable {
   /// Messages of ours that cause these deliveries.
   static let mapping = "billing/sending"
-  private static let pause = 5.0
 
   let current: CurrentMappings
-  let store: any GatewayStore
+  let store: any WholeStore
   let outbox: Outbox
   let targets: [String: TargetConfiguration]
   private let system: String
   private let record: @Sendable ([AuditEvent]) async throws -> Void
-  private let isStopped = Atomic(false)
-  private let wish = DispatchSemaphore(value: 0)
-  private let done = DispatchSemaphore(value: 0)
+  private let rounds = Rounds("sluss-billing", every: .seconds(5))
 
   init(
-    _ current: CurrentMappings, _ store: any GatewayStore, _ outbox: Outbox,
+    _ current: CurrentMappings, _ store: any WholeStore, _ outbox: Outbox,
     _ targets: [String: TargetConfiguration], system: String,
     record: @escaping @Sendable ([AuditEvent]) async throws -> Void
   ) {
@@ -36,30 +30,16 @@ final class BatchSender: Sendable {
     (self.system, self.record) = (system, record)
   }
 
+  /// A store that can't be read or written now is asked again.
   func start() {
-    let thread = Thread { [self] in run() }
-    thread.name = "sluss-billing"
-    thread.start()
+    rounds.start { { [self] _ in try? look() } }
   }
 
   /// There may be something to send.
-  func wake() { wish.signal() }
+  func wake() { rounds.ask() }
 
   /// Ends after the look at hand. To be called once.
-  func stop() {
-    isStopped.store(true, ordering: .relaxed)
-    wish.signal()
-    done.wait()
-  }
-
-  private func run() {
-    while !isStopped.load(ordering: .relaxed) {
-      // A store that can't be read or written now is asked again.
-      try? look()
-      _ = wish.wait(timeout: .now() + Self.pause)
-    }
-    done.signal()
-  }
+  func stop() { rounds.stop() }
 
   /// Does for each batch what is next.
   func look() throws {

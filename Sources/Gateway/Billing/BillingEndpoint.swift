@@ -10,7 +10,7 @@ import Store
 /// the rest. What changes something, and what shows a patient, is in the audit log before it is done or shown.
 struct BillingEndpoint: Sendable {
   let current: CurrentMappings
-  let store: any GatewayStore
+  let store: any WholeStore
   /// Writes entries to the audit log, and returns when they are on disk.
   let record: @Sendable ([AuditEvent]) async throws -> Void
   /// The gateway's own HSA-id.
@@ -21,7 +21,7 @@ struct BillingEndpoint: Sendable {
   private let threads = QueueExecutor(label: "sluss-billing")
 
   init(
-    current: CurrentMappings, store: any GatewayStore, system: String,
+    current: CurrentMappings, store: any WholeStore, system: String,
     record: @escaping @Sendable ([AuditEvent]) async throws -> Void, wake: @escaping @Sendable () -> Void
   ) {
     (self.current, self.store, self.system) = (current, store, system)

@@ -67,9 +67,7 @@ struct SendingRound {
     let event = BillingEvent(
       batch: batch.number, state: state, detail: target, amount: 0, made: now,
       key: "\(state):\(batch.number)")
-    let settled = Settled<Bool>()
-    sender.store.send(message, [delivery], [event]) { settled.end($0) }
-    _ = try settled.wait()
+    _ = try settled { sender.store.send(message, [delivery], [event], completion: $0) }
     sender.outbox.wake([target])
   }
 
@@ -109,8 +107,6 @@ struct SendingRound {
     guard !events.contains(where: { $0.key == key }) else { return }
     let event = BillingEvent(
       batch: batch.number, state: state, detail: detail, amount: 0, made: Timestamp.now(), key: key)
-    let settled = Settled<Int>()
-    sender.store.note([event]) { settled.end($0) }
-    _ = try settled.wait()
+    _ = try settled { sender.store.note([event], completion: $0) }
   }
 }

@@ -17,27 +17,33 @@ enum BillingWork: Sendable {
     }
   }
 
-  /// Does the write; gives how much was new.
-  func perform(with writer: MessageWriter) throws(StoreError) -> Int {
+  /// Does the write; gives how much was new. What is sent is each engine's own to write.
+  func perform(with writer: BillingWriter, _ kept: KeptWriter) throws(StoreError) -> Int {
     switch self {
-    case .change(let changes, let kept):
-      try writer.billing.check(changes)
-      try writer.kept.check(kept)
-      try writer.billing.apply(changes)
-      try writer.kept.apply(kept)
+    case .change(let changes, let remembered):
+      try writer.check(changes)
+      try kept.check(remembered)
+      try writer.apply(changes)
+      try kept.apply(remembered)
       return changes.count
-    case .send(let message, let deliveries, let events):
-      guard case .accepted = try writer.accept(message) else { return 0 }
-      _ = try writer.record([
-        TranslationRecord(id: message.id, state: .translated, deliveries: deliveries)
-      ])
-      _ = try writer.billing.note(events)
-      return deliveries.count
+    case .send: return 0
     case .close(let batch):
-      try writer.billing.close(batch)
+      try writer.close(batch)
       return batch.records.count
-    case .note(let events): return try writer.billing.note(events)
+    case .note(let events): return try writer.note(events)
     }
+  }
+}
+
+extension MessageWriter {
+  /// Accepts a message with its deliveries, unless it was accepted before; gives how many deliveries there are.
+  func send(
+    _ message: NewMessage, _ deliveries: [NewDelivery], _ events: [BillingEvent]
+  ) throws(StoreError) -> Int {
+    guard case .accepted = try accept(message) else { return 0 }
+    _ = try record([TranslationRecord(id: message.id, state: .translated, deliveries: deliveries)])
+    _ = try billing.note(events)
+    return deliveries.count
   }
 }
 

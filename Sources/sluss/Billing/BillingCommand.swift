@@ -9,7 +9,8 @@ extension Subcommand {
     summary: "Closes, exports, sends and explains out-of-county billing.",
     usage: "ACTION …",
     text: """
-      Talks to the running gateway; works on the store in DIR with --data, or when no gateway answers. Rules and prices lie
+      Talks to the running gateway; works on the store itself with --data or --config, or when
+      no gateway answers; one in SQLite must not be open in a gateway. Rules and prices lie
       in Mappings/billing.
 
         preview --month 2026-10 [--debtor 01]   what closing would do, and how it differs from what was billed before
@@ -29,7 +30,7 @@ extension Subcommand {
         status BATCH STATE [--reason TEXT]      notes that it was sent, accepted or rejected
         reconcile FILE                          compares with what the debtor says it received
       """,
-    options: gatewayOptions + [
+    options: gatewayOptions + storeOptions + [
       Option("--month", "YYYY-MM", "the last month whose visits are closed"),
       Option("--debtor", "COUNTY", "one debtor region's county code"),
       Option("--issued", "DAY", "the day of issue (today in Sweden)"),
@@ -39,7 +40,6 @@ extension Subcommand {
       Option("--from", "MAPPING", "the mapping that reads the messages"),
       Option("--reason", "TEXT", "a credit's reason (R36), or why a batch was rejected"),
       Option("--json", "the answer for machines"),
-      Option("--data", "DIR", "the folder of the database (data); no gateway may run on it"),
       mappings,
     ],
     run: { arguments in
@@ -68,7 +68,7 @@ struct BillingRun {
 
   /// Where it is done: the store when that is named or no gateway answers.
   func place() throws -> any BillingPlace {
-    guard arguments["--data"] == nil else { return try StoreBilling(arguments) }
+    guard arguments["--data"] == nil, arguments["--config"] == nil else { return try StoreBilling(arguments) }
     let gateway = try arguments.gateway()
     do {
       _ = try gateway.send("GET", "/health")

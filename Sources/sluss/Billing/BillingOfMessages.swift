@@ -1,10 +1,8 @@
 import Billing
-import Dispatch
 import Foundation
 import Gateway
 import Mapping
 import Store
-import Synchronization
 
 // Billing messages' visits by hand, as a running gateway does it by itself.
 extension BillingRun {
@@ -35,13 +33,6 @@ extension BillingRun {
 
   private func store(_ news: BillingNews, in store: any BillingStore) throws {
     guard !news.isEmpty else { return }
-    let done = DispatchSemaphore(value: 0)
-    let result = Mutex<Result<Void, StoreError>>(.failure(.closed))
-    store.change(news.changes, kept: news.kept) { outcome in
-      result.withLock { $0 = outcome }
-      done.signal()
-    }
-    done.wait()
-    try result.withLock { $0 }.get()
+    try settled { store.change(news.changes, kept: news.kept, completion: $0) }
   }
 }

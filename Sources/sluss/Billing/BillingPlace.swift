@@ -88,7 +88,7 @@ struct GatewayBilling: BillingPlace {
 struct StoreBilling: BillingPlace {
   let library: MappingLibrary
   let rules: BillingRules
-  let store: SQLiteMessageStore
+  let store: any WholeStore
   let pseudonym: @Sendable (String) -> String
 
   init(_ arguments: Arguments) throws {
@@ -98,9 +98,9 @@ struct StoreBilling: BillingPlace {
       throw UsageError(message: "\(folder)/billing has no rules.yaml.")
     }
     self.rules = rules
-    let data = arguments["--data"] ?? "data"
-    store = try SQLiteMessageStore(path: "\(data)/sluss.sqlite")
-    pseudonym = try PatientCodes.of(dataFolder: data)
+    let configuration = try arguments.storeConfiguration()
+    store = try configuration.openStore()
+    pseudonym = try PatientCodes.of(dataFolder: configuration.dataFolder)
   }
 
   private var desk: BillingDesk { BillingDesk(rules, library, store, now: BillingRun.now) }

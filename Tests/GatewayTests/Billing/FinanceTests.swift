@@ -1,5 +1,6 @@
 import Foundation
 import Gateway
+import TestRig
 import Store
 import Testing
 

@@ -1,5 +1,6 @@
 import Foundation
 import Gateway
+import TestRig
 
 /// A gateway with the repository's mappings, and what finance does with it.
 final class FinanceTrial {
