@@ -12,6 +12,7 @@ from saxonche import PySaxonApiError, PySaxonProcessor
 
 SCH = "{http://purl.oclc.org/dsdl/schematron}"
 XSL = "http://www.w3.org/1999/XSL/Transform"
+XS = "http://www.w3.org/2001/XMLSchema"
 
 
 def attribute(text):
@@ -26,6 +27,12 @@ def filled(text, parameters):
     return text
 
 
+def variables(*elements):
+    """What the elements' `let`s name."""
+    lets = {let.get("name"): let.get("value") for element in elements for let in element.findall(SCH + "let")}
+    return "".join(f'<xsl:variable name="{name}" select="{attribute(value)}"/>' for name, value in lets.items())
+
+
 def patterns(schema):
     """The concrete patterns, each with its parameters."""
     abstract = {p.get("id"): p for p in schema.findall(SCH + "pattern") if p.get("abstract") == "true"}
@@ -37,15 +44,13 @@ def patterns(schema):
 
 
 def stylesheet(schema):
-    spaces = " ".join(f'xmlns:{n.get("prefix")}="{n.get("uri")}"' for n in schema.findall(SCH + "ns"))
-    body, modes = [], []
+    names = {n.get("prefix"): n.get("uri") for n in schema.findall(SCH + "ns")} | {"xs": XS}
+    spaces = " ".join(f'xmlns:{prefix}="{uri}"' for prefix, uri in names.items())
+    # A pattern's names stand for the document's; contexts use them too.
+    body, modes = [variables(schema, *(p for p, _ in patterns(schema)))], []
     for number, (pattern, parameters) in enumerate(patterns(schema)):
         mode = f"m{number}"
         modes.append(f'<xsl:apply-templates select="/" mode="{mode}"/>')
-        lets = "".join(
-            f'<xsl:variable name="{let.get("name")}" select="{attribute(let.get("value"))}"/>'
-            for let in pattern.findall(SCH + "let")
-        )
         rules = pattern.findall(SCH + "rule")
         for place, rule in enumerate(rules):
             tests = "".join(
@@ -54,13 +59,14 @@ def stylesheet(schema):
             )
             context = attribute(filled(rule.get("context"), parameters))
             body.append(
-                f'<xsl:template match="{context}" mode="{mode}" priority="{1000 - place}">{lets}{tests}'
-                f'<xsl:apply-templates mode="{mode}"/></xsl:template>'
+                f'<xsl:template match="{context}" mode="{mode}" priority="{1000 - place}">{variables(rule)}{tests}'
+                f'<xsl:apply-templates select="@*|node()" mode="{mode}"/></xsl:template>'
             )
-        body.append(f'<xsl:template match="text()" mode="{mode}"/>')
+        body.append(f'<xsl:template match="text()|@*" mode="{mode}" priority="0"/>')
+        body.append(f'<xsl:template match="*" mode="{mode}" priority="0"><xsl:apply-templates select="@*|node()" mode="{mode}"/></xsl:template>')
     functions = "".join(tree.tostring(f, encoding="unicode") for f in schema.findall(f"{{{XSL}}}function"))
     return (
-        f'<xsl:stylesheet version="2.0" xmlns:xsl="{XSL}" xmlns:xs="http://www.w3.org/2001/XMLSchema" {spaces}>'
+        f'<xsl:stylesheet version="2.0" xmlns:xsl="{XSL}" {spaces}>'
         f'<xsl:output method="text"/><xsl:template match="/">{"".join(modes)}</xsl:template>{"".join(body)}{functions}</xsl:stylesheet>'
     )
 

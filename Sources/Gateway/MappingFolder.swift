@@ -1,3 +1,4 @@
+import Billing
 public import Diagnostics
 import Foundation
 public import Mapping
@@ -41,6 +42,13 @@ public enum MappingFolder {
   /// The configuration files as they lie there, unread: while this stays equal, so do they.
   static func state(of folder: String) throws(DiagnosticError) -> [FolderWalk.File] {
     try FolderWalk(folder).files.filter { isConfiguration($0.path.split(separator: "/")) }
+  }
+
+  /// Likewise, with the rules and tables of billing.
+  static func stateWithBilling(of folder: String) throws(DiagnosticError) -> [FolderWalk.File] {
+    try FolderWalk(folder).files.filter {
+      isConfiguration($0.path.split(separator: "/")) || BillingFolder.holds($0.path)
+    }
   }
 
   /// Tables lie in `codes`: elsewhere CSV is somebody's document.

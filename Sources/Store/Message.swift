@@ -90,13 +90,16 @@ public struct TranslationRecord: Sendable {
   public let billing: [BillingChange]
   /// What the audit log gets with it.
   public let audit: [NewAuditEntry]
+  /// What is remembered with it; stale like billing.
+  public var kept: [KeptChange]
 
   /// A record with these parts.
   public init(
     id: String, state: MessageState, diagnostics: [UInt8]? = nil,
     mappingVersion: String? = nil, deliveries: [NewDelivery] = [], hub: [HubChange] = [],
-    billing: [BillingChange] = [], audit: [NewAuditEntry] = []
+    billing: [BillingChange] = [], audit: [NewAuditEntry] = [], kept: [KeptChange] = []
   ) {
+    self.kept = kept
     self.audit = audit
     self.id = id
     self.state = state

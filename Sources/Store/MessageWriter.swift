@@ -107,6 +107,7 @@ final class MessageWriter {
       try hub.check(translation.hub)
       try billing.check(translation.billing)
       try audit.check(translation.audit)
+      try kept.check(translation.kept)
     }
     var receipts: [[DeliveryReceipt]] = []
     for (translation, sequence) in zip(translations, sequences) {
@@ -128,6 +129,7 @@ final class MessageWriter {
     try run(done, on: sequence)
     try hub.apply(translation.hub, ofMessage: sequence)
     try billing.apply(translation.billing)
+    try kept.apply(translation.kept)
     var receipts: [DeliveryReceipt] = []
     for delivery in translation.deliveries {
       receipts.append(try deliveries.add(delivery, ofMessage: sequence))

@@ -95,6 +95,7 @@ enum Schema {
     BillingSchema.step,
     RetentionSchema.step,
     KeptSchema.step,
+    BillingSchema.factsStep,
   ]
 
   /// Makes the file's tables those of this program. Throws ``StoreError/newerSchema(found:known:)``.

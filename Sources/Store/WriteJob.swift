@@ -53,8 +53,12 @@ enum WriteJob: Sendable {
     case .remove(let removal, let limit, let completion):
       .counted(
         attempt { () throws(StoreError) in try writer.hub.remove(removal, limit: limit) }, completion)
+    case .bill(.send(let message, let deliveries, let events), let completion):
+      .counted(
+        attempt { () throws(StoreError) in try writer.send(message, deliveries, events) }, completion)
     case .bill(let work, let completion):
-      .counted(attempt { () throws(StoreError) in try work.perform(with: writer.billing) }, completion)
+      .counted(
+        attempt { () throws(StoreError) in try work.perform(with: writer.billing, writer.kept) }, completion)
     case .audit(let change, let completion):
       .counted(attempt { () throws(StoreError) in try writer.audit.make(change) }, completion)
     case .removeBodies(let removal, let place, let limit, let completion):

@@ -26,8 +26,9 @@ struct BillingBench {
     let reading = try time { try read(store) { _ in } }
     Rate.report("billing.read", Double(visits) / reading)
     let pricer = Pricer(rules, library)
-    let both = try time { try read(store) { _ = try pricer.price($0.record.content.facts) } }
+    let both = try time { try read(store) { _ = try pricer.price($0.facts) } }
     Rate.report("billing.price", Double(visits) / max(both - reading, 0.001))
+    Rate.report("billing.read-and-price", Double(visits) / both)
     try close(store)
   }
 
@@ -76,9 +77,11 @@ struct BillingBench {
     guard let issued = CalendarDay("2026-11-02") else { return }
     let exports = BatchExports(rules, library, store)
     let kinds = BatchExports.Kind.allCases
+    let before = Self.mostMemory()
     let seconds = try time {
       _ = try BatchCloser(rules, library, store).close(
         month: "2026-10", issued: issued, now: 2,
+        progress: { FileHandle.standardError.write(Data("\r\($0) records".utf8)) },
         export: { batch, claim in
           guard let files = try exports.files(kinds, of: batch, claim: claim) else { return }
           for (kind, bytes) in zip(kinds, files) {
@@ -88,6 +91,14 @@ struct BillingBench {
     }
     Rate.report("billing.close", Double(records) / seconds)
     Rate.report("billing.month-seconds", seconds)
+    Rate.report("billing.month-megabytes", Double(Self.mostMemory() - before) / 1024)
+  }
+
+  /// The most memory that this process has had, in kibibytes.
+  private static func mostMemory() -> Int {
+    let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+    let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+    return line.flatMap { Int($0.filter(\.isNumber)) } ?? 0
   }
 
   /// Seconds.

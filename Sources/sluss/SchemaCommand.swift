@@ -6,9 +6,9 @@ extension Subcommand {
   static let schema = Subcommand(
     name: "schema",
     summary: "Prints the JSON Schemas of the file kinds, for editors.",
-    usage: "shape|mapping|case | --write DIR",
+    usage: "KIND | --write DIR",
     text: """
-      Prints the schema of one kind of file, or writes all three into DIR as KIND.schema.json. Editors with the YAML language
+      Prints the schema of one kind of file, or writes all of them into DIR as KIND.schema.json. Editors with the YAML language
       server complete and check files by them; Visual Studio Code with the YAML extension in its settings:
 
         "yaml.schemas": {
@@ -17,6 +17,8 @@ extension Subcommand {
           "schemas/case.schema.json": "case.yaml",
           "schemas/routes.schema.json": "routes.yaml",
           "schemas/store.schema.json": "store.yaml",
+          "schemas/billing.schema.json": "billing/rules.yaml",
+          "schemas/exports.schema.json": "billing/exports.yaml",
           "schemas/gateway.schema.json": "sluss.yaml"
         }
 

@@ -23,7 +23,7 @@ struct ClaimMutation: Sendable, CustomTestStringConvertible {
 
   func xml() throws -> String {
     let base = try Self.base(base)
-    guard let range = base.range(of: old, options: old.contains("(.*)") ? .regularExpression : []) else {
+    guard let range = base.range(of: old, options: old.contains("(.*") ? .regularExpression : []) else {
       throw NotFound(text: old)
     }
     return base.replacingCharacters(in: range, with: new)
@@ -35,7 +35,7 @@ struct ClaimMutation: Sendable, CustomTestStringConvertible {
 }
 
 extension ClaimMutation {
-  /// One for each rule that something checks; of ÖR7 there is nothing to break.
+  /// One for each rule.
   static let all: [ClaimMutation] = [
     .init(rule: 1, base: "everything", old: "<c:text>Se journal</c:text>", new: "<c:text/>"),
     .init(rule: 2, base: "everything", old: "<c:issueDate>20261121<", new: "<c:issueDate>20991121<"),
@@ -45,6 +45,7 @@ extension ClaimMutation {
     .init(
       rule: 6, base: "digital-visit", old: "NetAmount><c:amount>400.00<", new: "NetAmount><c:amount>400.50<",
       also: [28]),
+    .init(rule: 7, base: "digital-visit", old: ">191212121212<", new: ">1212121212<"),
     .init(rule: 8, base: "everything", old: "<c:county><c:code>01<", new: "<c:county><c:code>1<"),
     .init(
       rule: 9, base: "everything", old: "<c:municipality><c:code>0180<", new: "<c:municipality><c:code>180<"),

@@ -23,9 +23,9 @@ struct ClaimRuleTests {
     #expect(try rules(try ClaimMutation.base(name)) == [])
   }
 
-  @Test("There is a broken claim for each rule but ÖR7, of which nothing is checked anywhere")
+  @Test("There is a broken claim for each rule")
   func complete() {
-    #expect(Set(ClaimMutation.all.map(\.rule)) == Set(1...52).subtracting([7]))
+    #expect(Set(ClaimMutation.all.map(\.rule)) == Set(1...52))
   }
 
   @Test("A broken rule is told by its number", arguments: ClaimMutation.all)
@@ -45,7 +45,8 @@ struct ClaimRuleTests {
       // It compares with the clock's day, not with ours.
       let file = "\(folder.path)/\(index).xml"
       try mutation.xml().write(toFile: file, atomically: true, encoding: .utf8)
-      expected[file] = try rules(try mutation.xml())
+      // It has no ÖR7.
+      expected[file] = try rules(try mutation.xml()).subtracting(["ÖR7"])
     }
     for name in Self.valid.values {
       let file = "\(folder.path)/\(name).xml"

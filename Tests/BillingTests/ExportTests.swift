@@ -220,6 +220,29 @@ struct FinanceFileTests {
     #expect(batch.paid == 40_000 && batch.state == "paid")
   }
 
+  @Test("A payment for several references pays each, and a deduction is taken off")
+  func several() throws {
+    func line(_ parts: (Int, String)...) -> String {
+      var line = [Character](repeating: " ", count: 80)
+      for (start, text) in parts {
+        for (index, character) in text.enumerated() { line[start - 1 + index] = character }
+      }
+      return String(line)
+    }
+    let file = [
+      line((1, "01BGMAX")), line((1, "05")),
+      line((1, "20"), (38, "000000000000090000"), (58, "000120000018")),
+      line((1, "22"), (13, "U1"), (38, "000000000000100000"), (58, "000120000018")),
+      line((1, "23"), (13, "U2"), (38, "000000000000010000"), (58, "000120000018")),
+      line((1, "21"), (13, "U3"), (38, "000000000000005000"), (58, "000120000019")),
+      line((1, "15"), (38, "20261202")), line((1, "70")),
+    ]
+    let payments = try #require(PaymentFile.read(Array(file.joined(separator: "\r\n").utf8)))
+    #expect(payments.map(\.reference) == ["U1", "U2", "U3"])
+    #expect(payments.map(\.amount.öre) == [100_000, -10_000, -5_000])
+    #expect(Set(payments.map(\.key)).count == 3)
+  }
+
   @Test("A payment of nothing known is told")
   func unknown() async throws {
     let ledger = try await ledger()

@@ -36,25 +36,67 @@ struct HistoryTests {
     }
   }
 
-  private static func rightful(_ facts: Facts, _ rules: BillingRules) throws -> Money {
+  private static func rightful(_ facts: Facts, _ answers: [Answer], _ rules: BillingRules) throws -> Money {
+    let facts = known(facts, answers)
     guard case .billed(let visit) = try Pricer(rules, try Finance.library()).price(facts.bytes).outcome else {
       return .zero
     }
     return visit.net
   }
 
+  /// What is known of a visit after all of the register's answers: the last place before its end, and the newest word
+  /// about protection.
+  private static func known(_ facts: Facts, _ answers: [Answer]) -> Facts {
+    guard let newest = answers.max(by: { $0.told < $1.told }) else { return facts }
+    let held = answers.filter { $0.since <= facts.begins.prefix(10) }
+      .max { ($0.since, $0.told) < ($1.since, $1.told) }
+    var facts = facts
+    if let held {
+      facts.register =
+        #","register":{"county":"\#(held.county)","municipality":"\#(held.municipality)","isProtected":\#(newest.isProtected)}"#
+    } else {
+      facts.register = #","register":{"isProtected":\#(newest.isProtected)}"#
+    }
+    return facts
+  }
+
+  /// Answers about the patient of all visits, each told at a time of its own.
+  private static func answers(_ chance: inout Seeded) -> [Answer] {
+    (0..<Int.random(in: 0...4, using: &chance)).map { number in
+      var answer = Answer(told: 1_790_000_000_000 + Int64(number))
+      (answer.county, answer.municipality) =
+        [("01", "0180"), ("12", "1280"), ("20", "2080")].randomElement(using: &chance) ?? ("01", "0180")
+      answer.since =
+        ["2019-01-01", "2026-09-28", "2026-10-01", "2026-11-01"].randomElement(using: &chance) ?? ""
+      answer.isProtected = Int.random(in: 0..<6, using: &chance) == 0
+      return answer
+    }
+  }
+
+  /// What may come, in any order.
+  private enum Arrival {
+    case visit(Facts)
+    case answer(Answer)
+  }
+
   @Test(
-    "Whatever happens in whatever order, each visit is billed its rightful price once", arguments: 1...12)
+    "Whatever happens in whatever order, each visit is billed its rightful price once", arguments: 1...24)
   func history(_ seed: UInt64) async throws {
     var chance = Seeded(seed: seed)
     var rules = try Self.rules(doctor: 500, other: 275)
     let visits = (0..<12).map { Self.news($0, &chance) }
+    let answers = Self.answers(&chance)
     let ledger = try Ledger()
     // Arrival in any order, with replays; between them new prices and closings.
     var arrivals = visits.flatMap { $0 + ($0.randomElement(using: &chance).map { [$0] } ?? []) }
+      .map { Arrival.visit($0) }
+    arrivals += (answers + (answers.randomElement(using: &chance).map { [$0] } ?? [])).map { .answer($0) }
     arrivals.shuffle(using: &chance)
-    for facts in arrivals {
-      try await ledger.bill(facts, by: rules)
+    for arrival in arrivals {
+      switch arrival {
+      case .visit(let facts): try await ledger.tell(facts, by: rules)
+      case .answer(let answer): try await ledger.tell(answer, by: rules)
+      }
       if Int.random(in: 0..<8, using: &chance) == 0 { try ledger.close(by: rules) }
       if Int.random(in: 0..<12, using: &chance) == 0 {
         rules = try Self.rules(
@@ -69,7 +111,9 @@ struct HistoryTests {
     try ledger.close(by: rules)
     for (index, news) in visits.enumerated() {
       let last = try #require(news.last)
-      #expect(try ledger.net("v\(index)") == (try Self.rightful(last, rules)), "visit \(index), seed \(seed)")
+      #expect(
+        try ledger.net("v\(index)") == (try Self.rightful(last, answers, rules)),
+        "visit \(index), seed \(seed)")
     }
     try checkBatches(ledger)
     try checkPositions(ledger)
@@ -111,12 +155,15 @@ struct HistoryTests {
   func order(_ seed: UInt64) async throws {
     var chance = Seeded(seed: seed)
     let rules = try Self.rules(doctor: 500, other: 275)
-    let news = Self.news(1, &chance)
+    let arrivals = Self.news(1, &chance).map { Arrival.visit($0) } + Self.answers(&chance).map { .answer($0) }
     var ends: [NewBillingRecord] = []
     for _ in 0..<4 {
       let ledger = try Ledger()
-      for facts in news.shuffled(using: &chance) {
-        try await ledger.bill(facts, by: rules)
+      for arrival in arrivals.shuffled(using: &chance) {
+        switch arrival {
+        case .visit(let facts): try await ledger.tell(facts, by: rules)
+        case .answer(let answer): try await ledger.tell(answer, by: rules)
+        }
         if Bool.random(using: &chance) { try ledger.close(by: rules) }
       }
       let position = try #require(try ledger.store.billingPosition(ofVisit: "v1"))

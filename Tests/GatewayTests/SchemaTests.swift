@@ -15,6 +15,8 @@ struct SchemaTests {
       case .case: "/case.yaml"
       case .routes: "routes.yaml"
       case .store: "store.yaml"
+      case .billing: "billing/rules.yaml"
+      case .exports: "exports.yaml"
       case .gateway: "sluss.yaml"
       }
     return ["Mappings", "Fixtures/diagnostics/base", "Fixtures/gateway"].flatMap { folder in

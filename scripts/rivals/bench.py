@@ -83,6 +83,15 @@ def audit():
         measure(f"{BIN}/sluss-bench", "audit", folder)
 
 
+VISITS, RECORDS = 100_000, 20_000
+
+
+def billing():
+    """A tenth of a million visits, and a fifth of a month of 100 000 records."""
+    with tempfile.TemporaryDirectory() as folder:
+        measure(f"{BIN}/sluss-bench", "billing", folder, str(VISITS), str(RECORDS))
+
+
 def outbox():
     with tempfile.TemporaryDirectory(dir=".build-release") as folder:
         measure(f"{BIN}/sluss-bench", "outbox", folder)
@@ -142,6 +151,7 @@ def main(classes):
     memory, startup = accept()
     outbox()
     audit()
+    billing()
     has_postgresql = postgresql()
     print(f"{'what (a second)':58} {'Sluss':>10} {'other':>10} {'ratio':>7}   bar")
     row("(a) example visit: translating / its codecs alone (time)", rates["example.translate"], rates["example.codecs"], 3, True)
@@ -161,6 +171,7 @@ def main(classes):
     row("(e) accepting messages with an audit entry each / without", rates["audit.accepted"], rates["audit.bare"], 0.85)
     row("    verifying a million entries / hashing their bytes", rates["audit.verified"], rates["audit.hashed"], 0.5)
     row("    likewise / hashing leaves and nodes", rates["audit.verified"], rates["audit.hashedTree"], 0.5)
+    row("(f) pricing visits / reading their rows from the store", rates["billing.price"], rates["billing.read"], 1 / 3)
     if suite.exists():
         row("FHIRPath, the suite's expressions, against fhirpathrs", rates["fhirpath.sluss"], rates["fhirpath.rust"], 1)
         row("    reading the expression each time too, as it does", rates["fhirpath.slussReading"], rates["fhirpath.rust"], 1)
@@ -169,6 +180,8 @@ def main(classes):
         print("    FHIRPath: left out, ../shared is not there")
     row("HL7 v2, reading and writing 2 kB, against hl7apy", rates["hl7v2.sluss"], rates["hl7v2.hl7apy"], 20)
     row("    against python-hl7", rates["hl7v2.sluss"], rates["hl7v2.pythonHL7"], 5)
+    print(f"    closing and exporting 100 000 records {rates['billing.month-seconds'] * 100_000 / RECORDS:.1f} s (bar 10), "
+          f"with {rates['billing.month-megabytes']:.0f} MB more than before (as many for any month)")
     print(f"    three searches of the million {1000 / rates['outbox.search']:.1f} ms (bar 100), opening it {1000 / rates['outbox.open']:.0f} ms (bar 1000)")
     print(f"    a proof {1000 / rates['audit.proved']:.2f} ms (bar 1), a patient among ten million entries {1000 / rates['audit.found']:.1f} ms (bar 50)")
     print(f"    serve: peak memory {memory:.0f} MB (bar 100), start-up {startup:.0f} ms (bar 50)")

@@ -115,7 +115,7 @@ public struct BatchCloser {
   ) throws {
     let document = try document(records, group, buyer, run)
     let bytes = document.bytes
-    let claim = try ClaimExport(library).xml(bytes, document.claim, today: run.issued)
+    let claim = try ClaimExport(library, checking: rules).xml(bytes, document.claim, today: run.issued)
     if claim.count > mostBytes, records.count > 1 {
       let middle = records.count / 2
       try close(Array(records[..<middle]), group, buyer, &run, export)

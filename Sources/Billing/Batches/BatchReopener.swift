@@ -34,7 +34,7 @@ public enum BatchReopener {
       NewBillingRecord(
         kind: kind, debtor: old.debtor, month: old.month, amount: old.amount, reason: reason,
         rules: old.rules,
-        made: now, body: old.body, facts: old.facts)
+        made: now, body: old.body, facts: position.facts)
     }
     return BillingChange(
       visit: record.visit, expectedVersion: position.version,

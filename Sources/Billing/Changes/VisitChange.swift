@@ -20,10 +20,11 @@ public enum VisitChange {
     guard pricing.revision >= position.revision else { return nil }
     let current = position.record
     let isSame = same(record, current.content)
-    if isSame, pricing.revision == position.revision { return nil }
+    if isSame, pricing.revision == position.revision, facts == position.facts { return nil }
     return BillingChange(
       visit: pricing.visit, expectedVersion: position.version,
-      previous: isSame ? .kept(current.number) : previous(current, record), record: isSame ? nil : record,
+      previous: isSame ? .kept(current.number, facts: facts) : previous(current, record),
+      record: isSame ? nil : record,
       revision: pricing.revision)
   }
 
@@ -44,7 +45,7 @@ public enum VisitChange {
   /// Whether two records bill the same: then nothing is to be done, whatever else was told of the visit.
   private static func same(_ one: NewBillingRecord, _ other: NewBillingRecord) -> Bool {
     one.kind == other.kind && one.debtor == other.debtor && one.amount == other.amount
-      && one.reason == other.reason && one.body == other.body
+      && one.month == other.month && one.reason == other.reason && one.body == other.body
   }
 
   private static func record(

@@ -6,6 +6,10 @@ extension BillingStore {
     try settled { change(changes, completion: $0) }
   }
 
+  func changeAndWait(_ news: BillingNews) throws(StoreError) {
+    try settled { change(news.changes, kept: news.kept, completion: $0) }
+  }
+
   func closeAndWait(_ batch: NewBillingBatch) throws(StoreError) {
     try settled { close(batch, completion: $0) }
   }

@@ -1,6 +1,14 @@
 // One line: the patient, the time, and what kind of care it was.
 extension ClaimRules {
   mutating func checkPatient(_ patient: ClaimTree.Element) {
+    if let identity = patient.at("patientInformation", "patientIdentity"),
+      ["1.2.752.129.2.1.3.1", "1.2.752.129.2.1.3.3"].contains(identity["root"]?.text)
+    {
+      let number = identity["extension"]?.text ?? ""
+      demand(
+        number.utf8.count == 12 && number.utf8.allSatisfy { $0 &- 0x30 < 10 }, 7,
+        "a personnummer or samordningsnummer has twelve digits", at: identity)
+    }
     guard let other = patient.at("patientInformation", "patientOtherInformation") else { return }
     if let county = other["county"] {
       checkPlace(county, none: "99", system: "1.2.752.129.2.2.1.18", length: 2, rules: (8, 40))

@@ -4,13 +4,13 @@ import Formats
 
 /// The rules ÖR1 to ÖR52 of ProcessClaimSpecification 1.1 (contracts.md, section 6), as its Schematron has them.
 ///
-/// ÖR6 is ÖR28 and ÖR32 is ÖR39 under other numbers; of ÖR7 nothing is checked anywhere. Two rules are checked as
-/// they are meant, not as the Schematron happens to do it: ÖR43 demands ascending numbers of lines.
+/// ÖR6 is ÖR28 and ÖR32 is ÖR39 under other numbers. The Schematron has no ÖR7, and its text was not found: from its
+/// place among the rules about patients it is taken to mean that a personnummer or samordningsnummer has twelve digits,
+/// as the field's text says. ÖR43 is checked as it is meant: numbers of lines ascend.
 public struct ClaimRules {
   /// The day on which the claim is checked.
   let today: CalendarDay
   private(set) var breaches: [Breach] = []
-  private var tree = ClaimTree()
 
   /// A rule that a claim breaks.
   struct Breach {
@@ -31,8 +31,8 @@ public struct ClaimRules {
     var forest = Forest(names: NameTableBuilder().build(), reserving: xml.count)
     let root = try XMLReader(limits: ReadingLimits(bytes: 50 << 20, depth: 64)).read(
       xml, named: file, into: &forest)
-    var rules = ClaimRules(today: today)
-    rules.check(root, forest)
+    var (rules, tree) = (ClaimRules(today: today), ClaimTree())
+    rules.check(tree.element(root, forest))
     return rules.breaches.map {
       let place = Place(message: xml, named: file, offset: Int(forest[$0.node].offset))
       return Diagnostic(.claimRule(rule: $0.rule, reason: $0.reason), at: place)
@@ -40,8 +40,7 @@ public struct ClaimRules {
   }
 
   /// Checks the claim below a root.
-  mutating func check(_ root: NodeID, _ forest: borrowing Forest) {
-    let element = tree.element(root, forest)
+  mutating func check(_ element: ClaimTree.Element) {
     checkNothingIsEmpty(element)
     for claim in element.all("claimSpecification") { check(claim: claim) }
   }

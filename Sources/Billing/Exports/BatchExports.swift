@@ -18,6 +18,9 @@ public struct BatchExports {
     /// One page to sign.
     case summary
 
+    /// Whether patients' numbers stand in it.
+    public var namesPatients: Bool { [.claim, .excel, .csv].contains(self) }
+
     /// How a file's name ends, behind the claim's id.
     public var suffix: String {
       switch self {
@@ -28,6 +31,18 @@ public struct BatchExports {
       case .sie: ".si"
       case .summary: ".html"
       }
+    }
+  }
+
+  /// Whom a batch's lines are about, each once.
+  public func patients(of number: Int64) throws -> [BillingPatient] {
+    guard let batch = try BatchReader(store: store).document(number) else { return [] }
+    var known: Set<BillingPatient> = []
+    return batch.records.compactMap { record in
+      let line = RecordLine(record.content.body)
+      let patient = BillingPatient(
+        system: line.text("patient.system"), number: line.text("patient.number"))
+      return known.insert(patient).inserted ? patient : nil
     }
   }
 

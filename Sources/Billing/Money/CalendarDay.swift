@@ -12,6 +12,12 @@ public struct CalendarDay: Hashable, Sendable, Comparable, CustomStringConvertib
     self.init(year: year, month: month, day: day)
   }
 
+  /// Reads `20261031`, as claims write it; nil for anything else and for days that there are not.
+  public init?(compact text: some StringProtocol) {
+    guard text.utf8.count == 8, let number = Int(text) else { return nil }
+    self.init(year: number / 10_000, month: number / 100 % 100, day: number % 100)
+  }
+
   /// Nil for days that there are not.
   public init?(year: Int, month: Int, day: Int) {
     guard (1...9999).contains(year), (1...12).contains(month), day >= 1, day <= Self.days(year, month) else {

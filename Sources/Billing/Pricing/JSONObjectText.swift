@@ -27,6 +27,12 @@ struct JSONObjectText {
 
   mutating func add(_ name: String, _ value: Bool) { add(name, json: value ? "true" : "false") }
 
+  /// A list of what is JSON already.
+  static func list(_ items: [String]) -> String { "[\(items.joined(separator: ","))]" }
+
+  /// A text.
+  static func text(_ text: String) -> String { JSONRenderer.quote(text) }
+
   /// The closed object.
   var closed: String { text + "}" }
   /// The closed object in UTF-8.

@@ -31,7 +31,8 @@ public final class Pricer {
     let visit = VisitFacts(root, forest, names)
     let outcome = try decide(visit)
     return Pricing(
-      visit: visit.visit, revision: Milliseconds.read(visit.changedAt), month: visit.day?.monthText ?? "",
+      visit: visit.visit, patient: visit.number, patientSystem: visit.system, day: visit.day,
+      revision: Milliseconds.read(visit.changedAt), month: visit.day?.monthText ?? "",
       outcome: outcome, steps: steps)
   }
 
@@ -45,7 +46,9 @@ public final class Pricer {
     let home = home(visit)
     steps.append(
       .init(rule: "county-from: \(home.source)", result: "county \(home.county.isEmpty ? "?" : home.county)"))
-    guard Counties.known.contains(home.county) else { return .waiting(.countyUnknown) }
+    guard Counties.known.contains(home.county) else {
+      return .waiting(home.county.isEmpty && isResidentLater(visit) ? .residenceLater : .countyUnknown)
+    }
     if home.county == rules.seller.region.county {
       steps.append(.init(rule: "seller.county", result: "not billed: own-county"))
       return .notBilled(code: Self.ownCounty)
@@ -60,12 +63,19 @@ public final class Pricer {
 
   private func home(_ visit: VisitFacts) -> Home {
     for source in rules.countySources {
-      if source == "register", !visit.registerCounty.isEmpty {
+      if source == "register", !visit.registerCounty.isEmpty, !isResidentLater(visit) {
         return (visit.registerCounty, visit.registerMunicipality, source)
       }
       if source == "event", !visit.county.isEmpty { return (visit.county, visit.municipality, source) }
     }
     return ("", "", "nobody knows")
+  }
+
+  /// Where somebody is registered counts when the contact begins (billing.md, section 2): an answer about later days
+  /// tells nothing.
+  private func isResidentLater(_ visit: VisitFacts) -> Bool {
+    guard let day = visit.day, let since = CalendarDay(visit.registerSince) else { return false }
+    return since > day
   }
 
   private func price(_ visit: VisitFacts, _ home: Home) throws(Diagnostic) -> Pricing.Outcome {

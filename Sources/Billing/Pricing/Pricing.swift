@@ -18,6 +18,8 @@ public struct Pricing: Sendable, Equatable {
     case countyUnknown = "county-unknown"
     /// The municipality is missing, does not exist or lies in another county.
     case municipalityUnknown = "municipality-unknown"
+    /// The population register only says where the patient has lived since after the visit.
+    case residenceLater = "residence-later"
     /// `regions.csv` has no such region.
     case regionUnknown = "region-unknown"
     /// The patient has no personnummer or samordningsnummer, or its check digit is wrong.
@@ -42,6 +44,7 @@ public struct Pricing: Sendable, Equatable {
       switch self {
       case .countyUnknown: "nobody says in which county the patient lives"
       case .municipalityUnknown: "the municipality is missing, or not of this county"
+      case .residenceLater: "the register only says where the patient has lived since after the visit"
       case .regionUnknown: "regions.csv has no such region"
       case .patientNumber: "the patient has no valid personnummer or samordningsnummer"
       case .dayUnknown: "nobody says on which Swedish day the visit was"
@@ -65,6 +68,12 @@ public struct Pricing: Sendable, Equatable {
 
   /// The visit's id.
   public let visit: String
+  /// The patient's number, as the facts have it; empty when nobody says.
+  public let patient: String
+  /// What kind of number it is.
+  public let patientSystem: String
+  /// The day of the visit; nil when nobody says.
+  public let day: CalendarDay?
   /// When the visit was changed last, in milliseconds since 1970; 0 when nobody says.
   public let revision: Int64
   /// The month of the visit; empty when it is unknown.

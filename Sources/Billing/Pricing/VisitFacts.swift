@@ -16,6 +16,7 @@ struct VisitFacts {
   var municipality = ""
   var registerCounty = ""
   var registerMunicipality = ""
+  var registerSince = ""
   var listedAt = ""
   var profession = ""
   var occupation = ""
@@ -76,6 +77,7 @@ struct VisitFacts {
     reader.each(node, forest) { name, node, forest in
       if name == reader.names.county { registerCounty = forest.string(node) }
       if name == reader.names.municipality { registerMunicipality = forest.string(node) }
+      if name == reader.names.since { registerSince = forest.string(node) }
     }
   }
 }
@@ -107,7 +109,7 @@ extension Forest {
 struct FactNames {
   let visit, changedAt, form, kind, planned, begins, day, patient, number, system, gender, county,
     municipality,
-    listedAt, profession, occupation, unit, id, name, medicalField, fee, isFeePaid, register: NameID
+    listedAt, profession, occupation, unit, id, name, medicalField, fee, isFeePaid, register, since: NameID
 
   init(_ table: NameTable) {
     func find(_ name: String) -> NameID { table.find(name) ?? -1 }
@@ -134,5 +136,6 @@ struct FactNames {
     fee = find("fee")
     isFeePaid = find("isFeePaid")
     register = find("register")
+    since = find("since")
   }
 }

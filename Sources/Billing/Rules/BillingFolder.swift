@@ -16,6 +16,16 @@ public enum BillingFolder {
     return try BillingRules(try files(in: folder), library.formulas)
   }
 
+  /// Whether a file of the folder of mappings, by its path there, decides about billing.
+  public static func holds(_ path: String) -> Bool {
+    path.hasPrefix("billing/") && isRule(String(path.dropFirst("billing/".count)))
+  }
+
+  /// The texts of billing's files; nil when the folder of mappings has no rules, or while they can't be read.
+  public static func texts(_ mappings: String) -> [ConfigurationFile]? {
+    (try? files(in: mappings + "/billing"))?.values.sorted { $0.name < $1.name }
+  }
+
   private static func files(in folder: String) throws(DiagnosticError) -> [String: ConfigurationFile] {
     let found = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
     var files: [String: ConfigurationFile] = [:]

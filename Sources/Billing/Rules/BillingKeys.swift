@@ -10,6 +10,12 @@ public enum BillingKeys {
       KeyDefinition(
         "county-from", .list(of: .choice(["register", "event"])),
         "Where the patient's county is taken from, the first that knows it (register, event)."),
+      KeyDefinition(
+        "register-messages", .list(of: .text),
+        "The mappings whose messages are the population register's answers."),
+      KeyDefinition(
+        "sending", .block(sending),
+        "The targets of sluss.yaml that closed batches are sent to; nothing is sent without it."),
       KeyDefinition("claim", .block(claim), "What all lines of claims say.", isRequired: true),
       KeyDefinition("forms", .list(of: .text), "The forms of visits that are billed.", isRequired: true),
       KeyDefinition(
@@ -68,6 +74,14 @@ public enum BillingKeys {
       KeyDefinition(
         "medical-field", .text, "The MVO code where the visit tells none (R49).", isRequired: true),
       KeyDefinition("care-level", .text, "R30."),
+    ])
+
+  static let sending = KeyTable(
+    "sending",
+    [
+      KeyDefinition("claim", .text, "The target of claims; `{county}` stands for the debtor's county code."),
+      KeyDefinition(
+        "invoice", .text, "The target of invoices, which go once the claim is accepted; likewise."),
     ])
 
   static let refusal = KeyTable(

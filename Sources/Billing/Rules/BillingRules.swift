@@ -27,6 +27,24 @@ public struct BillingRules: Sendable {
     public let isPublicCare: Bool
   }
 
+  /// The targets of `sluss.yaml` that take claims and invoices; nothing is sent where there is none.
+  public struct Sending: Sendable, Equatable {
+    let claim, invoice: String?
+
+    /// Whether anything is sent.
+    public var isOn: Bool { claim != nil || invoice != nil }
+
+    /// The target of a batch's claim.
+    public func claim(to county: String) -> String? { Self.target(claim, county) }
+
+    /// The target of a batch's invoice.
+    public func invoice(to county: String) -> String? { Self.target(invoice, county) }
+
+    private static func target(_ name: String?, _ county: String) -> String? {
+      name?.replacing("{county}", with: county)
+    }
+  }
+
   /// What is taken from the price.
   public enum FeeDeduction: String, Sendable { case owed, paid, none }
 
@@ -56,6 +74,10 @@ public struct BillingRules: Sendable {
   public let deduction: FeeDeduction
   /// Whether the register, else the event, is asked for the county; and in which order.
   public let countySources: [String]
+  /// The mappings whose messages are the population register's answers.
+  public let registerMessages: Set<String>
+  /// Where claims and invoices are sent.
+  public let sending: Sending
   /// Why care bears no VAT.
   public let vatExemption: String
   /// How many days the debtor has.
@@ -93,6 +115,8 @@ public struct BillingRules: Sendable {
     fees = parts.fees
     deduction = parts.deduction
     countySources = parts.countySources
+    registerMessages = Set(parts.registerMessages)
+    sending = parts.sending
     vatExemption = parts.vatExemption
     paymentDays = parts.paymentDays
     lateMonths = parts.lateMonths

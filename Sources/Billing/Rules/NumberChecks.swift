@@ -18,6 +18,15 @@ public enum NumberChecks {
     text.utf8.count == 10 && Array(text.utf8)[2] >= UInt8(ascii: "2") && isLuhn(text)
   }
 
+  /// Whether a text is a GLN: thirteen digits, the last of which checks the others (GS1 General Specifications,
+  /// section 7.9).
+  public static func isGLN(_ text: String) -> Bool {
+    let digits = text.utf8.map { Int($0) - 0x30 }
+    guard digits.count == 13, digits.allSatisfy((0...9).contains) else { return false }
+    return digits.reversed().enumerated().reduce(0) { $0 + $1.element * ($1.offset % 2 == 0 ? 1 : 3) } % 10
+      == 0
+  }
+
   /// Whether a text is a personnummer or samordningsnummer of twelve digits: Luhn over the last ten.
   public static func isPersonNumber(_ text: String) -> Bool {
     text.utf8.count == 12 && ["18", "19", "20"].contains(text.prefix(2)) && isLuhn(text.dropFirst(2))

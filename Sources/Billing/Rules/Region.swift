@@ -39,6 +39,12 @@ public struct Region: Sendable, Equatable, Codable {
     {
       wrong("endpoint", "expected a scheme and a number: 0007:2321000016")
     }
+    if endpoint.first == "0088", !NumberChecks.isGLN(String(endpoint.last ?? "")) {
+      wrong("endpoint", "expected a GLN, whose last digit checks the others")
+    }
+    if !row["gln"].isEmpty, !NumberChecks.isGLN(row["gln"]) {
+      wrong("gln", "expected thirteen digits, the last of which checks the others")
+    }
     if row["name"].isEmpty { wrong("name", "`name` is needed") }
     guard diagnostics.count == before else { return nil }
     county = row["county"]

@@ -10,9 +10,11 @@ public enum Right: String, Sendable, CaseIterable {
   case rerun
   /// To read the gateway's figures and the versions of its mappings.
   case metrics
+  /// To see and close what other regions are billed.
+  case billing
   /// To do what concerns the gateway as a whole.
   case admin
 
   /// Whether it is given for mappings, and not for the gateway.
-  public var isForMappings: Bool { self != .metrics && self != .admin }
+  public var isForMappings: Bool { ![.metrics, .billing, .admin].contains(self) }
 }

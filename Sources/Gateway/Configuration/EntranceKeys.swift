@@ -42,6 +42,7 @@ enum EntranceKeys {
     .seeBodies: "The mappings whose messages' content it may see.",
     .rerun: "The mappings whose messages it may have translated or delivered again.",
     .metrics: "Whether it may read the gateway's figures.",
+    .billing: "Whether it may see and close what other regions are billed.",
     .admin: "Whether it may do what concerns the gateway as a whole.",
   ]
 

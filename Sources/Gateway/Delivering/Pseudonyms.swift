@@ -64,3 +64,14 @@ enum PseudonymError: Error, CustomStringConvertible {
     }
   }
 }
+
+/// The keyed codes that stand for patients' numbers in a gateway's store, for commands that work on it while no
+/// gateway does.
+public enum PatientCodes {
+  /// What makes them; the key lies in the data folder.
+  /// - Throws: a problem fit to be shown, when the key can't be read or made.
+  public static func of(dataFolder: String) throws -> @Sendable (String) -> String {
+    let pseudonyms = try Pseudonyms(file: dataFolder + "/pseudonym.key")
+    return { pseudonyms.code(of: $0) }
+  }
+}

@@ -17,6 +17,7 @@ struct RequestRight: Equatable {
     case "fhir":
       let type = parts.dropFirst().first.flatMap { $0 == "metadata" ? nil : "fhir/\($0)" }
       return RequestRight(right: .seeBodies, mapping: type)
+    case "billing": return RequestRight(right: .billing)
     case "replay": return RequestRight(right: .rerun)
     case "bookings":
       return RequestRight(right: method == "GET" || method == "HEAD" ? .see : .rerun)

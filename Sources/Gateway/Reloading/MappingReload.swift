@@ -14,6 +14,7 @@ final class MappingReload: Sendable {
   private let tell: @Sendable (MappingsReport) -> Void
   /// What was read last, so that files that only look changed make no noise.
   private let last: Mutex<Result<[ConfigurationFile], DiagnosticError>>
+  private let lastOfBilling: Mutex<[ConfigurationFile]?>
 
   /// Loads the folder for the first time.
   /// - Throws: all errors found.
@@ -26,13 +27,14 @@ final class MappingReload: Sendable {
       library, billing: try BillingFolder.load(folder, library), limits: limits, since: Timestamp.now())
     current = CurrentMappings(served)
     last = Mutex(.success(files))
+    lastOfBilling = Mutex(BillingFolder.texts(folder))
     self.folder = folder
     self.limits = limits
     self.tell = tell
   }
 
   /// What lies in the folder, unread; `nil` while it can't be looked at.
-  var state: [FolderWalk.File]? { try? MappingFolder.state(of: folder) }
+  var state: [FolderWalk.File]? { try? MappingFolder.stateWithBilling(of: folder) }
 
   /// Loads the folder at once, whether or not anything changed.
   func loadNow() {
@@ -54,7 +56,12 @@ final class MappingReload: Sendable {
       defer { last = found }
       return last != found
     }
-    if isAsked || isNew { load(found) }
+    let billing = BillingFolder.texts(folder)
+    let isNewBilling = lastOfBilling.withLock { last in
+      defer { last = billing }
+      return last != billing
+    }
+    if isAsked || isNew || isNewBilling { load(found) }
   }
 
   private func load(_ found: Result<[ConfigurationFile], DiagnosticError>) {

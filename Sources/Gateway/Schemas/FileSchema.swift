@@ -1,3 +1,4 @@
+import Billing
 import Mapping
 
 /// The JSON Schemas of the file kinds, by which editors complete and check them.
@@ -12,6 +13,10 @@ public enum FileSchema: String, CaseIterable, Sendable {
   case routes
   /// `store.yaml`
   case store
+  /// `billing/rules.yaml`
+  case billing
+  /// `billing/exports.yaml`
+  case exports
   /// `sluss.yaml`
   case gateway
 
@@ -26,6 +31,8 @@ public enum FileSchema: String, CaseIterable, Sendable {
     case .case: [CaseKeys.table]
     case .routes: [RouteKeys.file]
     case .store: [HubRuleKeys.file]
+    case .billing: [BillingKeys.file]
+    case .exports: [BillingKeys.exports]
     case .gateway: [GatewayKeys.file]
     }
   }
@@ -36,6 +43,8 @@ public enum FileSchema: String, CaseIterable, Sendable {
     case .mapping: "A mapping of Sluss: which field of a format is which field of the hub"
     case .routes: "The routes of Sluss: where messages go once they are translated"
     case .store: "The hub's store of Sluss: what is kept of that which messages tell, and how"
+    case .billing: "The billing rules of Sluss: who is billed what, and why not"
+    case .exports: "The billing exports of Sluss: what finance's tables hold"
     case .gateway: "The configuration of Sluss: how a gateway runs, and its targets"
     case .case: "A case of Sluss: an input and what must come out of it"
     }

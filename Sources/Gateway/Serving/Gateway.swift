@@ -14,6 +14,7 @@ public final class Gateway: Sendable {
   private let watch: FolderWatch
   private let retention: RetentionWorker
   private let alerts: AlertWatch
+  private let billing: BatchSender
 
   /// The TCP port that it listens on.
   public var port: UInt16 { entrance.port }
@@ -75,6 +76,13 @@ public final class Gateway: Sendable {
         current: current, store: store, names: pseudonyms.ofHub,
         gate: LoggedDisclosure(log: log, blocks: NoBlocks()))
     }
+    let billing = BatchSender(
+      current, store, outbox, configuration.targets, system: configuration.audit.system,
+      record: { try await log.append($0) })
+    router.billing = BillingEndpoint(
+      current: current, store: store, system: configuration.audit.system,
+      record: { try await log.append($0) }, wake: billing.wake)
+    self.billing = billing
     self.store = store
     self.worker = worker
     self.outbox = outbox
@@ -98,6 +106,7 @@ public final class Gateway: Sendable {
     watch.start()
     retention.start()
     alerts.start()
+    billing.start()
   }
 
   /// Calls back once the store has written and the gateway is alive that far; with false when it refuses work.
@@ -123,6 +132,7 @@ public final class Gateway: Sendable {
     entrance.stop()
     bookings?.stop()
     worker.stop()
+    billing.stop()
     outbox.stop()
     audit.stop()
     store.close()

@@ -16,6 +16,8 @@ struct Router: Sendable {
   var rivta: RIVTAEndpoint?
   /// Nil where bookings are not made everywhere.
   var bookings: BookingEndpoint?
+  /// Finance's.
+  var billing: BillingEndpoint?
   let doorkeeper: Doorkeeper
   let logging: AccessLogging
   /// Nil where the hub is not shown.
@@ -54,6 +56,7 @@ struct Router: Sendable {
       return receive.handle(request, mapping: name, from: caller, reply)
     }
     let parts = request.path.split(separator: "/").map(String.init)
+    if parts.first == "billing", let billing { return billing.handle(request, parts, from: caller, reply) }
     if parts.first == "fhir", let fhir { return fhir.handle(request, parts, from: caller, reply) }
     if parts.first == "bookings", let bookings { return bookings.handle(request, parts, from: caller, reply) }
     switch (request.method, parts.first, parts.count) {

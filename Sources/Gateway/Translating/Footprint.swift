@@ -6,6 +6,7 @@ struct Footprint {
   private var touched: Set<HubKey> = []
   private var changed: Set<HubKey> = []
   private var visits: Set<String> = []
+  private var kept: Set<KeptEntry.Name> = []
 
   init() {}
 
@@ -15,13 +16,14 @@ struct Footprint {
       if change.isNews { changed.insert(change.id) }
     }
     visits = Set(record.billing.map(\.visit))
+    kept = Set(record.kept.map(\.name))
   }
 
   /// Whether a record must wait. Two that only confirm the same don't disturb each other.
   func disturbs(_ record: TranslationRecord) -> Bool {
     let other = Footprint(record)
     return !changed.isDisjoint(with: other.touched) || !touched.isDisjoint(with: other.changed)
-      || !visits.isDisjoint(with: other.visits)
+      || !visits.isDisjoint(with: other.visits) || !kept.isDisjoint(with: other.kept)
   }
 
   mutating func add(_ record: TranslationRecord) {
@@ -29,12 +31,14 @@ struct Footprint {
     touched.formUnion(other.touched)
     changed.formUnion(other.changed)
     visits.formUnion(other.visits)
+    kept.formUnion(other.kept)
   }
 
   mutating func add(_ other: Footprint) {
     touched.formUnion(other.touched)
     changed.formUnion(other.changed)
     visits.formUnion(other.visits)
+    kept.formUnion(other.kept)
   }
 }
 

@@ -23,7 +23,9 @@ final class MessageProcessor {
     self.auditing = auditing
     translator = Translator(served.library, limits: served.limits)
     merger = HubMerger(served.library, names: pseudonyms.ofHub)
-    billing = served.billing.map { VisitBilling($0, served.library, store) }
+    billing = served.billing.map {
+      VisitBilling($0, served.library, store, pseudonym: pseudonyms.code)
+    }
   }
 
   /// All that comes of a message: what the hub knows then, what is sent, what is billed, what is logged.
@@ -35,8 +37,12 @@ final class MessageProcessor {
       _ = try translator.read(
         message.body, as: entry.mapping, named: message.id, receipt: message.receipt)
     }
+    let answer = try registerAnswer(of: entry)
     let merge = try merge(message, entry)
-    guard !merge.isOvertaken else { return (try record(message, entry, merge, at: now), []) }
+    guard !merge.isOvertaken else {
+      let (news, noted) = try bill(answer, of: message, at: now)
+      return (try record(message, entry, merge, bill: news, noted, at: now), noted)
+    }
     try failing { () throws(DiagnosticError) in
       try translator.readHub(merge.document, named: "hub", receipt: message.receipt)
     }
@@ -44,13 +50,14 @@ final class MessageProcessor {
       try DeliveryMaking(served: served, pseudonyms: pseudonyms).deliveries(
         of: message, as: entry.mapping, in: translator, at: now)
     }
-    let (bill, noted) = try bill(at: now)
-    return (try record(message, entry, merge, deliveries, bill, noted, at: now), noted)
+    let (news, noted) =
+      answer == nil ? try billVisit(at: now) : try bill(answer, of: message, at: now)
+    return (try record(message, entry, merge, deliveries, bill: news, noted, at: now), noted)
   }
 
   private func record(
     _ message: NewMessage, _ entry: ServedMappings.Entry, _ merge: HubMerge, _ deliveries: [NewDelivery] = [],
-    _ bill: BillingChange? = nil, _ noted: [Diagnostic] = [], at now: Int64
+    bill news: BillingNews, _ noted: [Diagnostic] = [], at now: Int64
   ) throws(ProcessingFailure) -> TranslationRecord {
     let audit = try auditing?.entry(
       of: message, routes: deliveries.map(\.route), served: served, translator, at: now)
@@ -58,8 +65,7 @@ final class MessageProcessor {
       id: message.id, state: .translated,
       diagnostics: noted.isEmpty ? nil : Array(JSONRenderer().render(noted).utf8),
       mappingVersion: entry.version, deliveries: deliveries, hub: merge.changes,
-      billing: bill.map { [$0] } ?? [],
-      audit: audit.map { [$0] } ?? [])
+      billing: news.changes, audit: audit.map { [$0] } ?? [], kept: news.kept)
   }
 
   private func merge(
@@ -78,20 +84,44 @@ final class MessageProcessor {
     }
   }
 
+  private func billVisit(at now: Int64) throws(ProcessingFailure) -> (BillingNews, noted: [Diagnostic]) {
+    guard let billing, let mapping = served.mappings[VisitBilling.mapping]?.mapping else {
+      return (BillingNews(), [])
+    }
+    return try noting { try billing.news(of: try translator.write(as: mapping), now: now) }
+  }
+
+  /// What the population register says in the message that was just read, before it is merged with what others say;
+  /// `nil` when it is none of the register's.
+  private func registerAnswer(of entry: ServedMappings.Entry) throws(ProcessingFailure) -> [UInt8]? {
+    guard let billing, billing.isRegister(entry.mapping.name),
+      let mapping = served.mappings[RegisterAnswer.mapping]?.mapping
+    else { return nil }
+    return try failing { () throws(DiagnosticError) in try translator.write(as: mapping) }
+  }
+
+  private func bill(
+    _ answer: [UInt8]?, of message: NewMessage, at now: Int64
+  ) throws(ProcessingFailure) -> (BillingNews, noted: [Diagnostic]) {
+    guard let billing, let answer else { return (BillingNews(), []) }
+    return try noting { try billing.news(ofRegister: answer, told: message.received, now: now) }
+  }
+
   /// A visit that can't be priced is told with its message and goes on; pricing it anew mends that.
-  private func bill(at now: Int64) throws(ProcessingFailure) -> (BillingChange?, noted: [Diagnostic]) {
-    guard let billing, let mapping = served.mappings[VisitBilling.mapping]?.mapping else { return (nil, []) }
+  private func noting(
+    _ work: () throws -> BillingNews
+  ) throws(ProcessingFailure) -> (BillingNews, noted: [Diagnostic]) {
     do {
-      return (try billing.change(of: try translator.write(as: mapping), now: now), [])
+      return (try work(), [])
     } catch let error as DiagnosticError {
       // What is about no visit has nothing to bill.
-      return (nil, error.diagnostics.filter { $0.code != .resourceMissing })
+      return (BillingNews(), error.diagnostics.filter { $0.code != .resourceMissing })
     } catch let error as Diagnostic {
-      return (nil, [error])
+      return (BillingNews(), [error])
     } catch let error as StoreError {
       throw .store(error)
     } catch {
-      return (nil, [])
+      return (BillingNews(), [])
     }
   }
 

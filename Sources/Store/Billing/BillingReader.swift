@@ -8,10 +8,11 @@ final class BillingReader {
       try connection.statement(sql, doing: "reading billing")
     }
     position = try prepare(
-      "SELECT \(Self.columns), version, revision FROM \(Self.current) WHERE billing_visit.visit = ?")
+      "SELECT \(Self.columns), version, revision, latest.facts FROM \(Self.current) WHERE billing_visit.visit = ?"
+    )
     positions = try prepare(
       """
-      SELECT \(Self.columns), version, revision FROM \(Self.current)
+      SELECT \(Self.columns), version, revision, latest.facts FROM \(Self.current)
       WHERE billing_visit.visit > ? ORDER BY billing_visit.visit LIMIT ?
       """)
     one = try prepare("SELECT \(Self.columns) FROM \(Self.records) WHERE r.number = ?")
@@ -146,7 +147,10 @@ final class BillingReader {
   }
 
   private static func position(_ row: any SQLStatement) -> BillingPosition {
-    BillingPosition(version: row.integer(14), record: record(row), revision: row.integer(15))
+    let record = record(row)
+    return BillingPosition(
+      version: row.integer(14), record: record, revision: row.integer(15),
+      facts: row.optionalBlob(16) ?? record.content.facts)
   }
 
   private static func record(_ row: any SQLStatement) -> StoredBillingRecord {
@@ -175,10 +179,12 @@ final class BillingReader {
   private static let current = """
     billing_visit JOIN billing_record r ON r.number = billing_visit.record
       LEFT JOIN billing_line ON billing_line.record = r.number
+      LEFT JOIN billing_facts latest ON latest.visit = billing_visit.visit
     """
   private static let batchSQL = """
     SELECT b.number, claim, debtor, month, credits, lines, b.amount, digest, issued, b.made, terms,
-      coalesce((SELECT state FROM billing_event e WHERE e.batch = b.number ORDER BY e.number DESC LIMIT 1), 'closed'),
+      coalesce((SELECT state FROM billing_event e WHERE e.batch = b.number AND state <> 'line-rejected'
+        ORDER BY e.number DESC LIMIT 1), 'closed'),
       coalesce((SELECT CAST(sum(amount) AS bigint) FROM billing_event e WHERE e.batch = b.number AND state = 'paid'), 0)
     FROM billing_batch b
     """

@@ -72,6 +72,8 @@ public struct BillingPosition: Sendable, Equatable {
   public let record: StoredBillingRecord
   /// When the visit was changed last, in milliseconds since 1970: older news counts no more.
   public let revision: Int64
+  /// What is known of the visit now, as JSON: newer than the record's own where it came to the same.
+  public let facts: [UInt8]
 }
 
 /// What a visit's change does to its billing, all or nothing.
@@ -87,8 +89,8 @@ public struct BillingChange: Sendable, Equatable {
     case withdrawn(Int64)
     /// It was billed; this record takes it back.
     case credited(Int64, NewBillingRecord)
-    /// It still counts; only the revision is newer.
-    case kept(Int64)
+    /// It still counts; the revision is newer, or what is known, which these facts are.
+    case kept(Int64, facts: [UInt8])
   }
 
   /// The visit's id.

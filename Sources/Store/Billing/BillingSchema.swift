@@ -70,4 +70,10 @@ enum BillingSchema {
     ) STRICT;
     CREATE INDEX billing_event_batch ON billing_event (batch);
     """
+
+  /// Added later.
+  static let factsStep = """
+    -- What was told of a visit since its record was made, where it came to the same.
+    CREATE TABLE billing_facts (visit TEXT PRIMARY KEY, facts BLOB NOT NULL) STRICT, WITHOUT ROWID;
+    """
 }

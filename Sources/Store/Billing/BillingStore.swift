@@ -6,8 +6,16 @@ public protocol BillingStore: Sendable {
   ///
   /// Failures: ``StoreError/stale`` when one was computed from what is no longer so; else as for
   /// ``MessageStore/accept(_:completion:)``.
+  /// - Parameter kept: what is remembered with them.
   func change(
-    _ changes: [BillingChange], completion: @escaping @Sendable (Result<Void, StoreError>) -> Void)
+    _ changes: [BillingChange], kept: [KeptChange],
+    completion: @escaping @Sendable (Result<Void, StoreError>) -> Void)
+
+  /// Accepts a message of ours that causes deliveries, has it translated at once, and notes events, all or nothing.
+  /// A message whose sender key is known changes nothing, and none is accepted twice.
+  func send(
+    _ message: NewMessage, _ deliveries: [NewDelivery], _ events: [BillingEvent],
+    completion: @escaping @Sendable (Result<Bool, StoreError>) -> Void)
 
   /// Closes a batch, all or nothing. Failures likewise: ``StoreError/stale`` when the number is not the next one,
   /// or a record is not open.
@@ -55,4 +63,13 @@ public protocol BillingStore: Sendable {
 
   /// What was billed, by debtor and month of the visits.
   func billedMonths() throws(StoreError) -> [BilledMonth]
+}
+
+extension BillingStore {
+  /// Likewise, with nothing to be remembered.
+  public func change(
+    _ changes: [BillingChange], completion: @escaping @Sendable (Result<Void, StoreError>) -> Void
+  ) {
+    change(changes, kept: [], completion: completion)
+  }
 }

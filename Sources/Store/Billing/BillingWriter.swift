@@ -3,7 +3,7 @@
 final class BillingWriter {
   private let connection: any SQLConnection
   private let version, isOpen, isLine, addRecord, setVisit, open, unopen, hold, settle, lastBatch, addBatch,
-    addLine, addEvent: any SQLStatement
+    addLine, addEvent, know, forget: any SQLStatement
 
   init(_ connection: any SQLConnection) throws(StoreError) {
     self.connection = connection
@@ -37,6 +37,12 @@ final class BillingWriter {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """)
     addLine = try prepare("INSERT INTO billing_line (batch, line, record) VALUES (?, ?, ?)")
+    know = try prepare(
+      """
+      INSERT INTO billing_facts (visit, facts) VALUES (?, ?)
+      ON CONFLICT (visit) DO UPDATE SET facts = excluded.facts
+      """)
+    forget = try prepare("DELETE FROM billing_facts WHERE visit = ?")
     addEvent = try prepare(
       """
       INSERT INTO billing_event (batch, state, detail, amount, made, key) VALUES (?, ?, ?, ?, ?, ?)
@@ -59,7 +65,7 @@ final class BillingWriter {
     guard current == change.expectedVersion else { return false }
     switch change.previous {
     case .none: return current == 0
-    case .kept(let number): return number == record
+    case .kept(let number, _): return number == record
     case .withdrawn(let number): return number == record ? try batch(of: number) == nil : false
     case .credited(let number, _): return number == record ? try batch(of: number) != nil : false
     }
@@ -81,7 +87,11 @@ final class BillingWriter {
   func apply(_ changes: [BillingChange]) throws(StoreError) {
     for change in changes {
       switch change.previous {
-      case .none, .kept: break
+      case .none: break
+      case .kept(_, let facts):
+        try know.bind(change.visit, at: 1)
+        try know.bind(facts, at: 2)
+        try know.run()
       case .withdrawn(let number):
         try run(unopen, on: number)
         try run(settle, on: number)
@@ -90,7 +100,13 @@ final class BillingWriter {
         try add(credit, of: change.visit, crediting: number, origin: origin)
       }
       var number = change.keptRecord ?? 0
-      if let record = change.record { number = try add(record, of: change.visit, crediting: nil, origin: 0) }
+      if let record = change.record {
+        number = try add(record, of: change.visit, crediting: nil, origin: 0)
+        if change.expectedVersion > 0 {
+          try forget.bind(change.visit, at: 1)
+          try forget.run()
+        }
+      }
       try setVisit.bind(change.visit, at: 1)
       try setVisit.bind(change.expectedVersion + 1, at: 2)
       try setVisit.bind(number, at: 3)
@@ -205,6 +221,6 @@ final class BillingWriter {
 extension BillingChange {
   /// The record that still counts.
   fileprivate var keptRecord: Int64? {
-    if case .kept(let number) = previous { number } else { nil }
+    if case .kept(let number, _) = previous { number } else { nil }
   }
 }

@@ -1,9 +1,18 @@
 extension SQLiteMessageStore: BillingStore {
-  /// Queues the changes for the next commit; see ``BillingStore/change(_:completion:)``.
+  /// Queues the changes for the next commit; see ``BillingStore/change(_:kept:completion:)``.
   public func change(
-    _ changes: [BillingChange], completion: @escaping @Sendable (Result<Void, StoreError>) -> Void
+    _ changes: [BillingChange], kept: [KeptChange],
+    completion: @escaping @Sendable (Result<Void, StoreError>) -> Void
   ) {
-    bill(.change(changes)) { completion($0.map { _ in }) }
+    bill(.change(changes, kept)) { completion($0.map { _ in }) }
+  }
+
+  /// Queues the message and its deliveries for the next commit; gives whether they are new.
+  public func send(
+    _ message: NewMessage, _ deliveries: [NewDelivery], _ events: [BillingEvent],
+    completion: @escaping @Sendable (Result<Bool, StoreError>) -> Void
+  ) {
+    bill(.send(message, deliveries, events)) { completion($0.map { $0 > 0 }) }
   }
 
   /// Queues the batch for the next commit; see ``BillingStore/close(_:completion:)``.

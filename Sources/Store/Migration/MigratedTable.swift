@@ -73,6 +73,7 @@ struct MigratedTable {
         "facts",
       ], numbered: "number", sized: "body"),
     MigratedTable(name: "billing_visit", columns: ["visit", "version", "record", "revision"]),
+    MigratedTable(name: "billing_facts", columns: ["visit", "facts"], sized: "facts"),
     MigratedTable(name: "billing_open", columns: ["debtor", "origin", "month", "record", "amount"]),
     MigratedTable(name: "billing_waiting", columns: ["record"]),
     MigratedTable(

@@ -5,7 +5,8 @@
 enum PostgreSQLSchema {
   /// One entry for each version; entries are never changed.
   private static let steps = [
-    PostgreSQLMessageTables.step + PostgreSQLDeliveryTables.step + PostgreSQLSharedTables.step
+    PostgreSQLMessageTables.step + PostgreSQLDeliveryTables.step + PostgreSQLSharedTables.step,
+    PostgreSQLSharedTables.billingFacts,
   ]
 
   /// Makes the tables those of this program, while every other gateway that starts waits. Throws

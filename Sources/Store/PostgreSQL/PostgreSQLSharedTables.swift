@@ -7,6 +7,9 @@ enum PostgreSQLSharedTables {
     [HubSchema.sql, AuditSchema.step, BillingSchema.step, RetentionSchema.step, KeptSchema.step]
     .map(translated).joined(separator: "\n") + own
 
+  /// What came later, in the same way.
+  static let billingFacts = translated(BillingSchema.factsStep)
+
   private static let own = """
 
     -- The order in which a resource's statements were told; SQLite numbers its rows by itself.

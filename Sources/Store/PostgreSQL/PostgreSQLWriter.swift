@@ -96,7 +96,10 @@ final class PostgreSQLWriter {
       return counted(try hub.apply(changes).count, completion)
     case .remove(let removal, let limit, let completion):
       return counted(try hub.remove(removal, limit: limit), completion)
-    case .bill(let work, let completion): return counted(try work.perform(with: billing), completion)
+    case .bill(.send(let message, let deliveries, let events), let completion):
+      return counted(try send(message, deliveries, events), completion)
+    case .bill(let work, let completion):
+      return counted(try work.perform(with: billing, kept), completion)
     case .audit(let change, let completion): return counted(try audit.make(change), completion)
     case .removeBodies(let removal, let place, let limit, let completion):
       let step = try bodies.step(removal, at: place, limit: limit)
@@ -138,6 +141,18 @@ final class PostgreSQLWriter {
     try kept.apply(changes)
   }
 
+  /// Accepts a message with its deliveries, unless it was accepted before; gives how many deliveries there are.
+  private func send(
+    _ message: NewMessage, _ deliveries: [NewDelivery], _ events: [BillingEvent]
+  ) throws(StoreError) -> Int {
+    let answer = try accept(message)
+    try batch.flush()
+    guard case .success(.accepted) = answer.value else { return 0 }
+    _ = try record([TranslationRecord(id: message.id, state: .translated, deliveries: deliveries)])
+    _ = try billing.note(events)
+    return deliveries.count
+  }
+
   /// Looks for all messages and checks everything before it writes.
   private func record(
     _ translations: [TranslationRecord]
@@ -147,6 +162,7 @@ final class PostgreSQLWriter {
       try hub.check(translation.hub)
       try billing.check(translation.billing)
       try audit.check(translation.audit)
+      try kept.check(translation.kept)
     }
     let receipts = translations.map { _ in PostgreSQLAnswer<[DeliveryReceipt]>(.success([])) }
     for ((translation, sequence), receipts) in zip(zip(translations, sequences), receipts) {
@@ -162,6 +178,7 @@ final class PostgreSQLWriter {
     hasRecorded = true
     try hub.apply(translation.hub, ofMessage: sequence)
     try billing.apply(translation.billing)
+    try kept.apply(translation.kept)
     for delivery in translation.deliveries {
       try batch.post(gateway.add(delivery, of: translation.id)) { [self] rows throws(StoreError) in
         let receipt = rows.receipt(of: delivery, &tally)

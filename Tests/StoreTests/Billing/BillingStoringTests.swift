@@ -21,11 +21,25 @@ struct BillingStoringTests {
     #expect(try store.waitingRecords(after: 0, limit: 9).map(\.visit) == ["v"])
     #expect(try store.billingRecords(ofVisit: "v").map(\.content.kind) == [.debit, .waiting])
     let kept = BillingChange(
-      visit: "v", expectedVersion: 2, previous: .kept(first.record.number), record: nil, revision: 3)
+      visit: "v", expectedVersion: 2, previous: .kept(first.record.number, facts: [9]), record: nil,
+      revision: 3)
     #expect(await store.bill([kept]) == .stale)
+    let waiting = try #require(try store.billingPosition(ofVisit: "v"))
+    let known = BillingChange(
+      visit: "v", expectedVersion: 2, previous: .kept(waiting.record.number, facts: [9]), record: nil,
+      revision: 3)
+    #expect(await store.bill([known]) == nil)
+    #expect(try store.billingPosition(ofVisit: "v")?.facts == [9], "what is known now, not what was")
+    let again = BillingChange(
+      visit: "v", expectedVersion: 3, previous: .withdrawn(waiting.record.number),
+      record: BillingSample.record(.waiting), revision: 4)
+    #expect(await store.bill([again]) == nil)
+    #expect(
+      try store.billingPosition(ofVisit: "v")?.facts == BillingSample.record(.waiting).facts,
+      "a new record knows all")
     #expect(await store.bill([BillingSample.change("a", .notBilled)]) == nil)
     #expect(try store.billingPositions(after: "", limit: 9).map(\.record.visit) == ["a", "v"])
-    #expect(try store.billingPositions(after: "a", limit: 9).map(\.version) == [2])
+    #expect(try store.billingPositions(after: "a", limit: 9).map(\.version) == [4])
   }
 
   @Test(
