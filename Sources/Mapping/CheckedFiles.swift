@@ -15,9 +15,8 @@ final class CheckedFiles {
 
   /// - Throws: every error found, in the order of files and lines, and the warnings with them.
   init(_ files: [ConfigurationFile]) throws(DiagnosticError) {
-    var diagnostics: [Diagnostic] = []
-    var loader = FileLoader()
-    for file in files.sorted(by: { $0.path < $1.path }) { loader.load(file, &diagnostics) }
+    let loader = FileLoader(files.sorted { $0.path < $1.path })
+    var diagnostics = loader.diagnostics
     shapes = ShapeResolver.resolve(loader.shapes, diagnostics: &diagnostics)
     guard diagnostics.isEmpty else { throw DiagnosticError(Self.sorted(diagnostics)) }
     tables = TableLibrary(tables: loader.tables)
@@ -42,17 +41,19 @@ final class CheckedFiles {
     _ loader: FileLoader, _ shapes: ShapeLibrary, _ model: HubModel, _ tables: TableLibrary,
     _ diagnostics: inout [Diagnostic]
   ) -> [CheckedMapping] {
-    var checked: [CheckedMapping] = []
-    for source in loader.mappings.sorted(by: { $0.name < $1.name }) {
+    let sources = loader.mappings.sorted { $0.name < $1.name }
+    let checked = sources.mappedSideBySide { source in
+      var found: [Diagnostic] = []
       let mapping = MappingChecker.check(
-        source, shapes, model, tables, fragments: loader.fragments, routes: loader.routes,
-        diagnostics: &diagnostics)
-      guard let mapping else { continue }
-      checked.append(mapping)
-      let ambiguities = AmbiguityCheck.run(mapping, shapes, tables)
-      diagnostics += CounterExample.add(to: ambiguities, of: mapping, shapes, tables)
+        source, shapes, model, tables, fragments: loader.fragments, routes: loader.routes, diagnostics: &found)
+      if let mapping {
+        let ambiguities = AmbiguityCheck.run(mapping, shapes, tables)
+        found += CounterExample.add(to: ambiguities, of: mapping, shapes, tables)
+      }
+      return (mapping: mapping, diagnostics: found)
     }
-    return checked
+    diagnostics += checked.flatMap(\.diagnostics)
+    return checked.compactMap(\.mapping)
   }
 
   private static func rules(

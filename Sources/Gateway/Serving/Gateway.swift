@@ -1,4 +1,5 @@
 import Audit
+import Diagnostics
 import Foundation
 import Formats
 import Store
@@ -33,8 +34,10 @@ public final class Gateway: Sendable {
   ) throws {
     let limits = ReadingLimits(bytes: configuration.maximumBodyBytes)
     let observation = Observation(tell)
-    let reload = try MappingReload(folder, limits: limits, tell: observation.note)
-    let current = reload.current
+    // Opening a store waits for the disk; mappings are read and checked meanwhile.
+    let loading = Ahead { () throws(DiagnosticError) in
+      try MappingReload(folder, limits: limits, tell: observation.note)
+    }
     try FileManager.default.createDirectory(
       atPath: configuration.dataFolder, withIntermediateDirectories: true,
       attributes: [.posixPermissions: 0o700])
@@ -45,6 +48,8 @@ public final class Gateway: Sendable {
       path: configuration.dataFolder + "/sluss.sqlite", configuration: storing)
     let audit = try AuditKeeping(
       configuration.audit, dataFolder: configuration.dataFolder, store, tell: tell)
+    let reload = try loading.result()
+    let current = reload.current
     let outbox = try Outbox(configuration.targets, store, current, tell: observation.note)
     let translation = MessageTranslation(current, store, pseudonyms, audit.auditing)
     let worker = TranslationWorker(translation, store, outbox, tell: observation.note)
