@@ -21,9 +21,11 @@ final class CheckedFiles {
     guard diagnostics.isEmpty else { throw DiagnosticError(Self.sorted(diagnostics)) }
     tables = TableLibrary(tables: loader.tables)
     model = HubModel(shapes)
-    mappings = Self.mappings(loader, shapes, model, tables, &diagnostics)
+    let formulas = FormulaReader(model, shapes, tables, ShapeTables(shapes))
+    let routes = AnswerRuleReader(formulas: formulas, shapes: shapes).routes(loader.routes, &diagnostics)
+    mappings = Self.mappings(loader, routes, shapes, model, tables, &diagnostics)
     RouteNames.check(loader.routes, loader.mappings.map(\.name), &diagnostics)
-    hubRules = Self.rules(loader, shapes, model, tables, &diagnostics)
+    hubRules = Self.rules(loader, formulas, shapes, &diagnostics)
     if diagnostics.isEmpty { diagnostics = UnusedTables.find(tables, in: loader) }
     warnings = diagnostics
     let parts = MappingFiles(files, loader)
@@ -38,14 +40,14 @@ final class CheckedFiles {
   }
 
   private static func mappings(
-    _ loader: FileLoader, _ shapes: ShapeLibrary, _ model: HubModel, _ tables: TableLibrary,
-    _ diagnostics: inout [Diagnostic]
+    _ loader: FileLoader, _ routes: [RouteSource], _ shapes: ShapeLibrary, _ model: HubModel,
+    _ tables: TableLibrary, _ diagnostics: inout [Diagnostic]
   ) -> [CheckedMapping] {
     let sources = loader.mappings.sorted { $0.name < $1.name }
     let checked = sources.mappedSideBySide { source in
       var found: [Diagnostic] = []
       let mapping = MappingChecker.check(
-        source, shapes, model, tables, fragments: loader.fragments, routes: loader.routes, diagnostics: &found)
+        source, shapes, model, tables, fragments: loader.fragments, routes: routes, diagnostics: &found)
       if let mapping {
         let ambiguities = AmbiguityCheck.run(mapping, shapes, tables)
         found += CounterExample.add(to: ambiguities, of: mapping, shapes, tables)
@@ -57,10 +59,8 @@ final class CheckedFiles {
   }
 
   private static func rules(
-    _ loader: FileLoader, _ shapes: ShapeLibrary, _ model: HubModel, _ tables: TableLibrary,
-    _ diagnostics: inout [Diagnostic]
+    _ loader: FileLoader, _ formulas: FormulaReader, _ shapes: ShapeLibrary, _ diagnostics: inout [Diagnostic]
   ) -> HubRules {
-    let formulas = FormulaReader(model, shapes, tables, ShapeTables(shapes))
     var reader = HubRuleReader(formulas, shapes, mappings: loader.mappings.map(\.name))
     for node in loader.stores { reader.read(node) }
     diagnostics += reader.diagnostics

@@ -25,14 +25,17 @@ public final class Gateway: Sendable {
   /// are loaded while it runs.
   /// - Parameters:
   ///   - folder: the mappings' folder.
+  ///   - now: the clock, in milliseconds since 1970, UTC; `nil` for the machine's.
   ///   - tell: told of what somebody should know, on a thread of the gateway; must be short.
   /// - Throws: `DiagnosticError` with all that is wrong with the mappings; ``HTTPServerError`` or
   ///   ``StoreError``, both fit to be shown.
   public init(
     mappings folder: String, _ configuration: GatewayConfiguration,
+    now: (@Sendable () -> Int64)? = nil,
     tell: @escaping @Sendable (GatewayEvent) -> Void = { _ in }
   ) throws {
     let limits = ReadingLimits(bytes: configuration.maximumBodyBytes)
+    let now = now ?? Timestamp.now
     let observation = Observation(tell)
     // Opening a store waits for the disk; mappings are read and checked meanwhile.
     let loading = Ahead { () throws(DiagnosticError) in
@@ -50,10 +53,12 @@ public final class Gateway: Sendable {
       configuration.audit, dataFolder: configuration.dataFolder, store, tell: tell)
     let reload = try loading.result()
     let current = reload.current
-    let outbox = try Outbox(configuration.targets, store, current, tell: observation.note)
-    let translation = MessageTranslation(current, store, pseudonyms, audit.auditing)
+    let outbox = try Outbox(configuration.targets, store, current, now: now, tell: observation.note)
+    let translation = MessageTranslation(current, store, pseudonyms, audit.auditing, now: now)
     let worker = TranslationWorker(translation, store, outbox, tell: observation.note)
-    let intake = Intake(current: current, store: store, figures: observation.figures) { worker.add($0) }
+    let intake = Intake(current: current, store: store, figures: observation.figures, now: now) {
+      worker.add($0)
+    }
     let doorkeeper = Doorkeeper(configuration.access, tell: { tell(.entrance(.refused($0))) })
     var router = Router(intake, translation, store, outbox, doorkeeper, audit.auditing)
     let log = audit.auditing.log
