@@ -1,6 +1,7 @@
 import Foundation
 import MLLP
 import Store
+import TestRig
 import Testing
 
 @testable import Gateway

@@ -1,4 +1,5 @@
 import Foundation
+import TestRig
 
 /// A real file system of a few megabytes, for whoever may mount one.
 final class SmallDisk {
@@ -43,12 +44,6 @@ final class SmallDisk {
   }
 
   private static func run(_ program: String, _ words: String...) -> Bool {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/" + program)
-    process.arguments = words
-    process.standardError = FileHandle.nullDevice
-    guard (try? process.run()) != nil else { return false }
-    process.waitUntilExit()
-    return process.terminationStatus == 0
+    (try? Program.run("/usr/bin/" + program, words).status) == 0
   }
 }
