@@ -4,7 +4,7 @@ usage: http_target.py FOLDER
 
 FOLDER/port tells the port once it listens. Each request becomes a file FOLDER/NNNN.json with its method, path, headers and
 body. FOLDER/answer, if there, says how it answers, in JSON: status (200), body, headers, and delay in seconds; "hang" never
-answers, "drop" closes the connection, "half" sends half an answer. It is read anew for each request.
+answers, "drop" closes the connection, "half" sends half an answer, "raw" sends what is no HTTP. It is read anew for each request.
 """
 
 import base64
@@ -34,7 +34,8 @@ class Target(BaseHTTPRequestHandler):
         time.sleep(answer.get("delay", 0))
         if answer.get("hang"):
             time.sleep(3600)
-        if answer.get("drop"):
+        if answer.get("drop") or "raw" in answer:
+            self.wfile.write(answer.get("raw", "").encode())
             self.close_connection = True
             return
         text = answer.get("body", "").encode()

@@ -9,7 +9,9 @@ public struct Place: Sendable, Equatable {
   /// How many characters the caret underlines, at least 1.
   public let length: Int
   /// The line's text. `nil` for messages: patient data never appears in a diagnostic.
-  public let excerpt: String?
+  public var excerpt: String? { written.map { String($0) } }
+  /// Only copied when somebody looks: many places are made, few are shown.
+  private let written: Substring?
   /// The path of the field within its document (`visit.patient.personalNumber`), where there is one.
   public var path: String?
 
@@ -21,8 +23,17 @@ public struct Place: Sendable, Equatable {
     self.line = line
     self.column = column
     self.length = max(1, length)
-    self.excerpt = excerpt
+    self.written = excerpt.map { $0[...] }
     self.path = path
+  }
+
+  /// A place in a file's line.
+  init(file: String, line: Int, column: Int, length: Int, written: Substring?) {
+    self.file = file
+    self.line = line
+    self.column = column
+    self.length = max(1, length)
+    self.written = written
   }
 }
 

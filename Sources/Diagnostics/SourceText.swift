@@ -25,7 +25,7 @@ public final class SourceText: Sendable {
 
   /// The place of `length` characters at a 0-based line and column.
   public func place(line: Int, column: Int, length: Int = 1) -> Place {
-    let excerpt = lineStarts.indices.contains(line) ? String(self.line(line)) : nil
-    return Place(file: file, line: line + 1, column: column + 1, length: length, excerpt: excerpt)
+    let written = lineStarts.indices.contains(line) ? self.line(line) : nil
+    return Place(file: file, line: line + 1, column: column + 1, length: length, written: written)
   }
 }

@@ -20,14 +20,17 @@ struct FolderWalk {
   }
 
   private let root: String
+  private let passedOver: String?
   private(set) var files: [File] = []
   /// The folders that are being walked, so that a link to one of them ends.
   private var open: [Folder] = []
 
   /// Finds all files, by path.
+  /// - Parameter passedOver: the name of folders that are not looked into.
   /// - Throws: an unreadable folder, this one or one below it.
-  init(_ folder: String) throws(DiagnosticError) {
+  init(_ folder: String, passingOver passedOver: String? = nil) throws(DiagnosticError) {
     root = folder
+    self.passedOver = passedOver
     guard let info = Self.status(folder), info.isFolder else {
       throw MappingFolder.unreadable(folder, "no such folder")
     }
@@ -44,7 +47,7 @@ struct FolderWalk {
     guard let names = try? FileManager.default.contentsOfDirectory(atPath: full) else {
       throw MappingFolder.unreadable(full, "can't be opened")
     }
-    for name in names where !name.hasPrefix(".") {
+    for name in names where !name.hasPrefix(".") && name != passedOver {
       let path = below + name
       let info = Self.status(root + "/" + path)
       if let info, info.isFolder { try walk(path + "/", info) } else { files.append(File(path, info)) }

@@ -41,7 +41,9 @@ public enum MappingFolder {
 
   /// The configuration files as they lie there, unread: while this stays equal, so do they.
   static func state(of folder: String) throws(DiagnosticError) -> [FolderWalk.File] {
-    try FolderWalk(folder).files.filter { isConfiguration($0.path.split(separator: "/")) }
+    try FolderWalk(folder, passingOver: "cases").files.filter {
+      isConfiguration($0.path.split(separator: "/"))
+    }
   }
 
   /// Likewise, with the rules and tables of billing.
@@ -53,7 +55,7 @@ public enum MappingFolder {
 
   /// Tables lie in `codes`: elsewhere CSV is somebody's document.
   private static func isConfiguration(_ path: [Substring]) -> Bool {
-    guard let name = path.last, !path.contains("cases") else { return false }
+    guard let name = path.last else { return false }
     if name.hasSuffix(ConfigurationFile.Kind.table.rawValue) { return path.dropLast().contains("codes") }
     return endings.contains { name.hasSuffix($0) }
   }

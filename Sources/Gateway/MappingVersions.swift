@@ -3,9 +3,8 @@ public import Mapping
 
 /// What a library's mappings say, as hashes: equal versions translate equally, wherever the files lie.
 ///
-/// A version is SHA-256 over the files that decide what a mapping does (`MappingLibrary.files`): each with
-/// its kind, its name and its text, and the length of each before it, so that no two sets of files look the
-/// same.
+/// A version is SHA-256 over the hashes of the files that decide what a mapping does (`MappingLibrary.files`): each over
+/// the file's kind, its name and its text, and the length of each before it, so that no two sets of files look the same.
 public struct MappingVersions: Sendable, Equatable {
   /// By the mapping's name, in hexadecimal.
   public let each: [String: String]
@@ -14,23 +13,39 @@ public struct MappingVersions: Sendable, Equatable {
 
   /// The versions of a library's mappings.
   public init(_ library: MappingLibrary) {
-    let each = library.files.map { ($0.key, Self.version(of: $0.key, $0.value)) }
-    self.each = Dictionary(uniqueKeysWithValues: each)
+    var hashes = FileHashes()
+    each = library.files.reduce(into: [:]) { each, entry in
+      each[entry.key] = Self.version(of: entry.key, entry.value, &hashes)
+    }
     var hash = SHA256()
-    hash.update("sluss mappings 1\n")
+    hash.update("sluss mappings 2\n")
     for (name, version) in each.sorted(by: { $0.0 < $1.0 }) { hash.update(framed: [name, version]) }
     all = hash.finish().hexadecimal
   }
 
-  private static func version(of mapping: String, _ files: [ConfigurationFile]) -> String {
+  private static func version(
+    of mapping: String, _ files: [ConfigurationFile], _ hashes: inout FileHashes
+  ) -> String {
     var hash = SHA256()
-    hash.update("sluss mapping 1\n")
+    hash.update("sluss mapping 2\n")
     hash.update(framed: [mapping])
-    let parts = files.map { (kind: $0.kind?.rawValue ?? "", name: $0.name, text: $0.text) }
-    for part in parts.sorted(by: { ($0.name, $0.kind) < ($1.name, $1.kind) }) {
-      hash.update(framed: [part.kind, part.name, part.text])
-    }
+    for file in files.map({ hashes.hash(of: $0) }).sorted() { hash.update(framed: [file]) }
     return hash.finish().hexadecimal
+  }
+}
+
+/// The hashes of files, each of which many mappings share.
+private struct FileHashes {
+  private var byPath: [String: String] = [:]
+
+  mutating func hash(of file: ConfigurationFile) -> String {
+    if let known = byPath[file.path] { return known }
+    var hash = SHA256()
+    hash.update("sluss file 1\n")
+    hash.update(framed: [file.kind?.rawValue ?? "", file.name, file.text])
+    let text = hash.finish().hexadecimal
+    byPath[file.path] = text
+    return text
   }
 }
 

@@ -15,16 +15,17 @@ final class CheckedFiles {
 
   /// - Throws: every error found, in the order of files and lines, and the warnings with them.
   init(_ files: [ConfigurationFile]) throws(DiagnosticError) {
-    var diagnostics: [Diagnostic] = []
-    var loader = FileLoader()
-    for file in files.sorted(by: { $0.path < $1.path }) { loader.load(file, &diagnostics) }
+    let loader = FileLoader(files.sorted { $0.path < $1.path })
+    var diagnostics = loader.diagnostics
     shapes = ShapeResolver.resolve(loader.shapes, diagnostics: &diagnostics)
     guard diagnostics.isEmpty else { throw DiagnosticError(Self.sorted(diagnostics)) }
     tables = TableLibrary(tables: loader.tables)
     model = HubModel(shapes)
-    mappings = Self.mappings(loader, shapes, model, tables, &diagnostics)
+    let formulas = FormulaReader(model, shapes, tables, ShapeTables(shapes))
+    let routes = AnswerRuleReader(formulas: formulas, shapes: shapes).routes(loader.routes, &diagnostics)
+    mappings = Self.mappings(loader, routes, shapes, model, tables, &diagnostics)
     RouteNames.check(loader.routes, loader.mappings.map(\.name), &diagnostics)
-    hubRules = Self.rules(loader, shapes, model, tables, &diagnostics)
+    hubRules = Self.rules(loader, formulas, shapes, &diagnostics)
     if diagnostics.isEmpty { diagnostics = UnusedTables.find(tables, in: loader) }
     warnings = diagnostics
     let parts = MappingFiles(files, loader)
@@ -39,27 +40,27 @@ final class CheckedFiles {
   }
 
   private static func mappings(
-    _ loader: FileLoader, _ shapes: ShapeLibrary, _ model: HubModel, _ tables: TableLibrary,
-    _ diagnostics: inout [Diagnostic]
+    _ loader: FileLoader, _ routes: [RouteSource], _ shapes: ShapeLibrary, _ model: HubModel,
+    _ tables: TableLibrary, _ diagnostics: inout [Diagnostic]
   ) -> [CheckedMapping] {
-    var checked: [CheckedMapping] = []
-    for source in loader.mappings.sorted(by: { $0.name < $1.name }) {
+    let sources = loader.mappings.sorted { $0.name < $1.name }
+    let checked = sources.mappedSideBySide { source in
+      var found: [Diagnostic] = []
       let mapping = MappingChecker.check(
-        source, shapes, model, tables, fragments: loader.fragments, routes: loader.routes,
-        diagnostics: &diagnostics)
-      guard let mapping else { continue }
-      checked.append(mapping)
-      let ambiguities = AmbiguityCheck.run(mapping, shapes, tables)
-      diagnostics += CounterExample.add(to: ambiguities, of: mapping, shapes, tables)
+        source, shapes, model, tables, fragments: loader.fragments, routes: routes, diagnostics: &found)
+      if let mapping {
+        let ambiguities = AmbiguityCheck.run(mapping, shapes, tables)
+        found += CounterExample.add(to: ambiguities, of: mapping, shapes, tables)
+      }
+      return (mapping: mapping, diagnostics: found)
     }
-    return checked
+    diagnostics += checked.flatMap(\.diagnostics)
+    return checked.compactMap(\.mapping)
   }
 
   private static func rules(
-    _ loader: FileLoader, _ shapes: ShapeLibrary, _ model: HubModel, _ tables: TableLibrary,
-    _ diagnostics: inout [Diagnostic]
+    _ loader: FileLoader, _ formulas: FormulaReader, _ shapes: ShapeLibrary, _ diagnostics: inout [Diagnostic]
   ) -> HubRules {
-    let formulas = FormulaReader(model, shapes, tables, ShapeTables(shapes))
     var reader = HubRuleReader(formulas, shapes, mappings: loader.mappings.map(\.name))
     for node in loader.stores { reader.read(node) }
     diagnostics += reader.diagnostics

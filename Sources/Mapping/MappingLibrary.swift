@@ -47,12 +47,10 @@ public struct MappingLibrary: Sendable {
   private static func mappings(
     _ checked: [CheckedMapping], _ shapes: ShapeLibrary, _ shapeTables: ShapeTables, _ tables: TableLibrary
   ) -> [String: Mapping] {
-    var mappings: [String: Mapping] = [:]
-    for mapping in checked {
-      let plan = MappingPlan(MappingPlanBuilder(mapping, shapes, tables))
-      mappings[mapping.name] = Mapping(mapping, plan, shapes, shapeTables)
+    let mappings = checked.mappedSideBySide { mapping in
+      Mapping(mapping, MappingPlan(MappingPlanBuilder(mapping, shapes, tables)), shapes, shapeTables)
     }
-    return mappings
+    return Dictionary(mappings.map { ($0.name, $0) }) { _, last in last }
   }
 
   /// A mapping by name.

@@ -102,10 +102,11 @@ enum Schema {
   static func update(_ connection: Connection) throws(StoreError) {
     let found = try version(connection)
     guard found <= steps.count else { throw .newerSchema(found: found, known: steps.count) }
-    for next in found..<steps.count {
-      let sql = "BEGIN IMMEDIATE; \(steps[next]) PRAGMA user_version = \(next + 1); COMMIT"
-      try connection.execute(sql, doing: "updating the schema")
-    }
+    guard found < steps.count else { return }
+    // All in one: each commit waits for the disk.
+    let sql = steps[found...].joined(separator: "\n")
+    try connection.execute(
+      "BEGIN IMMEDIATE; \(sql) PRAGMA user_version = \(steps.count); COMMIT", doing: "updating the schema")
   }
 
   private static func version(_ connection: Connection) throws(StoreError) -> Int {

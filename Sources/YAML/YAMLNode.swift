@@ -66,7 +66,8 @@ public struct YAMLNode: Sendable {
   /// The place of a part of this scalar.
   /// - Parameter range: offsets in characters of ``text``; past its first line the whole scalar is meant.
   public func place(of range: Range<Int>) -> Place {
-    guard case .scalar(let text, let isPlain) = content, !text.contains("\n") else { return place }
+    guard case .scalar(let text, let isPlain) = content, !text.utf8.contains(UInt8(ascii: "\n"))
+    else { return place }
     return source.place(
       line: start.line, column: start.column + range.lowerBound + (isPlain ? 0 : 1), length: range.count)
   }

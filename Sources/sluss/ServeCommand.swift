@@ -49,7 +49,7 @@ extension Subcommand {
       configuration.dataFolder = arguments["--data"] ?? configuration.dataFolder
       configuration.maximumBodyBytes = try arguments.number(
         "--max-body", or: configuration.maximumBodyBytes, in: 1...(50 << 20))
-      Signals.ignoreHangUp()
+      let signals = Signals()
       let gateway = try Gateway(
         mappings: arguments["--mappings"] ?? configuration.mappingsFolder, configuration,
         tell: Console.teller(asJSON: configuration.logsJSON))
@@ -57,7 +57,7 @@ extension Subcommand {
       let manager = ServiceManager()
       let heartbeat = Heartbeat(gateway, manager)
       manager.ready()
-      Signals.wait(reload: gateway.reload)
+      signals.wait(reload: gateway.reload)
       StopLimit.begin(configuration.stopWithin)
       manager.stopping()
       heartbeat?.stop()
@@ -67,21 +67,23 @@ extension Subcommand {
     })
 }
 
-/// What the operator or the service manager asks of the running program.
-private enum Signals {
-  /// Keeps a wish for a reload from ending a program that is not yet ready for it.
-  static func ignoreHangUp() { signal(SIGHUP, SIG_IGN) }
+/// What the operator or the service manager asks of the running program. A wish to end that comes while it starts is
+/// met once it has started.
+private struct Signals {
+  private let stop = DispatchSemaphore(value: 0)
+  private let ends: [any DispatchSourceSignal]
+
+  init() {
+    ends = [SIGTERM, SIGINT].map { [stop] in Self.on($0) { stop.signal() } }
+    // Keeps a wish for a reload from ending a program that is not yet ready for it.
+    signal(SIGHUP, SIG_IGN)
+  }
 
   /// Waits for the end; SIGHUP reloads.
-  static func wait(reload: @escaping @Sendable () -> Void) {
-    let stop = DispatchSemaphore(value: 0)
-    let sources = [
-      on(SIGTERM) { stop.signal() },
-      on(SIGINT) { stop.signal() },
-      on(SIGHUP, reload),
-    ]
+  func wait(reload: @escaping @Sendable () -> Void) {
+    let hangUp = Self.on(SIGHUP, reload)
     stop.wait()
-    for source in sources { source.cancel() }
+    for source in ends + [hangUp] { source.cancel() }
   }
 
   private static func on(

@@ -25,11 +25,8 @@ struct ReleasingTests {
 
   private func check(_ name: String) throws -> [Watched] {
     let shapes = try RepositoryShapes.load()
-    var loader = FileLoader()
-    var diagnostics: [Diagnostic] = []
-    for file in try MappingFolder.files(in: RepositoryFolder.path + "/Mappings") {
-      loader.load(file, &diagnostics)
-    }
+    let loader = FileLoader(try MappingFolder.files(in: RepositoryFolder.path + "/Mappings"))
+    var diagnostics = loader.diagnostics
     let tables = TableLibrary(tables: loader.tables)
     let source = try #require(loader.mappings.first { $0.name == name })
     let mapping = try #require(

@@ -36,7 +36,7 @@ final class RunningGateway: Sendable {
   init(
     data: String = NSTemporaryDirectory() + "sluss-" + UUID().uuidString,
     mappings: String = RepositoryFolder.path + "/Mappings",
-    targets: [String: TargetConfiguration] = [:]
+    targets: [String: TargetConfiguration] = [:], now: (@Sendable () -> Int64)? = nil
   ) throws {
     self.data = data
     var configuration = GatewayConfiguration()
@@ -46,7 +46,7 @@ final class RunningGateway: Sendable {
     configuration.maximumBodyBytes = 1 << 20
     configuration.lookEvery = .milliseconds(20)
     configuration.stillFor = .milliseconds(60)
-    gateway = try Gateway(mappings: mappings, configuration)
+    gateway = try Gateway(mappings: mappings, configuration, now: now)
   }
 
   var port: UInt16 { gateway.port }

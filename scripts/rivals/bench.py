@@ -1,5 +1,6 @@
 """Runs the contestants in turn, takes the best of each, and prints one table of ratios."""
 
+import contextlib
 import json
 import os
 import pathlib
@@ -41,7 +42,34 @@ def listening(process, log):
     raise SystemExit(f"{process.args[0]} did not start: {log.read_text()}")
 
 
-def load(command, path, seconds=6):
+def wrk(url, seconds, events, threads=1, connections=64):
+    """Requests a second that are answered well."""
+    told = subprocess.run(
+        ["wrk", f"-t{threads}", f"-c{connections}", f"-d{seconds}s", "-s", f"scripts/rivals/{events}.lua", url],
+        check=True, capture_output=True, text=True).stdout
+    if "Non-2xx" in told:
+        raise SystemExit(told)
+    return float(re.search(r"Requests/sec:\s+([\d.]+)", told).group(1))
+
+
+def peak_megabytes(process):
+    status = pathlib.Path(f"/proc/{process.pid}/status").read_text()
+    return int(re.search(r"VmHWM:\s+(\d+)", status).group(1)) / 1024
+
+
+@contextlib.contextmanager
+def running(*command):
+    """A server, with the address that it listens on."""
+    with tempfile.NamedTemporaryFile() as log:
+        process = subprocess.Popen(command, stderr=log)
+        try:
+            yield process, listening(process, pathlib.Path(log.name))
+        finally:
+            process.terminate()
+            process.wait()
+
+
+def load(command, path, seconds=6, events="unique_events"):
     """Requests a second that a server answers, its peak memory in MB, and its start-up time in ms."""
     with tempfile.TemporaryDirectory() as folder:
         log = pathlib.Path(folder, "log")
@@ -53,17 +81,12 @@ def load(command, path, seconds=6):
             if path != "/":
                 urllib.request.urlopen(url + "/health").read()
             startup = (time.perf_counter() - start) * 1000
-            told = subprocess.run(
-                ["wrk", "-t1", "-c64", f"-d{seconds}s", "-s", "scripts/rivals/unique_events.lua", url + path],
-                check=True, capture_output=True, text=True).stdout
-            status = pathlib.Path(f"/proc/{process.pid}/status").read_text()
+            rate = wrk(url + path, seconds, events)
+            peak = peak_megabytes(process)
         finally:
             process.terminate()
             process.wait()
-    if "Non-2xx" in told:
-        raise SystemExit(told)
-    peak = int(re.search(r"VmHWM:\s+(\d+)", status).group(1)) / 1024
-    return float(re.search(r"Requests/sec:\s+([\d.]+)", told).group(1)), peak, startup
+    return rate, peak, startup
 
 
 def accept():
@@ -76,6 +99,55 @@ def accept():
         memory.append(peak)
         startup.append(ms)
     return max(memory), min(startup)
+
+
+def number(url):
+    return json.load(urllib.request.urlopen(url))
+
+
+def journey(rounds=2, seconds=6):
+    """Visits that are taken, translated and delivered over HTTP, against bare inserts between; then half as many."""
+    memory = 0
+    for _ in range(rounds):
+        bare, _, _ = load([f"{BIN}/sluss-bench", "insert-server", "0", "FOLDER/bare.sqlite"], "/", seconds)
+        rates["journey.bare"] = max(rates.get("journey.bare", 0), bare)
+        with tempfile.TemporaryDirectory() as folder, running(f"{BIN}/sluss-bench", "neighbour") as (_, neighbour):
+            with gateway(folder, neighbour) as (process, url):
+                began = time.perf_counter()
+                wrk(url + "/in/visiba/visit-event", seconds, "unique_visits", connections=256)
+                done = all_delivered(url, neighbour)
+                rate = done / (time.perf_counter() - began)
+                rates["journey.sluss"] = max(rates.get("journey.sluss", 0), rate)
+                memory = max(memory, peak_megabytes(process))
+    with tempfile.TemporaryDirectory() as folder, running(f"{BIN}/sluss-bench", "neighbour") as (_, neighbour):
+        with gateway(folder, neighbour) as (process, url):
+            port = url.rsplit(":", 1)[1]
+            number(f"{neighbour}/steady?port={port}&rate=100&seconds=1")
+            rate = int(rates["journey.sluss"] / 2)
+            steady = number(f"{neighbour}/steady?port={port}&rate={rate}&seconds={seconds}")
+            memory = max(memory, peak_megabytes(process))
+    if steady.get("refused") or steady.get("lost"):
+        raise SystemExit(f"at a steady rate of {rate} a second: {steady}")
+    return steady["median"], steady["p99"], rate, memory
+
+
+def gateway(folder, neighbour):
+    configuration = pathlib.Path(folder, "sluss.yaml")
+    configuration.write_text(
+        f"port: 0\ndata: {folder}/data\nsystems: anybody\n"
+        f"targets: {{journal: {{http: {{url: {neighbour}/journal, network: loopback}}, at-once: 64}}}}\n")
+    return running(f"{BIN}/sluss", "serve", "--config", str(configuration))
+
+
+def all_delivered(url, neighbour):
+    """How many messages were taken, once all are delivered."""
+    metrics = urllib.request.urlopen(url + "/metrics").read().decode()
+    taken = int(re.search(r'sluss_messages_received_total\{[^}]*result="accepted"[^}]*\} (\d+)', metrics).group(1))
+    for _ in range(3000):
+        if number(neighbour + "/count") >= taken:
+            return taken
+        time.sleep(0.02)
+    raise SystemExit(f"of {taken} only {number(neighbour + '/count')} were delivered")
 
 
 def audit():
@@ -93,8 +165,21 @@ def billing():
 
 
 def outbox():
+    """The store alone; then a gateway with the million deliveries that wait in it, against one without."""
     with tempfile.TemporaryDirectory(dir=".build-release") as folder:
         measure(f"{BIN}/sluss-bench", "outbox", folder)
+        crowded = pathlib.Path(folder, "crowded")
+        crowded.mkdir()
+        for file in pathlib.Path(folder).glob("outbox.sqlite*"):
+            file.rename(crowded / file.name.replace("outbox", "sluss"))
+        startup = []
+        for _ in range(2):
+            for name, data in ("empty", "FOLDER"), ("crowded", str(crowded)):
+                command = [f"{BIN}/sluss", "serve", "--port", "0", "--data", data]
+                rate, _, ms = load(command, "/in/visiba/visit-event", events="unique_visits")
+                rates[f"gateway.{name}"] = max(rates.get(f"gateway.{name}", 0), rate)
+                startup += [ms] if name == "crowded" else []
+        return min(startup)
 
 
 def postgresql():
@@ -137,6 +222,8 @@ def row(what, ours, theirs, bar, at_most=False):
 
 
 def main(classes):
+    if classes == "journey":
+        return only_journey()
     for _ in range(2):
         measure(f"{BIN}/sluss-bench", "translate")
         measure(f"{BIN}/sluss-bench", "small")
@@ -149,7 +236,8 @@ def main(classes):
     if suite.exists():
         fhirpath(str(suite))
     memory, startup = accept()
-    outbox()
+    median, p99, steady, journey_memory = journey()
+    crowded = outbox()
     audit()
     billing()
     has_postgresql = postgresql()
@@ -164,6 +252,8 @@ def main(classes):
     row("    likewise beside a million that wait / without", rates["outbox.deliveredBesideMillion"], rates["outbox.delivered"], 0.7)
     row("    only accepting beside a million that wait / without", rates["outbox.acceptedBesideMillion"], rates["outbox.accepted"], 0.9)
     row("    claiming ten beside a million that wait / without", rates["outbox.claimBesideMillion"], rates["outbox.claim"], 0.5)
+    row("    a gateway accepting beside a million that wait / without", rates["gateway.crowded"], rates["gateway.empty"], 0.9)
+    row("    gateway: accept, translate, deliver over HTTP / bare inserts", rates["journey.sluss"], rates["journey.bare"], 0.25)
     if has_postgresql:
         row("    store in PostgreSQL, fsync on / in SQLite", rates["postgresql.delivered"], rates["postgresql.sqlite"], 0.3)
     else:
@@ -184,7 +274,16 @@ def main(classes):
           f"with {rates['billing.month-megabytes']:.0f} MB more than before (as many for any month)")
     print(f"    three searches of the million {1000 / rates['outbox.search']:.1f} ms (bar 100), opening it {1000 / rates['outbox.open']:.0f} ms (bar 1000)")
     print(f"    a proof {1000 / rates['audit.proved']:.2f} ms (bar 1), a patient among ten million entries {1000 / rates['audit.found']:.1f} ms (bar 50)")
+    print(f"    at {steady} a second, half of that: from accept to delivered {median:.1f} ms, p99 {p99:.1f} ms (bar 50), peak memory {journey_memory:.0f} MB (bar 150)")
+    print(f"    serve with a million that wait: start-up {crowded:.0f} ms (bar 1000)")
     print(f"    serve: peak memory {memory:.0f} MB (bar 100), start-up {startup:.0f} ms (bar 50)")
+
+
+def only_journey():
+    """Under a minute: `scripts/rivals/bench.py journey`."""
+    median, p99, steady, memory = journey()
+    row("gateway: accept, translate, deliver over HTTP / bare inserts", rates["journey.sluss"], rates["journey.bare"], 0.25)
+    print(f"    at {steady} a second: from accept to delivered {median:.1f} ms, p99 {p99:.1f} ms (bar 50), peak memory {memory:.0f} MB (bar 150)")
 
 
 if __name__ == "__main__":

@@ -18,6 +18,14 @@ public protocol DeliveryTerms: Sendable {
   ///   - attempts: how many there have been, from 1.
   ///   - random: from 0 up to but not 1.
   func pause(after attempts: Int, random: Double) -> Duration
+
+  /// What the body of an answer says whose status counts as delivered.
+  func outcome(ofAnswer body: [UInt8]) -> SinkOutcome
+}
+
+extension DeliveryTerms {
+  /// The status says all.
+  public func outcome(ofAnswer body: [UInt8]) -> SinkOutcome { .delivered }
 }
 
 extension DeliveryTerms {

@@ -21,6 +21,9 @@ public final class SteadyClock: Sendable {
     last = Mutex(Reading(time: wall(), ticks: ticks()))
   }
 
+  /// How far it is ahead of the system's, in milliseconds: that was set back, or is being waited for.
+  var lead: Int64 { max(0, now() - wall()) }
+
   /// Milliseconds since 1970, UTC.
   public func now() -> Int64 {
     last.withLock { last in

@@ -40,6 +40,8 @@ public final class TargetPump: Sendable {
   /// The longest sleep, in case that a store's other user brings work without telling.
   private static let longestSleep: Int64 = 30_000
   private static let pauseAfterFault: Int64 = 500
+  /// Nothing waits longer for its next attempt: it was put off while the clock was wrong.
+  private static let longestPause: Int64 = 86_400_000
 
   private let target: String
   private let atOnce: Int
@@ -89,10 +91,12 @@ public final class TargetPump: Sendable {
   // MARK: the thread
 
   private func run() {
+    var recalled: Set<Int64> = []
     while !isFinished {
       reportAgain()
       let room = self.room
-      let taken = room.count > 0 ? take(room.count) : []
+      var taken = room.count > 0 ? take(room.count) : []
+      if taken.isEmpty, room.count > 0 { taken = takeLate(room.count, &recalled) }
       for delivery in taken { send(delivery, asProbe: room.isForProbe) }
       if taken.isEmpty || taken.count < room.count { wakeUp.wait(milliseconds: pause(room.count)) }
     }
@@ -113,8 +117,20 @@ public final class TargetPump: Sendable {
     }
   }
 
-  private func take(_ room: Int) -> [DueDelivery] {
-    let now = world.clock.now()
+  /// What is due so late that a wrong clock must have put it off; each once.
+  private func takeLate(_ room: Int, _ recalled: inout Set<Int64>) -> [DueDelivery] {
+    guard let due = try? store.nextDue(target: target), due > world.clock.now() + Self.longestPause else {
+      return []
+    }
+    let late = take(room, dueBy: .max)
+    let again = late.filter { !recalled.insert($0.number).inserted }.map(\.number)
+    store.giveBack(again)
+    state.withLock { $0.underWay -= again.count }
+    return late.filter { !again.contains($0.number) }
+  }
+
+  private func take(_ room: Int, dueBy time: Int64? = nil) -> [DueDelivery] {
+    let now = time ?? world.clock.now()
     let taken = try? store.dueDeliveries(target: target, now: now, lease: Self.lease, limit: room)
     state.withLock { $0.underWay += taken?.count ?? 0 }
     return taken ?? []
@@ -142,13 +158,14 @@ public final class TargetPump: Sendable {
     let terms = world.terms(delivery.route)
     let outgoing = Outgoing(
       key: delivery.key, contentType: delivery.body.contentType, body: delivery.body.bytes,
-      timeout: terms.timeout, success: terms.success)
+      timeout: terms.timeout, success: terms.success, judge: { terms.outcome(ofAnswer: $0) })
     sink.send(outgoing) { [self] outcome in
       let now = world.clock.now()
       note(outcome, now)
       let attempts = delivery.attempts + (isProbe && outcome.isUnanswered ? 0 : 1)
       let result = terms.result(
-        of: outcome, attempts: attempts, created: delivery.created, now: now, random: world.random())
+        of: outcome, attempts: attempts, created: delivery.created + world.clock.lead, now: now,
+        random: world.random())
       report(DeliveryReport(number: delivery.number, result: result, attempts: attempts, time: now))
       world.tell(.attempted(.init(delivery, result, attempts: attempts, at: now)))
     }

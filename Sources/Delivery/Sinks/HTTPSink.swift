@@ -30,7 +30,7 @@ public final class HTTPSink: Sink {
     client.send(request) { [fault] result in
       switch result {
       case .success(let answer):
-        completion(fault(answer) ?? Self.outcome(of: answer, success: outgoing.success))
+        completion(fault(answer) ?? Self.outcome(of: answer, for: outgoing))
       case .failure(let error): completion(Self.outcome(of: error))
       }
     }
@@ -41,8 +41,8 @@ public final class HTTPSink: Sink {
     client.close()
   }
 
-  private static func outcome(of answer: HTTPClientAnswer, success: [ClosedRange<Int>]) -> SinkOutcome {
-    if success.contains(where: { $0.contains(answer.status) }) { return .delivered }
+  private static func outcome(of answer: HTTPClientAnswer, for outgoing: Outgoing) -> SinkOutcome {
+    if outgoing.success.contains(where: { $0.contains(answer.status) }) { return outgoing.judge(answer.body) }
     let problem = "the target answers \(answer.status)"
     if isPassing(answer.status) {
       return .busy(problem: problem, retryAfter: RetryAfter.read(answer.header("Retry-After")))

@@ -10,16 +10,20 @@ public struct Outgoing: Sendable {
   public let timeout: Duration
   /// The HTTP statuses that count as delivered; other ways have no use for it.
   public let success: [ClosedRange<Int>]
+  /// What the body of such an answer says.
+  let judge: @Sendable (_ body: [UInt8]) -> SinkOutcome
 
   /// A delivery with these parts.
   public init(
     key: String, contentType: String, body: [UInt8], timeout: Duration,
-    success: [ClosedRange<Int>] = [200...299]
+    success: [ClosedRange<Int>] = [200...299],
+    judge: @escaping @Sendable (_ body: [UInt8]) -> SinkOutcome = { _ in .delivered }
   ) {
     self.key = key
     self.contentType = contentType
     self.body = body
     self.timeout = timeout
     self.success = success
+    self.judge = judge
   }
 }

@@ -60,16 +60,25 @@ struct Lexer: ScalarReader {
   }
 
   private mutating func symbol(_ first: Unicode.Scalar) throws(FormulaFault) -> String {
-    for symbol in ["<=", ">=", "!=", "!~"] where Array(symbol.unicodeScalars) == Array(text[at...].prefix(2))
-    {
+    if let pair = pair(first, peek(1)) {
       at += 2
-      return symbol
+      return pair
     }
     at += 1
     guard "+-*/&|<>=~.,()[]{}".unicodeScalars.contains(first) else {
       throw .expected("a value or an operator", at: at - 1..<at)
     }
     return String(first)
+  }
+
+  private func pair(_ first: Unicode.Scalar, _ second: Unicode.Scalar?) -> String? {
+    switch (first, second) {
+    case ("<", "="): "<="
+    case (">", "="): ">="
+    case ("!", "="): "!="
+    case ("!", "~"): "!~"
+    default: nil
+    }
   }
 
   private mutating func skipSpaceAndComments() throws(FormulaFault) {

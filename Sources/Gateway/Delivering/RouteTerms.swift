@@ -5,3 +5,20 @@ extension DeliveryPolicy: DeliveryTerms {
   /// Whether a dead delivery holds back later ones of its order.
   public var holdsLane: Bool { whenDead == .hold }
 }
+
+/// How hard a route's deliveries are tried, and what their answers must say.
+struct RouteTerms: DeliveryTerms {
+  var policy = DeliveryPolicy()
+  /// `nil` when the status says all.
+  var judgement: AnswerJudgement?
+
+  var timeout: Duration { policy.timeout }
+  var giveUpAfter: Duration { policy.giveUpAfter }
+  var mostAttempts: Int? { policy.mostAttempts }
+  var holdsLane: Bool { policy.holdsLane }
+  var success: [ClosedRange<Int>] { policy.success }
+
+  func pause(after attempts: Int, random: Double) -> Duration { policy.pause(after: attempts, random: random) }
+
+  func outcome(ofAnswer body: [UInt8]) -> SinkOutcome { judgement?.outcome(of: body) ?? .delivered }
+}

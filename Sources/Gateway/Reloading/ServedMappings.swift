@@ -19,7 +19,7 @@ final class ServedMappings: Sendable {
   let mappings: [String: Entry]
   let translators: TranslatorPool
   /// How hard each route tries, by its name.
-  private let policies: [String: DeliveryPolicy]
+  private let terms: [String: RouteTerms]
   /// How visits are billed; `nil` where the folder has no rules for it.
   let billing: BillingRules?
   let limits: ReadingLimits
@@ -35,10 +35,14 @@ final class ServedMappings: Sendable {
     self.versions = versions
     mappings = library.mappings.mapValues { Entry(mapping: $0, version: versions.each[$0.name] ?? "") }
     let routes = library.mappings.values.flatMap(\.routes)
-    policies = Dictionary(routes.map { ($0.name, $0.policy) }) { first, _ in first }
+    let terms = routes.map { route in
+      let judgement = route.answer.map { AnswerJudgement(rule: $0, library: library) }
+      return (route.name, RouteTerms(policy: route.policy, judgement: judgement))
+    }
+    self.terms = Dictionary(terms) { first, _ in first }
     translators = TranslatorPool { Translator(library, limits: limits) }
   }
 
   /// How hard a route tries; the standard policy for one that is no longer there, whose deliveries still wait.
-  func policy(of route: String) -> DeliveryPolicy { policies[route] ?? DeliveryPolicy() }
+  func terms(of route: String) -> RouteTerms { terms[route] ?? RouteTerms() }
 }

@@ -1,4 +1,5 @@
 import Audit
+import Diagnostics
 import Foundation
 import Formats
 import Store
@@ -26,17 +27,22 @@ public final class Gateway: Sendable {
   /// are loaded while it runs.
   /// - Parameters:
   ///   - folder: the mappings' folder.
+  ///   - now: the clock, in milliseconds since 1970, UTC; `nil` for the machine's.
   ///   - tell: told of what somebody should know, on a thread of the gateway; must be short.
   /// - Throws: `DiagnosticError` with all that is wrong with the mappings; ``HTTPServerError`` or
   ///   ``StoreError``, both fit to be shown.
   public init(
     mappings folder: String, _ configuration: GatewayConfiguration,
+    now: (@Sendable () -> Int64)? = nil,
     tell: @escaping @Sendable (GatewayEvent) -> Void = { _ in }
   ) throws {
     let limits = ReadingLimits(bytes: configuration.maximumBodyBytes)
+    let now = now ?? Timestamp.now
     let observation = Observation(tell)
-    let reload = try MappingReload(folder, limits: limits, tell: observation.note)
-    let current = reload.current
+    // Opening a store waits for the disk; mappings are read and checked meanwhile.
+    let loading = Ahead { () throws(DiagnosticError) in
+      try MappingReload(folder, limits: limits, tell: observation.note)
+    }
     try FileManager.default.createDirectory(
       atPath: configuration.dataFolder, withIntermediateDirectories: true,
       attributes: [.posixPermissions: 0o700])
@@ -45,16 +51,20 @@ public final class Gateway: Sendable {
     let store = try configuration.openStore(signals, pseudonyms)
     let audit = try AuditKeeping(
       configuration.audit, dataFolder: configuration.dataFolder, store, tell: tell)
+    let reload = try loading.result()
+    let current = reload.current
     let told = HandOn()
     let bookings = try Bookings(
       folder, configuration, current, store, log: audit.auditing.log, observation: observation,
       handOn: told.take)
     let outbox = try Outbox(
-      configuration.targets, store, current, own: bookings?.sinks ?? [:], tell: observation.note)
-    let translation = MessageTranslation(current, store, pseudonyms, audit.auditing)
+      configuration.targets, store, current, own: bookings?.sinks ?? [:], now: now, tell: observation.note)
+    let translation = MessageTranslation(current, store, pseudonyms, audit.auditing, now: now)
     let worker = TranslationWorker(translation, store, outbox, tell: observation.note)
     told.open { worker.add($0) }
-    let intake = Intake(current: current, store: store, figures: observation.figures) { worker.add($0) }
+    let intake = Intake(current: current, store: store, figures: observation.figures, now: now) {
+      worker.add($0)
+    }
     let doorkeeper = Doorkeeper(configuration.access, tell: { tell(.entrance(.refused($0))) })
     var router = Router(
       intake, translation, store, outbox, doorkeeper, audit.auditing,

@@ -23,6 +23,8 @@ struct Intake: Sendable {
   let current: CurrentMappings
   let store: any MessageStore
   let figures: Figures
+  /// Milliseconds since 1970, UTC.
+  var now: @Sendable () -> Int64 = Timestamp.now
   /// Told of each accepted message, once.
   let handOn: @Sendable (NewMessage) -> Void
 
@@ -37,7 +39,7 @@ struct Intake: Sendable {
     _ body: [UInt8], _ entry: ServedMappings.Entry, of served: ServedMappings, key: (String?) -> String?,
     completion: @escaping @Sendable (Outcome) -> Void
   ) {
-    let received = Timestamp.now()
+    let received = now()
     let id = Timestamp.identifier(milliseconds: received)
     let message = { key in
       NewMessage(

@@ -14,15 +14,18 @@ final class MessageTranslation: Sendable {
   let pseudonyms: Pseudonyms
   private let store: any WholeStore
   private let auditing: Auditing?
+  private let now: @Sendable () -> Int64
   private let idle = Mutex<[Held]>([])
 
   init(
-    _ current: CurrentMappings, _ store: any WholeStore, _ pseudonyms: Pseudonyms, _ auditing: Auditing?
+    _ current: CurrentMappings, _ store: any WholeStore, _ pseudonyms: Pseudonyms, _ auditing: Auditing?,
+    now: @escaping @Sendable () -> Int64 = Timestamp.now
   ) {
     self.current = current
     self.store = store
     self.pseudonyms = pseudonyms
     self.auditing = auditing
+    self.now = now
   }
 
   /// Works one message out; it is stored by whoever asks.
@@ -48,7 +51,7 @@ final class MessageTranslation: Sendable {
     let held = take(served)
     defer { idle.withLock { $0.append(held) } }
     do throws(ProcessingFailure) {
-      let (record, noted) = try held.processor.record(of: message, as: entry, at: Timestamp.now())
+      let (record, noted) = try held.processor.record(of: message, as: entry, at: now())
       return (record, noted.isEmpty ? "" : DiagnosticError(noted).codes)
     } catch {
       switch error {

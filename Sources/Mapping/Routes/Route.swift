@@ -18,6 +18,8 @@ public struct Route: Sendable {
   public let destinations: [Destination]
   /// How hard it is tried.
   public let policy: DeliveryPolicy
+  /// What answers must say for a delivery to count; `nil` when their status says all.
+  public let answer: AnswerRule?
   /// Where it stands.
   public let place: Place
   /// The number of its condition among the formulas of its mapping; -1 for none.

@@ -8,7 +8,8 @@ extension MappingChecker {
       guard source.from.contains(where: { $0.text == self.source.name }) else { return nil }
       return attempt { checker throws(Diagnostic) in
         Route(
-          name: source.name, destinations: source.destinations, policy: source.policy, place: source.place,
+          name: source.name, destinations: source.destinations, policy: source.policy, answer: source.answer,
+          place: source.place,
           condition: try checker.number(source.when, giving: .boolean, in: scope),
           order: try checker.number(source.order, giving: .text, in: scope))
       }

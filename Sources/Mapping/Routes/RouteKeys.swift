@@ -47,6 +47,20 @@ public enum RouteKeys {
       KeyDefinition(
         "success", .list(of: .either([.number, .matching(.statuses)])),
         "The HTTP statuses that count as delivered (200-299)."),
+      KeyDefinition(
+        "answer", .block(answer), "What the answer's body must say too, such as RIV-TA's result code."),
+    ])
+
+  static let answer = KeyTable(
+    "an answer",
+    [
+      KeyDefinition(
+        "shape", .matching(.name), "Its shape, by which formulas are checked; of SOAP what is in the envelope's body."),
+      KeyDefinition(
+        "delivered", .matching(.formula),
+        "True when the delivery was taken; false when not, and then it is dead.", isRequired: true),
+      KeyDefinition(
+        "retry", .matching(.formula), "True when one that was not taken is to be tried again (never)."),
     ])
 }
 

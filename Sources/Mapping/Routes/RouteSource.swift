@@ -11,6 +11,9 @@ struct RouteSource {
   var when: FormulaSource?
   var order: FormulaSource?
   var policy = DeliveryPolicy()
+  /// What its answers must say, as it was written and once it is checked.
+  private(set) var answerNode: YAMLNode?
+  var answer: AnswerRule?
 
   /// Reads all routes of a file; problems are added to `diagnostics`.
   static func read(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) -> [RouteSource] {
@@ -35,7 +38,10 @@ struct RouteSource {
       when = try keys["when"].map { node throws(Diagnostic) in try Self.formula(node) }
       order = try keys["order"].map { node throws(Diagnostic) in try Self.formula(node) }
       diagnostics += keys.diagnostics
-      if let node = keys["delivery"] { policy = try PolicyReader.read(node, &diagnostics) }
+      if let node = keys["delivery"] {
+        policy = try PolicyReader.read(node, &diagnostics)
+        answerNode = node.entries?.first { $0.name == "answer" }?.value
+      }
     } catch {
       diagnostics.append(error)
     }

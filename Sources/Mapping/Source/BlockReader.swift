@@ -83,9 +83,9 @@ struct BlockReader {
   ) {
     var conversions: [ConversionSource] = []
     var path: PathSource?
-    for part in text.split(separator: "|", omittingEmptySubsequences: false) {
-      let word = part.trimming(" ")
-      let offset = text.distance(from: text.startIndex, to: word.startIndex)
+    for part in text.utf8.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false) {
+      let word = Substring(part).trimming(" ")
+      let offset = text.unicodeScalars.distance(from: text.startIndex, to: word.startIndex)
       if path == nil {
         path = try PathSource(String(word), in: node, offset: offset)
       } else {

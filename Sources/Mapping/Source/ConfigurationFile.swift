@@ -19,7 +19,7 @@ public struct ConfigurationFile: Sendable, Equatable {
   /// Its path in the folder without the ending: `visiba/visit-event`.
   public let name: String
   /// What it holds; `nil` for a file that is none of ours.
-  public var kind: Kind? { Kind.allCases.first { path.hasSuffix($0.rawValue) } }
+  public let kind: Kind?
   /// Its text.
   public let text: String
 
@@ -28,6 +28,7 @@ public struct ConfigurationFile: Sendable, Equatable {
     self.path = path
     self.name = name
     self.text = text
+    kind = Kind.allCases.first { path.hasSuffix($0.rawValue) }
   }
 
   /// Equal byte for byte, which texts that only look equal are not.

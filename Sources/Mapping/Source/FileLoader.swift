@@ -3,33 +3,68 @@ import YAML
 
 /// Sorts a folder's files by kind and reads each.
 struct FileLoader {
-  var shapes: [ShapeSource] = []
-  var mappings: [MappingSource] = []
-  var fragments: [String: MappingSource] = [:]
-  var tables: [String: CodeTable] = [:]
-  var routes: [RouteSource] = []
-  var stores: [YAMLNode] = []
+  private(set) var shapes: [ShapeSource] = []
+  private(set) var mappings: [MappingSource] = []
+  private(set) var fragments: [String: MappingSource] = [:]
+  private(set) var tables: [String: CodeTable] = [:]
+  private(set) var routes: [RouteSource] = []
+  private(set) var stores: [YAMLNode] = []
+  /// What was wrong, in the order of files and lines.
+  private(set) var diagnostics: [Diagnostic] = []
 
-  mutating func load(_ file: ConfigurationFile, _ diagnostics: inout [Diagnostic]) {
-    if file.path.hasSuffix(".csv") {
-      tables[file.name] = CodeTableReader.read(file, diagnostics: &diagnostics)
+  /// Reads files, side by side.
+  init(_ files: [ConfigurationFile]) {
+    for loaded in files.mappedSideBySide(LoadedFile.init) { add(loaded) }
+  }
+
+  private mutating func add(_ loaded: LoadedFile) {
+    diagnostics += loaded.diagnostics
+    switch loaded.content {
+    case .table(let name, let table): tables[name] = table
+    case .routes(let sources): routes += sources
+    case .store(let node): stores.append(node)
+    case .shape(let shape): shapes.append(shape)
+    case .mapping(let mapping) where mapping.isFragment: fragments[mapping.name] = mapping
+    case .mapping(let mapping): mappings.append(mapping)
+    case nil: break
+    }
+  }
+}
+
+/// What one file says.
+private struct LoadedFile {
+  enum Content {
+    case table(String, CodeTable?)
+    case routes([RouteSource])
+    case store(YAMLNode)
+    case shape(ShapeSource)
+    case mapping(MappingSource)
+  }
+
+  /// `nil` for a file that can't be read.
+  private(set) var content: Content?
+  private(set) var diagnostics: [Diagnostic] = []
+
+  init(_ file: ConfigurationFile) {
+    if file.kind == .table {
+      content = .table(file.name, CodeTableReader.read(file, diagnostics: &diagnostics))
       return
     }
-    let node: YAMLNode
-    do {
-      node = try YAMLReader.read(file.text, file: file.path)
+    do throws(Diagnostic) {
+      content = Self.content(try YAMLReader.read(file.text, file: file.path), of: file, &diagnostics)
     } catch {
       diagnostics.append(error)
-      return
     }
-    if file.kind == .routes {
-      routes += RouteSource.read(node, &diagnostics)
-    } else if file.kind == .store {
-      stores.append(node)
-    } else if file.kind == .shape {
-      if let shape = ShapeSource(node, file: file, diagnostics: &diagnostics) { shapes.append(shape) }
-    } else if let mapping = MappingSource(node, file: file, diagnostics: &diagnostics) {
-      if mapping.isFragment { fragments[mapping.name] = mapping } else { mappings.append(mapping) }
+  }
+
+  private static func content(
+    _ node: YAMLNode, of file: ConfigurationFile, _ diagnostics: inout [Diagnostic]
+  ) -> Content? {
+    switch file.kind {
+    case .routes: .routes(RouteSource.read(node, &diagnostics))
+    case .store: .store(node)
+    case .shape: ShapeSource(node, file: file, diagnostics: &diagnostics).map { .shape($0) }
+    default: MappingSource(node, file: file, diagnostics: &diagnostics).map { .mapping($0) }
     }
   }
 }

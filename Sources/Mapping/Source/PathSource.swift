@@ -26,7 +26,7 @@ struct PathSource {
     segments = []
     var start = 0
     for part in Self.parts(self.text) {
-      let range = start..<start + part.count
+      let range = start..<start + part.unicodeScalars.count
       guard let (name, slice) = Self.nameAndSlice(part) else {
         let wrong = node.place(
           of: offset + range.lowerBound..<offset + max(range.upperBound, range.lowerBound + 1))
@@ -60,7 +60,16 @@ struct PathSource {
   }
 
   private static func isWord(_ text: Substring) -> Bool {
-    !text.isEmpty && !text.utf8.contains { " \t[]*|=`".utf8.contains($0) }
+    !text.isEmpty && !text.utf8.contains(where: isSign)
+  }
+
+  private static func isSign(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "*"),
+      UInt8(ascii: "|"), UInt8(ascii: "="), UInt8(ascii: "`"):
+      true
+    default: false
+    }
   }
 
   /// Cuts at dots outside brackets and backticks.
@@ -69,14 +78,15 @@ struct PathSource {
     var depth = 0
     var isQuoted = false
     var start = text.startIndex
-    for index in text.indices {
-      switch text[index] {
-      case "`": isQuoted.toggle()
-      case "[" where !isQuoted: depth += 1
-      case "]" where !isQuoted: depth -= 1
-      case "." where depth <= 0 && !isQuoted:
+    let bytes = text.utf8
+    for index in bytes.indices {
+      switch bytes[index] {
+      case UInt8(ascii: "`"): isQuoted.toggle()
+      case UInt8(ascii: "[") where !isQuoted: depth += 1
+      case UInt8(ascii: "]") where !isQuoted: depth -= 1
+      case UInt8(ascii: ".") where depth <= 0 && !isQuoted:
         parts.append(text[start..<index])
-        start = text.index(after: index)
+        start = bytes.index(after: index)
       default: break
       }
     }

@@ -1,0 +1,117 @@
+import Foundation
+import Gateway
+import Testing
+
+/// A whole gateway on a real disk that fills up, or that can't be written to any more.
+@Suite(
+  "A gateway whose disk is in trouble", .serialized, .timeLimit(.minutes(3)),
+  .enabled(if: SmallDisk.isPossible, "only root may mount a small disk"))
+struct DiskTroubleTests {
+  private static let routes = """
+    routes:
+      visits:
+        from: a/visit
+        to: {journal: b/contact}
+        order: = patient.identifier.value.first()
+        delivery: {timeout: 2 s, backoff: 20 ms to 50 ms}
+
+    """
+
+  private let mappings: EditableMappings
+  private let drop = NSTemporaryDirectory() + "sluss-drop-" + UUID().uuidString
+
+  init() throws {
+    mappings = try EditableMappings()
+    try mappings.write(Self.routes, to: "routes.yaml")
+    try FileManager.default.createDirectory(atPath: drop, withIntermediateDirectories: true)
+  }
+
+  private func clear() {
+    mappings.remove()
+    try? FileManager.default.removeItem(atPath: drop)
+  }
+
+  private func gateway(on disk: SmallDisk) throws -> RunningGateway {
+    try RunningGateway(
+      data: disk.path + "/data", mappings: mappings.path,
+      targets: ["journal": TargetConfiguration(.directory(drop), atOnce: 4)])
+  }
+
+  /// Sends an event of about 20 kB; the message's id, or nil when it was refused for now.
+  private func send(_ number: Int, to gateway: RunningGateway) throws -> String? {
+    let head = NSTemporaryDirectory() + UUID().uuidString
+    defer { try? FileManager.default.removeItem(atPath: head) }
+    let event =
+      EditableMappings.event.replacing("\"V1\"", with: "\"V\(number)\"") + String(repeating: " ", count: 20_000)
+    let answer = try gateway.post(Array(event.utf8), to: "/in/a/visit", ["-D", head])
+    if answer.status == 202 || answer.status == 200 { return answer.json["id"] as? String }
+    #expect(answer.status == 503, "\(answer.text)")
+    let told = try String(contentsOfFile: head, encoding: .utf8).lowercased()
+    #expect(told.contains("\r\nretry-after: "))
+    return nil
+  }
+
+  /// Waits until a file lies there for each message.
+  private func delivered(_ ids: [String]) throws -> Set<String> {
+    var found: Set<String> = []
+    for _ in 0..<1500 where !found.isSuperset(of: ids) {
+      let names = try FileManager.default.contentsOfDirectory(atPath: drop)
+      found = Set(names.compactMap { $0.split(separator: ".").first.map(String.init) })
+      usleep(20_000)
+    }
+    return found
+  }
+
+  @Test("full: it refuses with 503 and when to come again, takes what comes once there is room, and loses nothing")
+  func full() throws {
+    let disk = try SmallDisk(megabytes: 64)
+    let gateway = try gateway(on: disk)
+    defer {
+      gateway.stop()
+      disk.remove()
+      clear()
+    }
+    var accepted = try [#require(try send(0, to: gateway))]
+    try disk.fill(leaving: 400_000)
+    var (number, refusals) = (1, 0)
+    while refusals < 5, number < 2000 {
+      if let id = try send(number, to: gateway) { accepted.append(id) } else { refusals += 1 }
+      number += 1
+    }
+    #expect(refusals == 5)
+    #expect(try gateway.get("/health").status == 200)
+    #expect(try gateway.get("/messages/\(accepted[0])").status == 200, "what is there can be looked at")
+    try disk.makeRoom()
+    // A refused one is sent again until it is taken.
+    var late: String?
+    for _ in 0..<200 where late == nil {
+      late = try send(number - 1, to: gateway)
+      if late == nil { usleep(100_000) }
+    }
+    accepted.append(try #require(late))
+    #expect(try delivered(accepted) == Set(accepted))
+  }
+
+  @Test("read-only: it does not start and says where; writable again, it goes on with what was accepted")
+  func readOnly() throws {
+    let disk = try SmallDisk(megabytes: 64)
+    defer {
+      disk.remove()
+      clear()
+    }
+    let first = try RunningGateway(data: disk.path + "/data", mappings: mappings.path)
+    let id = try #require(try send(1, to: first))
+    first.stop()
+    try disk.makeReadOnly()
+    do {
+      _ = try gateway(on: disk)
+      Issue.record("it started on a disk that it can't write to")
+    } catch {
+      #expect("\(error)".contains(disk.path), "\(error)")
+    }
+    try disk.makeReadOnly(false)
+    let second = try gateway(on: disk)
+    defer { second.stop() }
+    #expect(try delivered([id]) == [id])
+  }
+}
