@@ -95,6 +95,8 @@ enum Schema {
     BillingSchema.step,
     RetentionSchema.step,
     KeptSchema.step,
+    // By which the audit log finds whom a delivery is about.
+    "ALTER TABLE delivery ADD COLUMN patient BLOB;",
   ]
 
   /// Makes the file's tables those of this program. Throws ``StoreError/newerSchema(found:known:)``.

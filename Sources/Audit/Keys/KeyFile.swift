@@ -42,6 +42,9 @@ public struct KeyFile: KeyProvider {
     try SecretFile.create(path, "master 1 \(master)\npseudonym \(pseudonym)\n")
   }
 
+  /// The number of the master key that wraps.
+  public var masterNumber: UInt8 { masters[masters.count - 1].number }
+
   /// Encrypts with the last master key; its number comes first.
   public func wrap(_ key: [UInt8], context: [UInt8]) throws(AuditError) -> [UInt8] {
     let master = masters[masters.count - 1]

@@ -12,6 +12,7 @@ public final class Gateway: Sendable {
   private let audit: AuditKeeping
   private let watch: FolderWatch
   private let retention: RetentionWorker
+  private let forwarder: AccessForwarder?
   private let alerts: AlertWatch
 
   /// The TCP port that it listens on.
@@ -44,8 +45,11 @@ public final class Gateway: Sendable {
     let store = try SQLiteMessageStore(
       path: configuration.dataFolder + "/sluss.sqlite", configuration: storing)
     let audit = try AuditKeeping(
-      configuration.audit, dataFolder: configuration.dataFolder, store, tell: tell)
-    let outbox = try Outbox(configuration.targets, store, current, tell: observation.note)
+      configuration.audit, dataFolder: configuration.dataFolder, store,
+      settings: { ["sluss.yaml": configuration.fingerprint, "mappings": current.served.versions.all] },
+      tell: tell)
+    let outbox = try Outbox(
+      configuration.targets, store, current, audit.auditing, tell: observation.note)
     let translation = MessageTranslation(current, store, pseudonyms, audit.auditing)
     let worker = TranslationWorker(translation, store, outbox, tell: observation.note)
     let intake = Intake(current: current, store: store, figures: observation.figures) { worker.add($0) }
@@ -54,8 +58,9 @@ public final class Gateway: Sendable {
     let log = audit.auditing.log
     router.rivta = try configuration.rivta.map {
       try RIVTAEndpoint(
-        folder, $0, current, store, pseudonyms.ofHub, doorkeeper, limits, record: { try await log.append($0) }
-      )
+        folder, $0, current, store, pseudonyms.ofHub, doorkeeper, limits,
+        services: [AccessLogAnswering.name: AccessLogAnswering(log: log)],
+        record: { try await log.append($0) })
     }
     // Blocks are not asked for here yet: for trying things out only.
     if configuration.access.isOpen {
@@ -67,7 +72,12 @@ public final class Gateway: Sendable {
     self.worker = worker
     self.outbox = outbox
     self.audit = audit
-    retention = RetentionWorker(configuration.retention, current, store, observation.figures, tell: tell)
+    retention = RetentionWorker(
+      configuration.retention, current, store, observation.figures, audit.auditing, tell: tell)
+    let forwarding = AccessForwarding(current: current, log: log, store: store, pseudonyms: pseudonyms) {
+      worker.add($0)
+    }
+    forwarder = configuration.audit.forwardEvery.map { AccessForwarder(forwarding, every: $0, tell: tell) }
     watch = FolderWatch(reload, every: configuration.lookEvery, quiet: configuration.stillFor)
     outbox.start()
     worker.start()
@@ -82,6 +92,7 @@ public final class Gateway: Sendable {
       folder: configuration.dataFolder, tell: tell)
     watch.start()
     retention.start()
+    forwarder?.start()
     alerts.start()
   }
 
@@ -105,6 +116,7 @@ public final class Gateway: Sendable {
   public func stop() {
     alerts.stop()
     retention.stop()
+    forwarder?.stop()
     entrance.stop()
     worker.stop()
     outbox.stop()
