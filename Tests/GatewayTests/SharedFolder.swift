@@ -19,12 +19,12 @@ enum RIVTA {
 /// libxml2's own validator.
 enum XMLLint {
   /// What it complains about; empty when all files are valid.
-  /// - Parameter schema: below `rivta` of the shared folder.
+  /// - Parameter schema: below `rivta` of the shared folder, or a path of its own.
   static func validate(_ files: [String], against schema: String) throws -> String {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/xmllint")
-    process.arguments =
-      ["--noout", "--nonet", "--schema", "\(SharedFolder.path ?? "")/rivta/\(schema)"] + files
+    let place = schema.hasPrefix("/") ? schema : "\(SharedFolder.path ?? "")/rivta/\(schema)"
+    process.arguments = ["--noout", "--nonet", "--schema", place] + files
     let output = Pipe()
     process.standardError = output
     try process.run()
