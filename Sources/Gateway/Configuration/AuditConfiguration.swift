@@ -33,7 +33,8 @@ extension GatewayKeys {
       KeyDefinition("sign-every", .matching(.span), "How often a checkpoint is signed (60 s)."),
       KeyDefinition(
         "forward-every", .matching(.span),
-        "How often accesses go where the routes from `audit/entry` lead, as to the national log service (never)."),
+        "How often accesses go where the routes from `audit/entry` lead, as to the national log service (never)."
+      ),
       KeyDefinition(
         "witnesses", .map(.name, .block(witness)),
         "Who cosigns checkpoints over HTTP (C2SP tlog-witness), beside those with a folder of their own."),

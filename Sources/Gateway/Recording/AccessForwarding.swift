@@ -92,7 +92,8 @@ struct AccessForwarding: Sendable {
   private func message(_ entries: [StoredAuditEntry], from begin: Int, to end: Int) throws -> NewMessage {
     let time = now()
     return NewMessage(
-      id: Timestamp.identifier(milliseconds: time), mapping: Self.mapping, senderKey: "entries \(begin)-\(end)",
+      id: Timestamp.identifier(milliseconds: time), mapping: Self.mapping,
+      senderKey: "entries \(begin)-\(end)",
       received: time, contentType: "application/json", body: try EntryDocument(entries, of: log).json())
   }
 }

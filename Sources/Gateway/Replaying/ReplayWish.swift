@@ -38,7 +38,8 @@ struct ReplayWish: Sendable {
       ("route", route), ("target", target), ("again", again), ("after", cursor.map(String.init)),
       ("limit", String(limit)),
     ]
-    return String(parts.compactMap { name, value in value.map { "\(name)=\($0)" } }.joined(separator: " ").prefix(1000))
+    return String(
+      parts.compactMap { name, value in value.map { "\(name)=\($0)" } }.joined(separator: " ").prefix(1000))
   }
 
   private static func isWordByte(_ byte: UInt8) -> Bool {

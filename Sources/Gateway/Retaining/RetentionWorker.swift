@@ -83,7 +83,9 @@ final class RetentionWorker: Sendable {
           .resources(of: meant, before: before), "resources of \(meant.joined(separator: " "))")
       }
     }
-    if let before = plan.versionsBefore { sum.versions += try removeAll(.versions(before: before), "versions") }
+    if let before = plan.versionsBefore {
+      sum.versions += try removeAll(.versions(before: before), "versions")
+    }
   }
 
   private func remove(_ removal: BodyRemoval, _ sum: inout Sum) throws {

@@ -27,7 +27,7 @@ struct AccessLogTests {
     after: (GatewayLog) throws -> Void = { _ in }
   ) async throws {
     defer { try? FileManager.default.removeItem(atPath: data) }
-    try await GatewayLog(data).log.append(events)
+    try await GatewayLog(data).append(events)
     let gateway = try RunningGateway(data: data) {
       var rules = RIVTARules()
       rules.addresses = ["SE-ALL": RIVTAAddress("SE-ALL", isOfAll: true)]
@@ -64,7 +64,8 @@ struct AccessLogTests {
 
   private func count(_ text: String, _ part: String) -> Int { text.components(separatedBy: part).count - 1 }
 
-  @Test("tells the accesses of the days asked for, of that patient only, as the schema wants them, and is logged")
+  @Test(
+    "tells the accesses of the days asked for, of that patient only, as the schema wants them, and is logged")
   func accesses() async throws {
     let other = PatientIdentifier(system: GatewayLog.tolvan.system, value: "201212121212")
     var nameless = GatewayLog.reading(2)
@@ -87,7 +88,9 @@ struct AccessLogTests {
 
   @Test("is an entry about the patient before the answer leaves")
   func logged() async throws {
-    try await withGateway([GatewayLog.reading(0)]) { ask in _ = try ask(request()) } after: { log in
+    try await withGateway([GatewayLog.reading(0)]) { ask in
+      _ = try ask(request())
+    } after: { log in
       let entry = try #require(try log.events().last { $0.action == .read })
       #expect(entry.patient == GatewayLog.tolvan && entry.resourceKinds == ["Åtkomstlogg"])
       #expect(entry.detail == "1 accesses" && entry.route == "GetAccessLogsForPatient/2 @ SE-ALL")

@@ -17,6 +17,15 @@ final class GatewayLog {
 
   deinit { store.close() }
 
+  /// Appends entries; the store is open until they are on disk.
+  func append(_ events: [AuditEvent]) async throws {
+    try await log.append(events)
+    withExtendedLifetime(self) {}
+  }
+
+  /// Whether the hub knows anything.
+  func knowsSomething() throws -> Bool { try !store.materials(after: 0, limit: 1).isEmpty }
+
   /// All that it says, the oldest first.
   func events() throws -> [AuditEvent] {
     try store.auditEntries(from: 0, limit: 100_000).compactMap { try log.event($0) }

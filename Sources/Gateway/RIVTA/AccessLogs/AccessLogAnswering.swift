@@ -20,13 +20,16 @@ struct AccessLogAnswering: RIVTAService {
     guard let question = documents.question() else {
       throw RIVTAFault(.unreadable, "the request does not fit its contract")
     }
-    if question.report != nil { return try refusal("REPORT_NOT_FOUND", "no report is made in advance", documents) }
+    if question.report != nil {
+      return try refusal("REPORT_NOT_FOUND", "no report is made in advance", documents)
+    }
     guard question.since < question.until else {
       return try refusal("VALIDATION_ERROR", "toDate is before fromDate", documents)
     }
     let (entries, oldest) = try accesses(question)
     guard entries.count <= most else {
-      return try refusal("MAX_QUERY_RESULT_EXCEEDED", "more than \(most) accesses; ask for fewer days", documents)
+      return try refusal(
+        "MAX_QUERY_RESULT_EXCEEDED", "more than \(most) accesses; ask for fewer days", documents)
     }
     return try answer(question, entries, since: oldest ?? call.trip.received, documents)
   }

@@ -57,7 +57,9 @@ struct AccessLogDocuments {
   }
 
   private func report(since oldest: Int64) -> [UInt8] {
-    let (start, end) = (Timestamp.text(milliseconds: oldest), Timestamp.text(milliseconds: call.trip.received))
+    let (start, end) = (
+      Timestamp.text(milliseconds: oldest), Timestamp.text(milliseconds: call.trip.received)
+    )
     return Array(
       """
       {"resourceType":"Parameters","parameter":[{"name":"startInterval","valueInstant":"\(start)"},\
