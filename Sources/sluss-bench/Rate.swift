@@ -19,8 +19,7 @@ enum Rate {
       count += 8
       elapsed = .now - start
     }
-    return Double(count)
-      / (Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18)
+    return Double(count) / elapsed.inSeconds
   }
 
   /// Prints a figure as `scripts/bench` reads it.

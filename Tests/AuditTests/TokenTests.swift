@@ -2,6 +2,7 @@ import Audit
 import Cryptography
 import Foundation
 import Store
+import TestRig
 import Testing
 
 /// A token of SoftHSM, with one RSA key.
@@ -34,14 +35,7 @@ private struct SoftToken {
   }
 
   private func run(_ program: String, _ arguments: [String]) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: program)
-    process.arguments = arguments
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0, "\(program) \(arguments.first ?? "")")
+    #expect(try Program.run(program, arguments).status == 0, "\(program) \(arguments.first ?? "")")
   }
 }
 

@@ -6,7 +6,7 @@ extension GatewayConfiguration {
   /// - Parameter library: the mappings that it would serve.
   public func warnings(in library: MappingLibrary) -> [String] {
     let names = Array(library.mappings.keys)
-    return routeWarnings(library)
+    return store.warnings + routeWarnings(library)
       + targets.sorted { $0.key < $1.key }.flatMap { $0.value.warnings(named: $0.key) }
       + systemWarnings(names) + mllpWarnings(names) + retentionWarnings(names)
       + alerts.warnings(mappings: names, targets: Set(targets.keys))

@@ -25,7 +25,6 @@ extension Subcommand {
         sluss audit report --patient 191212121212 --as SE2321000016-DPO --format csv
       """,
     options: [
-      Option("--data", "DIR", "the folder of the database (data)"),
       Option("--keys", "DIR", "the folder of the log's keys and its last checkpoint (audit)"),
       Option("--store", "verify the store instead of a package"),
       Option("--trust", "KEY", "the log's public key, when verifying a package"),
@@ -45,7 +44,7 @@ extension Subcommand {
       Option(
         "--token", "URL",
         "the RSA key in a PKCS #11 token that wraps a new log's master key; its PIN in token.pin"),
-    ],
+    ] + storeOptions,
     run: { arguments in
       let action = arguments.words.first ?? ""
       guard let run = actions[action] else {

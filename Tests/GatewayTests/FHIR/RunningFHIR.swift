@@ -4,6 +4,7 @@ import Formats
 import HTTP
 import Store
 import Synchronization
+import TestRig
 
 @testable import Gateway
 
@@ -102,16 +103,10 @@ final class RunningFHIR: Sendable {
   }
 
   private func asked(_ path: String, _ options: [String]) throws -> Answer {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/curl")
-    process.arguments =
-      ["-sS", "-g", "-i", "--max-time", "30"] + options + ["http://localhost:\(server.port)\(path)"]
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    let told = Array(output.fileHandleForReading.readDataToEndOfFile())
-    process.waitUntilExit()
+    let address = "http://localhost:\(server.port)\(path)"
+    let told = try Program.run(
+      "/usr/bin/curl", ["-sS", "-g", "-i", "--max-time", "120"] + options + [address]
+    ).bytes
     let end = told.firstRange(of: Array("\r\n\r\n".utf8)) ?? told.count..<told.count
     let head = String(decoding: told[..<end.lowerBound], as: UTF8.self)
     return Answer(

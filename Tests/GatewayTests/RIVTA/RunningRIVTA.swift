@@ -4,6 +4,7 @@ import Formats
 import Mapping
 import Store
 import Synchronization
+import TestRig
 
 @testable import Gateway
 

@@ -4,6 +4,7 @@ import Foundation
 import Mapping
 import Store
 import Synchronization
+import TestRig
 import Testing
 
 @testable import Gateway

@@ -2,6 +2,7 @@ import Audit
 import Foundation
 import Gateway
 import Store
+import TestRig
 import Testing
 
 @Suite("The audit log of a gateway that delivers", .timeLimit(.minutes(5)))
@@ -129,14 +130,10 @@ struct DeliveryEntryTests {
   }
 
   private func sql(_ text: String) throws {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
-    process.arguments = [
+    let program = [
       "-c", "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute(sys.argv[2]); c.commit()",
       data + "/sluss.sqlite", text,
     ]
-    try process.run()
-    process.waitUntilExit()
-    #expect(process.terminationStatus == 0)
+    #expect(try Program.run("/usr/bin/python3", program).status == 0)
   }
 }
