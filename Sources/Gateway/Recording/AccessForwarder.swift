@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import Store
 import Synchronization
 
 /// Passes accesses on from time to time, on a thread of its own.
@@ -42,6 +43,8 @@ final class AccessForwarder: Sendable {
         unfit += step.unfit
         if step.isAtEnd { break }
       }
+    } catch StoreError.stale {
+      // Another gateway on the same store was faster.
     } catch {
       tell(.auditFailing(problem: "accesses could not be passed on; they are later"))
     }

@@ -33,7 +33,7 @@ final class AuditKeeping: Sendable {
     let log = AuditLog(store, keys: masters)
     auditing = Auditing(log, system: configuration.system)
     let own = ["signing key": keys.signer.key.description, "master key": String(masters.masterNumber)]
-    let changes = SettingLogging(log: log, store: store, system: configuration.system) {
+    let changes = SettingLogging(log, store, system: configuration.system) {
       settings().merging(own) { $1 }
     }
     try Self.waiting { try await changes.note(now: Timestamp.now()) }

@@ -1,35 +1,49 @@
 import Audit
 import Store
+import Synchronization
 
 /// Logs that the gateway runs with another configuration, other mappings or other keys than before. How it was is
-/// remembered in the store, so that changes while it stood still are logged at its start.
-struct SettingLogging: Sendable {
+/// remembered in the store, so that changes while it stood still are logged at its start; after that each of several
+/// gateways on one store looks at its own only.
+final class SettingLogging: Sendable {
   static let place = KeptEntry.Name(space: "audit", key: "settings")
 
-  let log: AuditLog
-  let store: any KeptStore
-  /// The gateway's own HSA-id.
-  let system: String
-  /// What each setting is now, by its name: short fingerprints, never secrets. The lines have to fit into an entry.
-  let settings: @Sendable () -> [String: String]
+  private let log: AuditLog
+  private let store: any KeptStore
+  private let system: String
+  private let settings: @Sendable () -> [String: String]
+  private let last = Mutex<[String: String]?>(nil)
+
+  /// - Parameters:
+  ///   - system: the gateway's own HSA-id.
+  ///   - settings: what each setting is now, by its name: short fingerprints, never secrets. They have to fit into an
+  ///     entry.
+  init(
+    _ log: AuditLog, _ store: any KeptStore, system: String,
+    settings: @escaping @Sendable () -> [String: String]
+  ) {
+    (self.log, self.store, self.system, self.settings) = (log, store, system, settings)
+  }
 
   /// Logs what is otherwise than the last time.
   ///
   /// - Parameter now: milliseconds since 1970, UTC.
   func note(now: Int64) async throws {
-    let kept = try store.kept(Self.place)
-    let before = Self.read(kept)
-    let settings = settings()
+    let known = last.withLock { $0 }
+    let kept = known == nil ? try store.kept(Self.place) : nil
+    let (before, settings) = (known ?? Self.read(kept), settings())
     let changed = settings.filter { before[$0.key] != $0.value }.keys.sorted()
     let gone = before.keys.filter { settings[$0] == nil }.sorted()
-    guard !(changed + gone).isEmpty else { return }
-    let words = changed.map { "\($0) \(settings[$0] ?? "")" } + gone.map { "\($0) gone" }
-    try await log.append([
-      AuditEvent(
-        time: now, action: .configure, system: system, purpose: "Administration", route: "settings",
-        correlation: words.joined(separator: ", "))
-    ])
-    try await remember(settings, kept)
+    if !(changed + gone).isEmpty {
+      let words = changed.map { "\($0) \(settings[$0] ?? "")" } + gone.map { "\($0) gone" }
+      try await log.append([
+        AuditEvent(
+          time: now, action: .configure, system: system, purpose: "Administration", route: "settings",
+          correlation: words.joined(separator: ", "))
+      ])
+      try await remember(settings)
+    }
+    last.withLock { $0 = settings }
   }
 
   /// Looks at an interval until its task is cancelled.
@@ -41,14 +55,17 @@ struct SettingLogging: Sendable {
     }
   }
 
-  /// When a crash comes before it, the same is logged once more.
-  private func remember(_ settings: [String: String], _ kept: KeptEntry?) async throws {
+  /// When a crash comes before it, or another gateway, the same is logged once more.
+  private func remember(_ settings: [String: String]) async throws {
     let lines = settings.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
     let change = KeptChange(
-      Self.place, expected: kept?.revision, value: Array(lines.joined(separator: "\n").utf8))
-    try await withCheckedThrowingContinuation { waiter in
-      store.keep([change], with: nil) { waiter.resume(with: $0) }
-    }
+      Self.place, expected: try store.kept(Self.place)?.revision,
+      value: Array(lines.joined(separator: "\n").utf8))
+    do {
+      try await withCheckedThrowingContinuation { waiter in
+        store.keep([change], with: nil) { waiter.resume(with: $0) }
+      }
+    } catch StoreError.stale {}
   }
 
   private static func read(_ kept: KeptEntry?) -> [String: String] {
