@@ -1,4 +1,5 @@
 import Foundation
+import Store
 
 /// Measures how often something can be done in a second.
 enum Rate {

@@ -1,3 +1,5 @@
+import TestRig
+
 /// What SQLite takes and PostgreSQL refuses: a text that is too long for an index.
 enum Unfit {
   static let text: String = {
