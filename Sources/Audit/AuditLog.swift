@@ -27,9 +27,18 @@ public final class AuditLog: Sendable {
     let pseudonym = try keys.pseudonym(of: patient)
     if renewing { _ = keys.forget(pseudonym) }
     let key = try keys.key(of: pseudonym)
+    let context = try AuditRecord.context(of: event)
     let sealed = try SealedPatient.seal(
-      patient, detail: event.detail, pseudonym: pseudonym, key: key, context: AuditRecord.context(of: event))
-    return try Self.entry(AuditRecord(event, sealed), key: key.use)
+      patient, detail: event.detail, pseudonym: pseudonym, key: key, context: context)
+    return try Self.entry(AuditRecord(event, sealed), context, key: key.use)
+  }
+
+  /// An entry about a patient of whom only the pseudonym is known, as where an earlier entry of the same message
+  /// tells who it is. The event's own patient and detail are left out.
+  ///
+  /// Throws ``AuditError/tooLong(field:)``.
+  public func entry(_ event: AuditEvent, about pseudonym: [UInt8]?) throws(AuditError) -> NewAuditEntry {
+    try Self.entry(AuditRecord(event, pseudonym.map { SealedPatient(pseudonym: $0) }))
   }
 
   /// Appends events by themselves; once it returns they are on disk. The size of the log after them.
@@ -73,11 +82,12 @@ public final class AuditLog: Sendable {
     }
   }
 
-  private static func entry(_ record: AuditRecord, key: AuditKeyUse? = nil) throws(AuditError)
-    -> NewAuditEntry
-  {
-    NewAuditEntry(
-      record: try record.bytes(), time: record.event.time, patient: record.patient?.searchNumber,
+  private static func entry(
+    _ record: AuditRecord, _ context: [UInt8]? = nil, key: AuditKeyUse? = nil
+  ) throws(AuditError) -> NewAuditEntry {
+    let bytes = if let context { try record.bytes(behind: context) } else { try record.bytes() }
+    return NewAuditEntry(
+      record: bytes, time: record.event.time, patient: record.patient?.searchNumber,
       person: record.personNumber, key: key)
   }
 
@@ -97,8 +107,8 @@ public final class AuditLog: Sendable {
     return event
   }
 
-  /// The pseudonym of a patient.
-  func pseudonym(of patient: PatientIdentifier) throws(AuditError) -> [UInt8] {
+  /// The keyed pseudonym of a patient, ``SealedPatient/identifierSize`` bytes, which entries are found by.
+  public func pseudonym(of patient: PatientIdentifier) throws(AuditError) -> [UInt8] {
     try keys.pseudonym(of: patient)
   }
 }

@@ -9,7 +9,8 @@ public enum AESGCM {
   public static let keySize = 32
   /// Bytes that a box is longer than its content.
   public static let overhead = nonceSize + tagSize
-  private static let nonceSize = 12
+  /// Bytes of a nonce.
+  public static let nonceSize = 12
   private static let tagSize = 16
 
   /// Encrypts.

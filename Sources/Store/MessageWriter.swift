@@ -146,6 +146,16 @@ final class MessageWriter {
     return change
   }
 
+  /// Does work that leaves entries only when it came to something.
+  func recorded<Value>(
+    _ entries: [NewAuditEntry], if isSomething: (Value) -> Bool, _ work: () throws(StoreError) -> Value
+  ) throws(StoreError) -> Value {
+    try audit.check(entries)
+    let value = try work()
+    if isSomething(value) { try audit.append(entries) }
+    return value
+  }
+
   private func run(_ statement: Statement, on sequence: Int64) throws(StoreError) {
     try statement.bind(sequence, at: 1)
     try statement.run()

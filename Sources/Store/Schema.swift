@@ -96,6 +96,8 @@ enum Schema {
     RetentionSchema.step,
     KeptSchema.step,
     BillingSchema.factsStep,
+    // By which the audit log finds whom a delivery is about.
+    "ALTER TABLE delivery ADD COLUMN patient BLOB;",
   ]
 
   /// Makes the file's tables those of this program. Throws ``StoreError/newerSchema(found:known:)``.

@@ -7,11 +7,12 @@ enum WriteJob: Sendable {
   case intervene(
     DeliveryIntervention, Int64, time: Int64, @Sendable (Result<DeliveryChange, StoreError>) -> Void)
   case change([HubChange], @Sendable (Result<Int, StoreError>) -> Void)
-  case remove(HubRemoval, limit: Int, @Sendable (Result<Int, StoreError>) -> Void)
+  case remove(HubRemoval, limit: Int, [NewAuditEntry], @Sendable (Result<Int, StoreError>) -> Void)
   case bill(BillingWork, @Sendable (Result<Int, StoreError>) -> Void)
   case audit(AuditChange, @Sendable (Result<Int, StoreError>) -> Void)
   case removeBodies(
-    BodyRemoval, BodyRemovalPlace, limit: Int, @Sendable (Result<BodyRemovalStep, StoreError>) -> Void)
+    BodyRemoval, BodyRemovalPlace, limit: Int, [NewAuditEntry],
+    @Sendable (Result<BodyRemovalStep, StoreError>) -> Void)
   case checkpoint(@Sendable (Result<Int, StoreError>) -> Void)
   case keep([KeptChange], NewMessage?, @Sendable (Result<Int, StoreError>) -> Void)
 
@@ -50,9 +51,13 @@ enum WriteJob: Sendable {
           try writer.hub.check(changes)
           return try writer.hub.apply(changes).count
         }, completion)
-    case .remove(let removal, let limit, let completion):
+    case .remove(let removal, let limit, let entries, let completion):
       .counted(
-        attempt { () throws(StoreError) in try writer.hub.remove(removal, limit: limit) }, completion)
+        attempt { () throws(StoreError) in
+          try writer.recorded(entries, if: { $0 > 0 }) { () throws(StoreError) in
+            try writer.hub.remove(removal, limit: limit)
+          }
+        }, completion)
     case .bill(.send(let message, let deliveries, let events), let completion):
       .counted(
         attempt { () throws(StoreError) in try writer.send(message, deliveries, events) }, completion)
@@ -61,9 +66,13 @@ enum WriteJob: Sendable {
         attempt { () throws(StoreError) in try work.perform(with: writer.billing, writer.kept) }, completion)
     case .audit(let change, let completion):
       .counted(attempt { () throws(StoreError) in try writer.audit.make(change) }, completion)
-    case .removeBodies(let removal, let place, let limit, let completion):
+    case .removeBodies(let removal, let place, let limit, let entries, let completion):
       .emptied(
-        attempt { () throws(StoreError) in try writer.bodies.step(removal, at: place, limit: limit) },
+        attempt { () throws(StoreError) in
+          try writer.recorded(entries, if: { $0.messages > 0 }) { () throws(StoreError) in
+            try writer.bodies.step(removal, at: place, limit: limit)
+          }
+        },
         completion)
     case .checkpoint(let completion):
       .counted(.success(writer.checkpointAfterCommit()), completion)
@@ -81,11 +90,11 @@ enum WriteJob: Sendable {
     switch self {
     case .accept(_, let completion): completion(.failure(error))
     case .record(_, let completion): completion(.failure(error))
-    case .change(_, let completion), .remove(_, _, let completion): completion(.failure(error))
+    case .change(_, let completion), .remove(_, _, _, let completion): completion(.failure(error))
     case .report(_, let completion), .intervene(_, _, _, let completion): completion(.failure(error))
     case .bill(_, let completion): completion(.failure(error))
     case .audit(_, let completion), .checkpoint(let completion): completion(.failure(error))
-    case .removeBodies(_, _, _, let completion): completion(.failure(error))
+    case .removeBodies(_, _, _, _, let completion): completion(.failure(error))
     case .keep(_, _, let completion): completion(.failure(error))
     }
   }

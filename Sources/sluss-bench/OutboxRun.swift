@@ -10,6 +10,8 @@ struct OutboxRun {
   var bodyBytes = 2048
   /// When there is one, each message that is accepted gets an entry.
   var log: AuditLog?
+  /// Whether the entries are about patients, who are sealed.
+  var isAboutPatients = false
 
   private static let mostOnTheirWay = 4096
   private static let mostInFlight = 512
@@ -62,8 +64,14 @@ struct OutboxRun {
     guard let log else { return [] }
     let event = AuditEvent(
       time: 0, action: .receive, system: "SE2321000016-SYS", route: "bench", message: id,
-      resourceKinds: ["Vårdkontakt"])
+      resourceKinds: ["Vårdkontakt"], patient: isAboutPatients ? Self.patient : nil)
     return (try? [log.entry(event)]) ?? []
+  }
+
+  private static var patient: PatientIdentifier {
+    PatientIdentifier(
+      system: "http://electronichealth.se/identifier/personnummer",
+      value: String(190_000_000_000 + UInt64.random(in: 0..<lanes)))
   }
 
   private func translation(_ message: NewMessage) -> TranslationRecord {

@@ -22,13 +22,16 @@ enum SlussBench {
     case "postgresql" where words.count == 3: try PostgreSQLBench.run(in: words[1], words[2])
     case "billing" where words.count == 4:
       try BillingBench.run(in: words[1], visits: Int(words[2]) ?? 0, records: Int(words[3]) ?? 0)
-    case "audit" where words.count == 2: try AuditBench.run(in: words[1])
+    case "audit" where words.count == 2 || words.count == 4:
+      try AuditBench.run(
+        in: words[1], verified: words.count == 4 ? Int(words[2]) ?? 0 : 1_000_000,
+        searched: words.count == 4 ? Int(words[3]) ?? 0 : 10_000_000)
     case "neighbour": try Neighbour.run()
     case "insert-server" where words.count == 3:
       try InsertServer.run(port: UInt16(words[1]) ?? 0, database: words[2])
     default:
       fail(
-        "usage: sluss-bench translate | small | hl7v2 | fhirpath CASES | outbox FOLDER | audit FOLDER | postgresql FOLDER CONNECTION | billing FOLDER VISITS RECORDS | insert-server PORT DATABASE | neighbour",
+        "usage: sluss-bench translate | small | hl7v2 | fhirpath CASES | outbox FOLDER | audit FOLDER [VERIFIED SEARCHED] | postgresql FOLDER CONNECTION | billing FOLDER VISITS RECORDS | insert-server PORT DATABASE | neighbour",
         status: 2)
     }
   }

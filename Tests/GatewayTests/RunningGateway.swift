@@ -32,11 +32,14 @@ final class RunningGateway: Sendable {
   let data: String
   private let gateway: Gateway
 
-  /// - Parameter mappings: their folder; the repository's unless said otherwise.
+  /// - Parameters:
+  ///   - mappings: their folder; the repository's unless said otherwise.
+  ///   - change: what else is configured.
   init(
     data: String = NSTemporaryDirectory() + "sluss-" + UUID().uuidString,
     mappings: String = RepositoryFolder.path + "/Mappings",
-    targets: [String: TargetConfiguration] = [:], now: (@Sendable () -> Int64)? = nil
+    targets: [String: TargetConfiguration] = [:], now: (@Sendable () -> Int64)? = nil,
+    change: (inout GatewayConfiguration) -> Void = { _ in }
   ) throws {
     self.data = data
     var configuration = GatewayConfiguration()
@@ -46,6 +49,7 @@ final class RunningGateway: Sendable {
     configuration.maximumBodyBytes = 1 << 20
     configuration.lookEvery = .milliseconds(20)
     configuration.stillFor = .milliseconds(60)
+    change(&configuration)
     gateway = try Gateway(mappings: mappings, configuration, now: now)
   }
 

@@ -13,16 +13,18 @@ public struct AuditFolder: Sendable {
 
   /// Makes new keys. Throws ``AuditError/file(path:reason:)``, also where keys are already.
   ///
-  /// - Parameter origin: the log's name, as `gw.region.se/audit`.
-  public func create(origin: String) throws(AuditError) {
+  /// - Parameters:
+  ///   - origin: the log's name, as `gw.region.se/audit`.
+  ///   - token: the URL of the key in a PKCS #11 token that wraps the master key; nil for none.
+  public func create(origin: String, token: String? = nil) throws(AuditError) {
     do {
       try FileManager.default.createDirectory(
         atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
     } catch {
       throw .file(path: path, reason: "the folder cannot be made")
     }
+    try KeyFile.create(path + "/master.key", token: token)
     try SigningKeys.create(path + "/signing.key", name: origin, kind: .ed25519)
-    try KeyFile.create(path + "/master.key")
   }
 
   /// Makes a witness with a key of its own.

@@ -38,8 +38,12 @@ public struct AuditRecord: Sendable, Equatable {
 
   /// The canonical bytes. Throws ``AuditError/tooLong(field:)``.
   public func bytes() throws(AuditError) -> [UInt8] {
-    var writer = RecordWriter()
-    try Self.writeOpen(event, to: &writer)
+    try bytes(behind: Self.context(of: event))
+  }
+
+  /// Likewise, when what precedes the patient's part is there already.
+  func bytes(behind context: [UInt8]) throws(AuditError) -> [UInt8] {
+    var writer = RecordWriter(behind: context)
     let kind: UInt8 = patient.map { $0.content == nil ? 2 : 1 } ?? 0
     writer.put(kind)
     try patient?.write(to: &writer)

@@ -6,6 +6,11 @@ struct RecordWriter {
     bytes.reserveCapacity(512)
   }
 
+  /// Goes on behind what was written before.
+  init(behind bytes: [UInt8]) {
+    self.bytes = bytes
+  }
+
   mutating func put(_ byte: UInt8) { bytes.append(byte) }
 
   mutating func put(_ number: Int64) {

@@ -46,9 +46,13 @@ public struct SealedPatient: Sendable, Equatable {
     try writer.put(patient.system, as: "patient")
     try writer.put(patient.value, as: "patient")
     try writer.put(detail, as: "detail")
-    let salt = Randomness.bytes(saltSize)
+    // Drawn at once, which costs half.
+    let random = Randomness.bytes(saltSize + AESGCM.nonceSize)
+    let salt = Array(random.prefix(saltSize))
     let commitment = HMAC.code(of: writer.bytes, key: salt).bytes
-    let box = AESGCM.seal(salt + writer.bytes, key: key.bytes, context: context + pseudonym + key.use.id)
+    let box = AESGCM.seal(
+      salt + writer.bytes, key: key.bytes, context: context + pseudonym + key.use.id,
+      nonce: Array(random.suffix(AESGCM.nonceSize)))
     return SealedPatient(
       pseudonym: pseudonym, content: Content(keyID: key.use.id, commitment: commitment, box: box))
   }

@@ -4,8 +4,7 @@ import Store
 
 /// Entries as the JSON document that the mapping `audit/entry` reads, for FHIR's AuditEvent and for StoreLog.
 ///
-/// At most 500 go into one call of StoreLog; of those, only what was done belongs there, since it knows no
-/// outcome.
+/// At most 500 go into one call of StoreLog; only accesses that were had belong there, since it knows no outcome.
 public struct EntryDocument: Encodable, Sendable {
   struct Patient: Encodable, Sendable {
     let system: String
@@ -30,7 +29,7 @@ public struct EntryDocument: Encodable, Sendable {
   /// read are left out.
   public init(_ stored: [StoredAuditEntry], of log: AuditLog) throws {
     entries = try stored.compactMap { entry in
-      try log.event(entry).map { Entry($0, logID: Self.logID(of: entry.record)) }
+      try log.event(entry).map { Entry($0, logID: Self.logID(of: entry)) }
     }
   }
 
@@ -41,9 +40,11 @@ public struct EntryDocument: Encodable, Sendable {
     return Array(try encoder.encode(self))
   }
 
-  /// A UUID (RFC 9562, version 8) of the record's hash, so that an entry that is sent again has the same one.
-  static func logID(of record: [UInt8]) -> String {
-    var bytes = Array(MerkleTree.leaf(record).bytes.prefix(16))
+  /// A UUID (RFC 9562, version 8) of the record's hash and its place, so that an entry that is sent again has the
+  /// same one, and no two have one.
+  static func logID(of entry: StoredAuditEntry) -> String {
+    let place = MerkleTree.leaf(Array(String(entry.number).utf8))
+    var bytes = Array(MerkleTree.node(MerkleTree.leaf(entry.record), place).bytes.prefix(16))
     bytes[6] = bytes[6] & 0x0F | 0x80
     bytes[8] = bytes[8] & 0x3F | 0x80
     let digits = Array(Hexadecimal.text(bytes))

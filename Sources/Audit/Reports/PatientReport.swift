@@ -11,9 +11,6 @@ public struct PatientReport: Sendable {
     self.entries = entries
   }
 
-  /// What the patient is told of an entry; what systems do among themselves is left out.
-  public static let actions: Set<AuditAction> = [.read, .write, .delete, .sign, .print, .emergency, .report]
-
   /// For people: unit, time and what was done.
   public func text(for patient: PatientIdentifier) -> String {
     let head = "Åtkomst till uppgifter om \(patient.value)\n\n"
@@ -72,7 +69,7 @@ extension AuditLog {
     query.patient = patient
     query.since = since
     query.until = until
-    return PatientReport(entries: try find(query).filter { PatientReport.actions.contains($0.event.action) })
+    return PatientReport(entries: try find(query).filter(\.event.isAccess))
   }
 }
 

@@ -25,6 +25,7 @@ extension GatewayConfiguration {
       reader.diagnostics.append(error)
     }
     guard reader.diagnostics.isEmpty else { throw DiagnosticError(reader.diagnostics) }
+    fingerprint = String(SHA256.digest(of: Array(text.utf8)).hexadecimal.prefix(16))
   }
 }
 
@@ -79,8 +80,17 @@ struct ConfigurationReader {
     audit.origin = keys.text("origin") ?? audit.origin
     audit.system = keys.text("system") ?? audit.system
     if let text = keys.text("sign-every") { audit.signEvery = DurationText.read(text) ?? audit.signEvery }
+    audit.forwardEvery = keys.text("forward-every").flatMap { DurationText.read($0) }
+    for entry in keys.entries("witnesses") { audit.witnesses[entry.name] = try witness(entry.value) }
     diagnostics += keys.diagnostics
     return audit
+  }
+
+  private mutating func witness(_ node: YAMLNode) throws(Diagnostic) -> WitnessConfiguration {
+    var keys = try KeyReader(node, GatewayKeys.witness)
+    defer { diagnostics += keys.diagnostics }
+    return WitnessConfiguration(
+      key: keys.text("key") ?? "", target: try http(keys["http"] ?? node, GatewayKeys.http))
   }
 
   private mutating func logsJSON(_ node: YAMLNode) -> Bool {

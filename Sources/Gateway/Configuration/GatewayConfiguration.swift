@@ -40,6 +40,8 @@ public struct GatewayConfiguration: Sendable {
   /// How long changed files must stay as they are before they are loaded; longer than the steps in which the
   /// file system keeps times.
   public var stillFor = Duration.seconds(2)
+  /// The beginning of the hash of the file that it was read from; empty without one.
+  public var fingerprint = ""
 
   /// The standard configuration.
   public init() {}

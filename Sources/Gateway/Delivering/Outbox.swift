@@ -14,11 +14,13 @@ final class Outbox: Sendable {
   /// - Throws: `HTTPClientError`, when a target can't be served at all.
   init(
     _ targets: [String: TargetConfiguration], _ store: any DeliveryStore, _ current: CurrentMappings,
-    own: [String: any Sink] = [:], now: @escaping @Sendable () -> Int64 = Timestamp.now,
-    tell: @escaping @Sendable (DeliveryEvent) -> Void
+    _ auditing: Auditing? = nil, own: [String: any Sink] = [:],
+    now: @escaping @Sendable () -> Int64 = Timestamp.now, tell: @escaping @Sendable (DeliveryEvent) -> Void
   ) throws(HTTPClientError) {
     let clock = SteadyClock(wall: now, ticks: Timestamp.ticks)
-    let world = TargetPump.Surroundings(clock: clock, terms: { current.served.terms(of: $0) }, tell: tell)
+    let world = TargetPump.Surroundings(
+      clock: clock, terms: { current.served.terms(of: $0) },
+      audit: { auditing?.entries(of: $0, $1, at: $2) ?? [] }, tell: tell)
     var pumps: [String: TargetPump] = [:]
     for (name, target) in targets {
       pumps[name] = TargetPump(

@@ -60,7 +60,7 @@ struct DeliveryEndpoint: Sendable {
       // Who writes a body must be one who may read it.
       let right: Right = what == "edit" && !caller.may(.seeBodies, on: delivery.mapping) ? .seeBodies : .rerun
       guard caller.may(right, on: delivery.mapping) else { return reply.send(.refused(.notAllowed(right))) }
-      logging.act(on: delivery.message, by: caller, reply) { perform(what, on: delivery, request, reply) }
+      logging.act(what, on: delivery, by: caller, reply) { perform(what, on: delivery, request, reply) }
     } catch {
       reply.send(.unreadableStore)
     }

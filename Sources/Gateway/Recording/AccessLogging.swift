@@ -16,15 +16,31 @@ struct AccessLogging: Sendable {
   }
 
   /// Does something with a message's delivery.
-  func act(on message: String, by caller: Caller, _ reply: HTTPReply, _ work: @escaping @Sendable () -> Void)
-  {
-    log(.intervene, of: message, by: caller) { isLogged in
+  /// - Parameter what: what, in a word.
+  func act(
+    _ what: String, on delivery: StoredDelivery, by caller: Caller, _ reply: HTTPReply,
+    _ work: @escaping @Sendable () -> Void
+  ) {
+    let way = "\(what) \(Auditing.way(delivery.route, delivery.target))"
+    log(.intervene, of: delivery.message, by: caller, way, delivery: delivery.key) { isLogged in
+      if isLogged { work() } else { reply.send(.unlogged) }
+    }
+  }
+
+  /// Translates and delivers many messages again. What becomes of each has entries of its own.
+  /// - Parameter which: the messages that are meant, without patient data.
+  func replay(
+    _ which: String, by caller: Caller, _ reply: HTTPReply, _ work: @escaping @Sendable () -> Void
+  ) {
+    guard let auditing else { return work() }
+    auditing.log(.intervene, "replay", of: which, by: caller.name) { isLogged in
       if isLogged { work() } else { reply.send(.unlogged) }
     }
   }
 
   private func log(
-    _ action: AuditAction, of message: String, by caller: Caller, _ then: @escaping @Sendable (Bool) -> Void
+    _ action: AuditAction, of message: String, by caller: Caller, _ what: String = "", delivery: String = "",
+    _ then: @escaping @Sendable (Bool) -> Void
   ) {
     guard let auditing else { return then(true) }
     do {
@@ -32,7 +48,8 @@ struct AccessLogging: Sendable {
       let served = current.served
       try served.translators.lend { translator in
         try auditing.log(
-          action, of: stored.message, by: caller.name, served: served, translator, completion: then)
+          action, of: stored.message, by: caller.name, what, delivery: delivery, served: served, translator,
+          completion: then)
       }
     } catch {
       then(false)

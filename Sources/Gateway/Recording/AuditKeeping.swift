@@ -7,12 +7,15 @@ import Store
 final class AuditKeeping: Sendable {
   let auditing: Auditing
   private let keeper: CheckpointKeeper
-  private let signing: Task<Void, Never>
+  private let signing, noting: Task<Void, Never>
+  private let clients: WitnessClients
 
   /// Opens the log; a new one is made where there is none yet.
+  /// - Parameter settings: fingerprints of what the gateway runs with; whenever they change, that is logged.
   /// - Throws: ``AuditError``, as when the store is behind what was signed: then the gateway must not go on.
   init(
-    _ configuration: AuditConfiguration, dataFolder: String, _ store: any AuditStore,
+    _ configuration: AuditConfiguration, dataFolder: String, _ store: any AuditStore & KeptStore,
+    settings: @escaping @Sendable () -> [String: String] = { [:] },
     tell: @escaping @Sendable (GatewayEvent) -> Void
   ) throws {
     let folder = AuditFolder(configuration.folder ?? dataFolder + "/audit")
@@ -20,11 +23,25 @@ final class AuditKeeping: Sendable {
       try folder.create(origin: configuration.origin)
     }
     let keys = try folder.signingKeys()
+    clients = try WitnessClients(configuration.witnesses)
+    let witnesses: [any Witness] = try folder.witnesses(of: keys.keys)
     let keeper = CheckpointKeeper(
-      store, keys: keys, place: folder.place, witnesses: try folder.witnesses(of: keys.keys))
+      store, keys: keys, place: folder.place, witnesses: witnesses + clients.witnesses)
     try Self.waiting { try await keeper.check() }
     self.keeper = keeper
-    auditing = Auditing(AuditLog(store, keys: try folder.masterKeys()), system: configuration.system)
+    let masters = try folder.masterKeys()
+    let log = AuditLog(store, keys: masters)
+    auditing = Auditing(log, system: configuration.system)
+    let own = ["signing key": keys.signer.key.description, "master key": String(masters.masterNumber)]
+    let changes = SettingLogging(log, store, system: configuration.system) {
+      settings().merging(own) { $1 }
+    }
+    try Self.waiting { try await changes.note(now: Timestamp.now()) }
+    noting = Task(executorPreference: Self.executor) {
+      await changes.keepNoting(every: configuration.signEvery) {
+        tell(.auditFailing(problem: "changed settings could not be logged"))
+      }
+    }
     signing = Task(executorPreference: Self.executor) {
       await keeper.run(every: configuration.signEvery, now: { Timestamp.now() / 1000 }) { error in
         tell(
@@ -35,8 +52,10 @@ final class AuditKeeping: Sendable {
 
   /// Signs once more, and ends.
   func stop() {
+    noting.cancel()
     signing.cancel()
     try? Self.waiting { await self.signing.value }
+    clients.close()
   }
 
   private static let executor = QueueExecutor(label: "sluss-audit")

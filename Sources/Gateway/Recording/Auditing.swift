@@ -23,21 +23,26 @@ final class Auditing: Sendable {
   /// Patients' keys are looked up anew for the next entries: one was destroyed meanwhile.
   func renewKeys() { isRenewing.withLock { $0 = true } }
 
-  /// The entry of a translated message, which is in the translator's hub.
+  /// The entry of a translated message, which is in the translator's hub: what the hub learned, and to whom what
+  /// is delivered. It is stored with the deliveries, so that nothing leaves that it does not name.
   /// - Throws: ``ProcessingFailure``, when no entry can be made: then nothing may happen.
-  func entry(
-    of message: NewMessage, routes: [String], served: ServedMappings, _ translator: Translator, at now: Int64
-  ) throws(ProcessingFailure) -> NewAuditEntry {
+  func announcement(
+    of message: NewMessage, _ deliveries: [NewDelivery], kinds: [HubChange], served: ServedMappings,
+    _ translator: Translator, at now: Int64
+  ) throws(ProcessingFailure) -> (entry: NewAuditEntry, patient: [UInt8]?) {
     var event = event(.translate, about: subject(served, translator), message, at: now)
-    event.purpose = "Vård och behandling"
-    event.route = ([message.mapping] + routes).joined(separator: " ")
+    event.purpose = Self.care
+    let leaving = deliveries.filter { $0.fault == nil }.map { Self.way($0.route, $0.target) }
+    event.route = ([message.mapping] + leaving).joined(separator: " ")
+    event.resourceKinds = Set(kinds.compactMap(\.kind)).sorted()
     do {
-      return try log.entry(
+      let entry = try log.entry(
         event,
         renewing: isRenewing.withLock { value in
           defer { value = false }
           return value
         })
+      return (entry, try event.patient.map { try log.pseudonym(of: $0) })
     } catch let error as StoreError {
       throw .store(error)
     } catch {
@@ -47,10 +52,47 @@ final class Auditing: Sendable {
     }
   }
 
+  /// The entry of a delivery's end, stored with the report of it; none while it is tried again. Who the patient is
+  /// stands in the entry that announced it, which has the same message.
+  func entries(of delivery: DueDelivery, _ result: DeliveryResult, at now: Int64) -> [NewAuditEntry] {
+    let outcome: AuditOutcome
+    switch result {
+    case .delivered: outcome = .done
+    case .dead: outcome = .failed
+    case .retry: return []
+    }
+    let event = AuditEvent(
+      time: now, action: .deliver, outcome: outcome, system: system, purpose: Self.care,
+      route: Self.way(delivery.route, delivery.target), message: delivery.message, correlation: delivery.key)
+    // It can't be too long: its texts stood in the announcement.
+    return (try? log.entry(event, about: delivery.patient)).map { [$0] } ?? []
+  }
+
+  /// The entry of what the gateway does by itself with many patients' data.
+  /// - Throws: ``AuditError/tooLong(field:)``.
+  func entry(_ action: AuditAction, _ what: String, of which: String, at now: Int64) throws(AuditError)
+    -> NewAuditEntry
+  {
+    let event = AuditEvent(
+      time: now, action: action, system: system, purpose: Self.administration, route: what,
+      correlation: which)
+    return try log.entry(event, about: nil)
+  }
+
+  /// How entries name a delivery's way.
+  static func way(_ route: String, _ target: String) -> String { "\(route)>\(target)" }
+
+  private static let care = "Vård och behandling"
+  private static let administration = "Administration"
+
   /// Logs what somebody does with what is kept of a message; tells whether the log has it.
+  /// - Parameters:
+  ///   - what: what exactly, in few words; the message's mapping is named with it.
+  ///   - delivery: the key of the delivery that it is done to, if it is one.
   /// - Throws: when no entry can be made.
   func log(
-    _ action: AuditAction, of message: NewMessage, by person: String?, served: ServedMappings,
+    _ action: AuditAction, of message: NewMessage, by person: String?, _ what: String = "",
+    delivery: String = "", served: ServedMappings,
     _ translator: Translator, completion: @escaping @Sendable (Bool) -> Void
   ) throws {
     if let mapping = served.mappings[message.mapping]?.mapping {
@@ -59,9 +101,21 @@ final class Auditing: Sendable {
     }
     var event = event(action, about: subject(served, translator), message, at: Timestamp.now())
     event.person = person ?? ""
-    event.purpose = "Administration"
-    event.route = message.mapping
+    event.purpose = Self.administration
+    event.route = what.isEmpty ? message.mapping : "\(message.mapping) \(what)"
+    event.correlation = delivery
     try append(event, isRenewing: false, completion)
+  }
+
+  /// Logs what somebody does with many messages at once; tells whether the log has it.
+  func log(
+    _ action: AuditAction, _ what: String, of which: String, by person: String?,
+    completion: @escaping @Sendable (Bool) -> Void
+  ) {
+    let event = AuditEvent(
+      time: Timestamp.now(), action: action, system: system, person: person ?? "",
+      purpose: Self.administration, route: what, correlation: which)
+    do { try append(event, isRenewing: false, completion) } catch { completion(false) }
   }
 
   private func append(
@@ -100,5 +154,15 @@ final class Auditing: Sendable {
 
     let patient: Patient?
     let careUnit, careGiver: String?
+  }
+}
+
+extension HubChange {
+  /// The type of the resource that is told of; nil where nothing is learned.
+  fileprivate var kind: String? {
+    switch self {
+    case .put(let put): put.type
+    case .confirm, .list, .index, .ignore: nil
+    }
   }
 }

@@ -92,6 +92,6 @@ extension NewDelivery {
   fileprivate func with(keySuffix: String) -> NewDelivery {
     NewDelivery(
       key: "\(key).\(keySuffix)", route: route, target: target, lane: lane, contentType: contentType,
-      body: body, created: created, due: due, fault: fault)
+      body: body, created: created, due: due, fault: fault, patient: patient)
   }
 }

@@ -8,11 +8,16 @@ struct ReplayEndpoint: Sendable {
   let translation: MessageTranslation
   let store: any MessageStore & DeliveryStore
   let outbox: Outbox
+  let logging: AccessLogging
   private static let mostTries = 8
   /// One replay at a time; requests don't wait for it.
   private let queue = DispatchQueue(label: "sluss-replay")
 
-  init(_ translation: MessageTranslation, _ store: any MessageStore & DeliveryStore, _ outbox: Outbox) {
+  init(
+    _ translation: MessageTranslation, _ store: any MessageStore & DeliveryStore, _ outbox: Outbox,
+    _ logging: AccessLogging
+  ) {
+    self.logging = logging
     self.translation = translation
     self.store = store
     self.outbox = outbox
@@ -21,15 +26,21 @@ struct ReplayEndpoint: Sendable {
   func answer(_ request: HTTPRequest, from caller: Caller, _ reply: HTTPReply) {
     do throws(QueryError) {
       let wish = try ReplayWish(request)
-      queue.async {
-        do throws(StoreError) {
-          reply.send(try answer(wish, caller))
-        } catch {
-          reply.send(.problem(500, "the store failed; nothing of this page is half-done, replay it again"))
-        }
-      }
+      // What only counts shows and changes nothing.
+      guard !wish.isDryRun else { return answer(wish, caller, reply) }
+      logging.replay(wish.words, by: caller, reply) { answer(wish, caller, reply) }
     } catch {
       reply.send(.problem(400, error.text))
+    }
+  }
+
+  private func answer(_ wish: ReplayWish, _ caller: Caller, _ reply: HTTPReply) {
+    queue.async {
+      do throws(StoreError) {
+        reply.send(try answer(wish, caller))
+      } catch {
+        reply.send(.problem(500, "the store failed; nothing of this page is half-done, replay it again"))
+      }
     }
   }
 

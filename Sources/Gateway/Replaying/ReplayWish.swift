@@ -29,6 +29,19 @@ struct ReplayWish: Sendable {
     }
   }
 
+  /// What is wished, for the log.
+  var words: String {
+    let parts = [
+      ("state", query.state?.rawValue), ("mapping", query.mapping), ("version", query.mappingVersion),
+      ("from", query.received.map { Timestamp.text(milliseconds: $0.lowerBound) }),
+      ("to", query.received.map { Timestamp.text(milliseconds: $0.upperBound) }),
+      ("route", route), ("target", target), ("again", again), ("after", cursor.map(String.init)),
+      ("limit", String(limit)),
+    ]
+    return String(
+      parts.compactMap { name, value in value.map { "\(name)=\($0)" } }.joined(separator: " ").prefix(1000))
+  }
+
   private static func isWordByte(_ byte: UInt8) -> Bool {
     (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == UInt8(ascii: "-")
   }

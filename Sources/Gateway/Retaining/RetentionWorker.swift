@@ -1,3 +1,4 @@
+import Audit
 import Dispatch
 import Foundation
 import Mapping
@@ -25,6 +26,7 @@ final class RetentionWorker: Sendable {
   private let current: CurrentMappings
   private let store: any RetentionStore & HubStore
   private let figures: Figures
+  private let auditing: Auditing?
   private let tell: @Sendable (GatewayEvent) -> Void
   private let isStopped = Atomic(false)
   private let wake = DispatchSemaphore(value: 0)
@@ -33,10 +35,10 @@ final class RetentionWorker: Sendable {
   init(
     _ configuration: RetentionConfiguration, _ current: CurrentMappings,
     _ store: any RetentionStore & HubStore, _ figures: Figures,
-    tell: @escaping @Sendable (GatewayEvent) -> Void
+    _ auditing: Auditing? = nil, tell: @escaping @Sendable (GatewayEvent) -> Void
   ) {
     (self.configuration, self.current, self.store) = (configuration, current, store)
-    (self.figures, self.tell) = (figures, tell)
+    (self.figures, self.auditing, self.tell) = (figures, auditing, tell)
   }
 
   func start() {
@@ -58,7 +60,7 @@ final class RetentionWorker: Sendable {
     defer { done.signal() }
     while sleep(configuration.lookEvery) {
       var sum = Sum()
-      do throws(StoreError) {
+      do {
         try look(&sum)
       } catch {
         // The next look goes on where this one broke off.
@@ -69,7 +71,7 @@ final class RetentionWorker: Sendable {
     }
   }
 
-  private func look(_ sum: inout Sum) throws(StoreError) {
+  private func look(_ sum: inout Sum) throws {
     let plan = RetentionPlan(configuration, current.served.library.hubRules.messages, at: Timestamp.now())
     for removal in plan.bodies { try remove(removal, &sum) }
     if !plan.hub.isEmpty {
@@ -77,16 +79,22 @@ final class RetentionWorker: Sendable {
       for (pattern, before) in plan.hub {
         let meant = contributors.filter(pattern.matches)
         if meant.isEmpty { continue }
-        sum.resources += try removeAll(.resources(of: meant, before: before))
+        sum.resources += try removeAll(
+          .resources(of: meant, before: before), "resources of \(meant.joined(separator: " "))")
       }
     }
-    if let before = plan.versionsBefore { sum.versions += try removeAll(.versions(before: before)) }
+    if let before = plan.versionsBefore {
+      sum.versions += try removeAll(.versions(before: before), "versions")
+    }
   }
 
-  private func remove(_ removal: BodyRemoval, _ sum: inout Sum) throws(StoreError) {
+  private func remove(_ removal: BodyRemoval, _ sum: inout Sum) throws {
     var place: BodyRemovalPlace? = .left(0)
     while let at = place, !isStopped.load(ordering: .relaxed) {
-      let step = try patiently { store.removeBodies(removal, at: at, limit: Self.batch, completion: $0) }
+      let entry = try entry("content by \(removal.rule)")
+      let step = try patiently {
+        store.removeBodies(removal, at: at, limit: Self.batch, audit: entry, completion: $0)
+      }
       sum.messages += step.messages
       sum.deliveries += step.deliveries
       place = step.next
@@ -94,10 +102,17 @@ final class RetentionWorker: Sendable {
     }
   }
 
-  private func removeAll(_ removal: HubRemoval) throws(StoreError) -> Int {
+  /// Each commit that removes something has an entry of it.
+  private func entry(_ which: String) throws -> [NewAuditEntry] {
+    let short = String(which.prefix(1000))
+    return try auditing.map { [try $0.entry(.delete, "retention", of: short, at: Timestamp.now())] } ?? []
+  }
+
+  private func removeAll(_ removal: HubRemoval, _ which: String) throws -> Int {
     var sum = 0
     while !isStopped.load(ordering: .relaxed) {
-      let removed = try patiently { store.remove(removal, limit: Self.batch, completion: $0) }
+      let entry = try entry(which)
+      let removed = try patiently { store.remove(removal, limit: Self.batch, audit: entry, completion: $0) }
       sum += removed
       if removed < Self.batch { break }
       Thread.sleep(forTimeInterval: Self.pauseBetweenBatches)

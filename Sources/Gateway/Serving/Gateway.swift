@@ -14,6 +14,7 @@ public final class Gateway: Sendable {
   private let audit: AuditKeeping
   private let watch: FolderWatch
   private let retention: RetentionWorker
+  private let forwarder: AccessForwarder?
   private let alerts: AlertWatch
   private let billing: BatchSender
 
@@ -49,16 +50,19 @@ public final class Gateway: Sendable {
     let pseudonyms = try Pseudonyms(file: configuration.dataFolder + "/pseudonym.key")
     let signals = StoreSignals()
     let store = try configuration.openStore(signals, pseudonyms)
-    let audit = try AuditKeeping(
-      configuration.audit, dataFolder: configuration.dataFolder, store, tell: tell)
     let reload = try loading.result()
     let current = reload.current
+    let audit = try AuditKeeping(
+      configuration.audit, dataFolder: configuration.dataFolder, store,
+      settings: { ["sluss.yaml": configuration.fingerprint, "mappings": current.served.versions.all] },
+      tell: tell)
     let told = HandOn()
     let bookings = try Bookings(
       folder, configuration, current, store, log: audit.auditing.log, observation: observation,
       handOn: told.take)
     let outbox = try Outbox(
-      configuration.targets, store, current, own: bookings?.sinks ?? [:], now: now, tell: observation.note)
+      configuration.targets, store, current, audit.auditing, own: bookings?.sinks ?? [:], now: now,
+      tell: observation.note)
     let translation = MessageTranslation(current, store, pseudonyms, audit.auditing, now: now)
     let worker = TranslationWorker(translation, store, outbox, tell: observation.note)
     told.open { worker.add($0) }
@@ -73,7 +77,8 @@ public final class Gateway: Sendable {
     router.rivta = try configuration.rivta.map {
       try RIVTAEndpoint(
         folder, $0, current, store, pseudonyms.ofHub, doorkeeper, limits,
-        services: bookings?.services(PatientRecords(store: store, names: pseudonyms.ofHub)) ?? [:],
+        services: (bookings?.services(PatientRecords(store: store, names: pseudonyms.ofHub)) ?? [:])
+          .merging([AccessLogAnswering.name: AccessLogAnswering(log: log)]) { $1 },
         record: { try await log.append($0) })
     }
     if let bookings {
@@ -98,7 +103,12 @@ public final class Gateway: Sendable {
     self.outbox = outbox
     self.bookings = bookings
     self.audit = audit
-    retention = RetentionWorker(configuration.retention, current, store, observation.figures, tell: tell)
+    retention = RetentionWorker(
+      configuration.retention, current, store, observation.figures, audit.auditing, tell: tell)
+    let forwarding = AccessForwarding(current: current, log: log, store: store, pseudonyms: pseudonyms) {
+      worker.add($0)
+    }
+    forwarder = configuration.audit.forwardEvery.map { AccessForwarder(forwarding, every: $0, tell: tell) }
     watch = FolderWatch(reload, every: configuration.lookEvery, quiet: configuration.stillFor)
     outbox.start()
     worker.start()
@@ -115,6 +125,7 @@ public final class Gateway: Sendable {
       folder: configuration.dataFolder, tell: tell)
     watch.start()
     retention.start()
+    forwarder?.start()
     alerts.start()
     billing.start()
   }
@@ -139,6 +150,7 @@ public final class Gateway: Sendable {
   public func stop() {
     alerts.stop()
     retention.stop()
+    forwarder?.stop()
     entrance.stop()
     bookings?.stop()
     worker.stop()

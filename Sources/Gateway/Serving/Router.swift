@@ -37,7 +37,7 @@ struct Router: Sendable {
       store: store, remaking: DeliveryRemaking(translation: translation, store: store),
       pseudonyms: translation.pseudonyms, outbox: outbox, logging: logging)
     targets = TargetEndpoint(store: store, outbox: outbox)
-    replay = ReplayEndpoint(translation, store, outbox)
+    replay = ReplayEndpoint(translation, store, outbox, logging)
     metrics = MetricsEndpoint(figures: intake.figures, current: current, store: store, outbox: outbox)
     health = HealthEndpoint(current: current)
     backup = BackupEndpoint(store: store, folder: backups)

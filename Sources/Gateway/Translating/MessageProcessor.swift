@@ -59,13 +59,28 @@ final class MessageProcessor {
     _ message: NewMessage, _ entry: ServedMappings.Entry, _ merge: HubMerge, _ deliveries: [NewDelivery] = [],
     bill news: BillingNews, _ noted: [Diagnostic] = [], at now: Int64
   ) throws(ProcessingFailure) -> TranslationRecord {
-    let audit = try auditing?.entry(
-      of: message, routes: deliveries.map(\.route), served: served, translator, at: now)
+    let (audit, deliveries) = try announced(deliveries, of: message, merge, at: now)
     return TranslationRecord(
       id: message.id, state: .translated,
       diagnostics: noted.isEmpty ? nil : Array(JSONRenderer().render(noted).utf8),
       mappingVersion: entry.version, deliveries: deliveries, hub: merge.changes,
-      billing: news.changes, audit: audit.map { [$0] } ?? [], kept: news.kept)
+      billing: news.changes, audit: audit, kept: news.kept)
+  }
+
+  /// The entry that tells of the message and of all that leaves because of it; it is on disk before anything
+  /// does. Each delivery then knows whom it is about, for the entry of its end.
+  private func announced(
+    _ deliveries: [NewDelivery], of message: NewMessage, _ merge: HubMerge, at now: Int64
+  ) throws(ProcessingFailure) -> ([NewAuditEntry], [NewDelivery]) {
+    guard let auditing else { return ([], deliveries) }
+    let announcement = try auditing.announcement(
+      of: message, deliveries, kinds: merge.changes, served: served, translator, at: now)
+    let told = deliveries.map { delivery in
+      var delivery = delivery
+      delivery.patient = announcement.patient
+      return delivery
+    }
+    return ([announcement.entry], told)
   }
 
   private func merge(
@@ -74,6 +89,9 @@ final class MessageProcessor {
     let event = HubEvent(
       message: message.id, mapping: message.mapping, mappingVersion: entry.version,
       received: message.received, bundle: translator.hub())
+    if merger.rules.messages[message.mapping]?.isPassedOn == true {
+      return HubMerge(changes: [], document: event.bundle, time: message.received)
+    }
     do throws(HubFailure) {
       return try merger.merge(event, over: store)
     } catch {

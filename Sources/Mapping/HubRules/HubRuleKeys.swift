@@ -72,5 +72,7 @@ public enum HubRuleKeys {
       KeyDefinition(
         "mentions", .list(of: .matching(.name)),
         "The types that it speaks of only in passing: what others say of them goes before."),
+      KeyDefinition(
+        "remember", .choice(["nothing"]), "What it tells only goes on to where routes lead (all of it)."),
     ])
 }

@@ -109,7 +109,7 @@ struct HubRuleReader {
       reader.messages[entry.name] = MessageRule(
         lists: reader.kept(keys["lists"]), mentions: reader.kept(keys["mentions"]),
         keep: try keys["keep"].map { node throws(Diagnostic) in try Self.duration(node) },
-        keepAfter: reader.kept(keys["keep-after"]))
+        keepAfter: reader.kept(keys["keep-after"]), isPassedOn: keys["remember"]?.text == "nothing")
     }
   }
 

@@ -90,6 +90,8 @@ public struct MessageRule: Sendable {
   public let keep: Duration?
   /// The types whose time has to have been over for that long too.
   public let keepAfter: Set<String>
+  /// Whether what it tells only goes on, and the hub does not remember it.
+  public let isPassedOn: Bool
 }
 
 /// An element to which several contributors add.

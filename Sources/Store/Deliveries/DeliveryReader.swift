@@ -60,7 +60,8 @@ final class DeliveryReader {
     return DueDelivery(
       number: number, message: dueBody.text(0), key: dueBody.text(1), route: dueBody.text(2),
       target: dueBody.text(3), lane: dueBody.text(4), attempts: Int(dueBody.integer(5)),
-      created: dueBody.integer(6), body: Self.body(dueBody, from: 7))
+      created: dueBody.integer(6), body: Self.body(dueBody, from: 7),
+      patient: dueBody.optionalBlob(11))
   }
 
   private func head(_ row: Statement, _ target: String) throws(StoreError) -> Claims.Head? {
@@ -128,7 +129,7 @@ final class DeliveryReader {
   private static let dueBodySQL = """
     SELECT message.id, key, route, target, lane, attempts, created, ifnull(edition, 0),
       ifnull(delivery_edit.content_type, delivery_class.content_type),
-      ifnull(delivery_edit.body, delivery_body.body), ifnull(made, created)
+      ifnull(delivery_edit.body, delivery_body.body), ifnull(made, created), patient
     FROM delivery JOIN delivery_class ON delivery_class.number = class
       JOIN message ON message.sequence = delivery.message
       JOIN delivery_body ON delivery_body.number = delivery.number

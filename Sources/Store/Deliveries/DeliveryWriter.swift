@@ -143,6 +143,7 @@ final class DeliveryWriter {
     try insert.bind(delivery.created, at: 4)
     try insert.bind(delivery.lane, at: 5)
     try insert.bind(delivery.key, at: 6)
+    try insert.bind(delivery.patient, at: 7)
     try insert.run()
     return connection.changes == 1 ? connection.lastInserted : nil
   }
@@ -202,8 +203,8 @@ final class DeliveryWriter {
   }
 
   private static let insertSQL = """
-    INSERT INTO delivery (message, class, state, attempts, created, changed, lane, key)
-    VALUES (?1, ?2, ?3, 0, ?4, ?4, ?5, ?6) ON CONFLICT (key) DO NOTHING
+    INSERT INTO delivery (message, class, state, attempts, created, changed, lane, key, patient)
+    VALUES (?1, ?2, ?3, 0, ?4, ?4, ?5, ?6, ?7) ON CONFLICT (key) DO NOTHING
     """
   private static let editSQL = """
     INSERT INTO delivery_edit (number, edition, content_type, made, body)

@@ -18,12 +18,15 @@ public struct DueDelivery: Sendable {
   public let created: Int64
   /// What is to be sent: the original or its last edition.
   public let body: DeliveryBody
+  /// The keyed pseudonym by which the audit log finds whom it is about; nil when it is about nobody known.
+  public let patient: [UInt8]?
 
   /// A delivery with these parts.
   public init(
     number: Int64, message: String, key: String, route: String, target: String, lane: String, attempts: Int,
-    created: Int64, body: DeliveryBody
+    created: Int64, body: DeliveryBody, patient: [UInt8]? = nil
   ) {
+    self.patient = patient
     self.number = number
     self.message = message
     self.key = key

@@ -20,6 +20,8 @@ public struct NewDelivery: Sendable {
   public let due: Int64
   /// Why it can't be sent as it is, as when its document could not be made; nil when it can.
   public let fault: Fault?
+  /// The keyed pseudonym by which the audit log finds whom it is about; nil when it is about nobody known.
+  public var patient: [UInt8]?
 
   /// A delivery that is dead from the start, until a person has edited, retried or skipped it.
   public struct Fault: Sendable, Equatable {
@@ -38,8 +40,9 @@ public struct NewDelivery: Sendable {
   /// A delivery with these parts, due when it is made unless told otherwise.
   public init(
     key: String, route: String, target: String, lane: String, contentType: String, body: [UInt8],
-    created: Int64, due: Int64? = nil, fault: Fault? = nil
+    created: Int64, due: Int64? = nil, fault: Fault? = nil, patient: [UInt8]? = nil
   ) {
+    self.patient = patient
     self.key = key
     self.route = route
     self.target = target

@@ -36,6 +36,17 @@ public protocol HubStore: Sendable {
 
   /// Removes what is to go, at most so many resources or versions, and tells how many went; when they are
   /// fewer, nothing is left to remove.
+  /// - Parameter audit: what the audit log gets with it when anything is removed.
   func remove(
-    _ removal: HubRemoval, limit: Int, completion: @escaping @Sendable (Result<Int, StoreError>) -> Void)
+    _ removal: HubRemoval, limit: Int, audit: [NewAuditEntry],
+    completion: @escaping @Sendable (Result<Int, StoreError>) -> Void)
+}
+
+extension HubStore {
+  /// Removes without an entry; see ``remove(_:limit:audit:completion:)``.
+  public func remove(
+    _ removal: HubRemoval, limit: Int, completion: @escaping @Sendable (Result<Int, StoreError>) -> Void
+  ) {
+    remove(removal, limit: limit, audit: [], completion: completion)
+  }
 }

@@ -26,6 +26,7 @@ struct MigratedTable {
         name: "delivery",
         columns: [
           "number", "message", "class", "state", "attempts", "created", "changed", "lane", "key",
+          "patient",
         ], numbered: "number"),
       MigratedTable(name: "delivery_body", columns: ["number", "body"], sized: "body"),
       MigratedTable(

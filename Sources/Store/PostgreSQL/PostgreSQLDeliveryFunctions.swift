@@ -3,7 +3,7 @@ enum PostgreSQLDeliveryFunctions {
   static let sql = """
     CREATE FUNCTION add_delivery(
       message_id text, new_key text, new_route text, new_target text, new_lane text, new_type text,
-      new_body bytea, made bigint, first_due bigint, fault text, holds bigint
+      new_body bytea, made bigint, first_due bigint, fault text, holds bigint, of_patient bytea
     ) RETURNS TABLE (added bigint, in_class bigint, is_new boolean) LANGUAGE plpgsql AS $$
     DECLARE
       owner bigint;
@@ -17,8 +17,9 @@ enum PostgreSQLDeliveryFunctions {
         INSERT INTO delivery_class (target, route, content_type) VALUES (new_target, new_route, new_type)
         RETURNING number INTO in_class;
       END IF;
-      INSERT INTO delivery (message, class, state, attempts, created, changed, lane, key)
-      VALUES (owner, in_class, CASE WHEN fault IS NULL THEN \(waiting) ELSE \(dead) END, 0, made, made, new_lane, new_key)
+      INSERT INTO delivery (message, class, state, attempts, created, changed, lane, key, patient)
+      VALUES (owner, in_class, CASE WHEN fault IS NULL THEN \(waiting) ELSE \(dead) END, 0, made, made, new_lane, new_key,
+        of_patient)
       ON CONFLICT (key) DO NOTHING RETURNING number INTO added;
       is_new := added IS NOT NULL;
       IF is_new THEN

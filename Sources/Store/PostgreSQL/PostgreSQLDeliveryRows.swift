@@ -58,7 +58,7 @@ enum PostgreSQLDeliveryRows {
   private static let dueSQL = """
     SELECT delivery.number, message.id, key, route, target, lane, attempts, created,
       coalesce(edit.edition, 0), coalesce(edit.content_type, delivery_class.content_type),
-      coalesce(edit.body, delivery_body.body), coalesce(edit.made, created)
+      coalesce(edit.body, delivery_body.body), coalesce(edit.made, created), patient
     FROM unnest($1::bigint[]) WITH ORDINALITY AS taken (number, place)
       JOIN delivery ON delivery.number = taken.number
       JOIN delivery_class ON delivery_class.number = class
@@ -85,7 +85,8 @@ extension PostgreSQLConnection {
       DueDelivery(
         number: rows.integer(row, 0), message: rows.text(row, 1), key: rows.text(row, 2),
         route: rows.text(row, 3), target: rows.text(row, 4), lane: rows.text(row, 5),
-        attempts: Int(rows.integer(row, 6)), created: rows.integer(row, 7), body: rows.body(row, from: 8))
+        attempts: Int(rows.integer(row, 6)), created: rows.integer(row, 7), body: rows.body(row, from: 8),
+        patient: rows.optionalBytes(row, 12))
     }
   }
 

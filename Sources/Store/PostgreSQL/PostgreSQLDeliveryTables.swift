@@ -19,7 +19,8 @@ enum PostgreSQLDeliveryTables {
       created bigint NOT NULL,
       changed bigint NOT NULL,
       lane text COLLATE "C" NOT NULL,
-      key text COLLATE "C" NOT NULL UNIQUE
+      key text COLLATE "C" NOT NULL UNIQUE,
+      patient bytea
     );
     CREATE INDEX delivery_message ON delivery (message);
     CREATE INDEX delivery_state ON delivery (class, state, created, number);

@@ -75,11 +75,12 @@ struct PostgreSQLGateway: Sendable {
 
   func add(_ delivery: NewDelivery, of message: String) -> PostgreSQLCall {
     PostgreSQLCall(
-      "SELECT * FROM add_delivery($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", .text(message),
+      "SELECT * FROM add_delivery($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)", .text(message),
       .text(delivery.key),
       .text(delivery.route), .text(delivery.target), .text(delivery.lane), .text(delivery.contentType),
       .bytes(delivery.body), .integer(delivery.created), .integer(delivery.due),
-      .optional(delivery.fault?.problem), .integer(delivery.fault?.holdsLane == true ? 1 : 0))
+      .optional(delivery.fault?.problem), .integer(delivery.fault?.holdsLane == true ? 1 : 0),
+      .optional(delivery.patient))
   }
 
   func take(_ target: String, now: Int64, _ lease: Int64, _ limit: Int) -> PostgreSQLCall {

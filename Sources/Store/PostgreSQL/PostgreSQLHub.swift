@@ -77,10 +77,12 @@ extension PostgreSQLMessageStore: HubStore {
     if let error = queue.add(job) { job.fail(error) }
   }
 
-  /// Queues the removal for the next commit; see ``HubStore/remove(_:limit:completion:)``.
+  /// Queues the removal for the next commit; see ``HubStore/remove(_:limit:audit:completion:)``.
   public func remove(
-    _ removal: HubRemoval, limit: Int, completion: @escaping @Sendable (Result<Int, StoreError>) -> Void
+    _ removal: HubRemoval, limit: Int, audit: [NewAuditEntry],
+    completion: @escaping @Sendable (Result<Int, StoreError>) -> Void
   ) {
-    if let error = queue.add(.remove(removal, limit: limit, completion)) { completion(.failure(error)) }
+    let job = WriteJob.remove(removal, limit: limit, audit, completion)
+    if let error = queue.add(job) { completion(.failure(error)) }
   }
 }

@@ -21,10 +21,10 @@ extension WriteJob {
     case .record(_, let completion): .recorded(.failure(error), completion)
     case .report(_, let completion), .intervene(_, _, _, let completion):
       .changed(.failure(error), completion)
-    case .change(_, let completion), .remove(_, _, let completion), .bill(_, let completion),
+    case .change(_, let completion), .remove(_, _, _, let completion), .bill(_, let completion),
       .audit(_, let completion), .keep(_, _, let completion), .checkpoint(let completion):
       .counted(.failure(error), completion)
-    case .removeBodies(_, _, _, let completion): .emptied(.failure(error), completion)
+    case .removeBodies(_, _, _, _, let completion): .emptied(.failure(error), completion)
     }
   }
 }

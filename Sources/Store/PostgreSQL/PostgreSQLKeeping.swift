@@ -1,10 +1,10 @@
 extension PostgreSQLMessageStore: RetentionStore {
-  /// Queues a step for the next commit; see ``RetentionStore/removeBodies(_:at:limit:completion:)``.
+  /// Queues a step for the next commit; see ``RetentionStore/removeBodies(_:at:limit:audit:completion:)``.
   public func removeBodies(
-    _ removal: BodyRemoval, at place: BodyRemovalPlace, limit: Int,
+    _ removal: BodyRemoval, at place: BodyRemovalPlace, limit: Int, audit: [NewAuditEntry] = [],
     completion: @escaping @Sendable (Result<BodyRemovalStep, StoreError>) -> Void
   ) {
-    let job = WriteJob.removeBodies(removal, place, limit: limit, completion)
+    let job = WriteJob.removeBodies(removal, place, limit: limit, audit, completion)
     if let error = queue.add(job) { job.fail(error) }
   }
 

@@ -94,15 +94,20 @@ final class PostgreSQLWriter {
     case .change(let changes, let completion):
       try hub.check(changes)
       return counted(try hub.apply(changes).count, completion)
-    case .remove(let removal, let limit, let completion):
-      return counted(try hub.remove(removal, limit: limit), completion)
+    case .remove(let removal, let limit, let entries, let completion):
+      try audit.check(entries)
+      let count = try hub.remove(removal, limit: limit)
+      if count > 0 { try audit.append(entries) }
+      return counted(count, completion)
     case .bill(.send(let message, let deliveries, let events), let completion):
       return counted(try send(message, deliveries, events), completion)
     case .bill(let work, let completion):
       return counted(try work.perform(with: billing, kept), completion)
     case .audit(let change, let completion): return counted(try audit.make(change), completion)
-    case .removeBodies(let removal, let place, let limit, let completion):
+    case .removeBodies(let removal, let place, let limit, let entries, let completion):
+      try audit.check(entries)
       let step = try bodies.step(removal, at: place, limit: limit)
+      if step.messages > 0 { try audit.append(entries) }
       return { .emptied(.success(step), completion) }
     case .keep(let changes, let message, let completion):
       try keep(changes, with: message)

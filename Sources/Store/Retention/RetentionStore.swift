@@ -2,9 +2,11 @@
 /// store and must be short.
 public protocol RetentionStore: Sendable {
   /// Looks at so many messages at most and removes the bodies that may go, in one commit that others share.
-  /// - Parameter place: the last step's ``BodyRemovalStep/next``; `.left(0)` to begin.
+  /// - Parameters:
+  ///   - place: the last step's ``BodyRemovalStep/next``; `.left(0)` to begin.
+  ///   - audit: what the audit log gets with it when anything is removed.
   func removeBodies(
-    _ removal: BodyRemoval, at place: BodyRemovalPlace, limit: Int,
+    _ removal: BodyRemoval, at place: BodyRemovalPlace, limit: Int, audit: [NewAuditEntry],
     completion: @escaping @Sendable (Result<BodyRemovalStep, StoreError>) -> Void)
 
   /// Lets what was removed leave the engine's log as well; to be called once after many removals.
@@ -12,12 +14,12 @@ public protocol RetentionStore: Sendable {
 }
 
 extension SQLiteMessageStore: RetentionStore {
-  /// Queues a step for the next commit; see ``RetentionStore/removeBodies(_:at:limit:completion:)``.
+  /// Queues a step for the next commit; see ``RetentionStore/removeBodies(_:at:limit:audit:completion:)``.
   public func removeBodies(
-    _ removal: BodyRemoval, at place: BodyRemovalPlace, limit: Int,
+    _ removal: BodyRemoval, at place: BodyRemovalPlace, limit: Int, audit: [NewAuditEntry] = [],
     completion: @escaping @Sendable (Result<BodyRemovalStep, StoreError>) -> Void
   ) {
-    let job = WriteJob.removeBodies(removal, place, limit: limit, completion)
+    let job = WriteJob.removeBodies(removal, place, limit: limit, audit, completion)
     if let error = queue.add(job) { job.fail(error) }
   }
 

@@ -4,7 +4,7 @@ extension Subcommand {
   static let audit = Subcommand(
     name: "audit",
     summary: "Checks, searches and exports the audit log.",
-    usage: "init|verify|export|prove|search|report|control …",
+    usage: "init|verify|export|prove|search|report|control|erase|archive …",
     text: """
       The gateway must be stopped, or DIR be a copy: one process only has a store open. Reading the log is logged,
       under the name that --as gives.
@@ -17,6 +17,8 @@ extension Subcommand {
         search                     lists entries
         report                     who has read a patient's record, in Swedish
         control                    what the rules of systematic control select
+        erase                      destroys a patient's keys: nobody can read in entries who it was; proofs stay valid
+        archive                    lets the records of entries before --until go, five years old at least; export them before
 
         sluss audit init --keys /etc/sluss/audit --origin gw.region.se/audit --witness w.region.se/1
         sluss audit verify --store --data /var/lib/sluss --keys /etc/sluss/audit
@@ -39,6 +41,9 @@ extension Subcommand {
       Option("--format", "NAME", "text, csv or json (text; csv for control)"),
       Option("--origin", "NAME", "the name of a new log"),
       Option("--witness", "NAME", "the name of a new witness in a folder of its own"),
+      Option(
+        "--token", "URL",
+        "the RSA key in a PKCS #11 token that wraps a new log's master key; its PIN in token.pin"),
     ] + storeOptions,
     run: { arguments in
       let action = arguments.words.first ?? ""
@@ -51,5 +56,6 @@ extension Subcommand {
   private static let actions: [String: @Sendable (AuditArguments) async throws -> Int32] = [
     "init": AuditInit.run, "verify": AuditVerify.run, "export": AuditExport.run, "prove": AuditProve.run,
     "search": AuditSearch.run, "report": AuditReport.run, "control": AuditControl.run,
+    "erase": AuditErase.run, "archive": AuditArchive.run,
   ]
 }

@@ -4,7 +4,7 @@ import Audit
 enum AuditInit {
   static func run(_ given: AuditArguments) throws -> Int32 {
     let origin = try given.arguments.required("--origin")
-    try given.folder.create(origin: origin)
+    try given.folder.create(origin: origin, token: given.arguments["--token"])
     if let witness = given.arguments["--witness"] { try given.folder.createWitness(witness, folder: "1") }
     print(try given.folder.signingKeys().signer.key)
     Console.complain(
