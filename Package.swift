@@ -52,7 +52,8 @@ let package = Package(
     library(
       "Gateway",
       [
-        "Delivery", "Audit", "Billing", "Booking", "Store", "HTTP", "MLLP", "Cryptography", "Mapping", "FHIRPath",
+        "Delivery", "Audit", "Billing", "Booking", "Store", "HTTP", "MLLP", "Cryptography", "Mapping",
+        "FHIRPath",
         "Formats",
         "Documents", "YAML", "Diagnostics",
       ]),
@@ -94,7 +95,8 @@ let package = Package(
     tests(
       "Gateway",
       [
-        "Gateway", "Audit", "Billing", "Booking", "HTTP", "MLLP", "Store", "Cryptography", "Drafting", "Mapping",
+        "Gateway", "Audit", "Billing", "Booking", "HTTP", "MLLP", "Store", "Cryptography", "Drafting",
+        "Mapping",
         "FHIRPath",
         "Formats",
         "Documents", "YAML", "Diagnostics",

@@ -13,7 +13,8 @@ struct BookingLedgerTests {
     beginning(id, .book(BookedTime(slot: slot, patient: "p")), slot: slot)
   }
 
-  private func run(_ trial: BookingTrial, _ beginning: BookingBeginning) async throws -> BookingSaga.Outcome? {
+  private func run(_ trial: BookingTrial, _ beginning: BookingBeginning) async throws -> BookingSaga.Outcome?
+  {
     #expect(try await trial.ledger.begin(beginning) == .begun)
     for _ in 0..<50 {
       if case .ended(let outcome) = try await trial.ledger.step(beginning.intent.id, with: trial.systems) {
