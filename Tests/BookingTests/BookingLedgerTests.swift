@@ -1,4 +1,5 @@
 import Booking
+import Synchronization
 import Testing
 
 /// What the ledger keeps beside the sagas: locks of slots, names of bookings, and for how long.
