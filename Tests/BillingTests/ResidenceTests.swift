@@ -1,5 +1,6 @@
 import Billing
 import Store
+import TestRig
 import Testing
 
 /// What the population register answers, as `billing/register` has it.
