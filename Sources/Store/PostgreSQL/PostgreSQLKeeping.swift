@@ -1,7 +1,7 @@
 extension PostgreSQLMessageStore: RetentionStore {
   /// Queues a step for the next commit; see ``RetentionStore/removeBodies(_:at:limit:audit:completion:)``.
   public func removeBodies(
-    _ removal: BodyRemoval, at place: BodyRemovalPlace, limit: Int, audit: [NewAuditEntry] = [],
+    _ removal: BodyRemoval, at place: BodyRemovalPlace, limit: Int, audit: [NewAuditEntry],
     completion: @escaping @Sendable (Result<BodyRemovalStep, StoreError>) -> Void
   ) {
     let job = WriteJob.removeBodies(removal, place, limit: limit, audit, completion)

@@ -13,10 +13,20 @@ public protocol RetentionStore: Sendable {
   func forgetRemoved(completion: @escaping @Sendable (Result<Void, StoreError>) -> Void)
 }
 
+extension RetentionStore {
+  /// Removes without an entry; see ``removeBodies(_:at:limit:audit:completion:)``.
+  public func removeBodies(
+    _ removal: BodyRemoval, at place: BodyRemovalPlace, limit: Int,
+    completion: @escaping @Sendable (Result<BodyRemovalStep, StoreError>) -> Void
+  ) {
+    removeBodies(removal, at: place, limit: limit, audit: [], completion: completion)
+  }
+}
+
 extension SQLiteMessageStore: RetentionStore {
   /// Queues a step for the next commit; see ``RetentionStore/removeBodies(_:at:limit:audit:completion:)``.
   public func removeBodies(
-    _ removal: BodyRemoval, at place: BodyRemovalPlace, limit: Int, audit: [NewAuditEntry] = [],
+    _ removal: BodyRemoval, at place: BodyRemovalPlace, limit: Int, audit: [NewAuditEntry],
     completion: @escaping @Sendable (Result<BodyRemovalStep, StoreError>) -> Void
   ) {
     let job = WriteJob.removeBodies(removal, place, limit: limit, audit, completion)

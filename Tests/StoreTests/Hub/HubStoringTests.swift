@@ -169,7 +169,8 @@ struct HubStoringTests {
     let later = Self.tables(handle).filter { !Self.versionTwo.contains($0) }
     #expect(later.contains("hub_resource"))
     let sql =
-      "PRAGMA foreign_keys = OFF;" + later.map { "DROP TABLE \($0);" }.joined() + "PRAGMA user_version = 2"
+      "PRAGMA foreign_keys = OFF;" + later.map { "DROP TABLE \($0);" }.joined()
+      + "ALTER TABLE delivery DROP COLUMN patient; PRAGMA user_version = 2"
     #expect(sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK)
     sqlite3_close(handle)
     let updated = try place.open(.sqlite)
