@@ -18,7 +18,9 @@ struct RouteTerms: DeliveryTerms {
   var holdsLane: Bool { policy.holdsLane }
   var success: [ClosedRange<Int>] { policy.success }
 
-  func pause(after attempts: Int, random: Double) -> Duration { policy.pause(after: attempts, random: random) }
+  func pause(after attempts: Int, random: Double) -> Duration {
+    policy.pause(after: attempts, random: random)
+  }
 
   func outcome(ofAnswer body: [UInt8]) -> SinkOutcome { judgement?.outcome(of: body) ?? .delivered }
 }

@@ -17,7 +17,9 @@ enum SOAPContent {
       forest[root].name == envelope, let place = forest.child(root, named: body)
     else { return nil }
     // Attributes are children too, whose names begin with `$`.
-    let elements = forest.children(place).filter { forest.firstByte(ofName: forest[$0].name) != UInt8(ascii: "$") }
+    let elements = forest.children(place).filter {
+      forest.firstByte(ofName: forest[$0].name) != UInt8(ascii: "$")
+    }
     guard let element = elements.first, elements.count == 1 else { return nil }
     return XMLWriter(names: names).bytes(element, of: forest)
   }

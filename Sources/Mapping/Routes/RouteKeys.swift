@@ -55,7 +55,8 @@ public enum RouteKeys {
     "an answer",
     [
       KeyDefinition(
-        "shape", .matching(.name), "Its shape, by which formulas are checked; of SOAP what is in the envelope's body."),
+        "shape", .matching(.name),
+        "Its shape, by which formulas are checked; of SOAP what is in the envelope's body."),
       KeyDefinition(
         "delivered", .matching(.formula),
         "True when the delivery was taken; false when not, and then it is dead.", isRequired: true),

@@ -124,7 +124,8 @@ struct AnswerTests {
     defer { mappings.remove() }
     try mappings.write(Self.shape, to: "c/response.shape.yaml")
     for (written, wrong, code) in [
-      ("= resultCode in", "= resultcode in", "resultcode"), ("shape: c/response", "shape: c/respons", "c/respons"),
+      ("= resultCode in", "= resultcode in", "resultcode"),
+      ("shape: c/response", "shape: c/respons", "c/respons"),
       ("= resultCode in ('OK' | 'INFO')", "= resultCode", "boolean"),
     ] {
       try mappings.write(Self.routes.replacing(written, with: wrong), to: "routes.yaml")

@@ -64,13 +64,16 @@ struct MLLPDeliveringTests {
     let bytes = try RepositoryFolder.bytes("Mappings/journal/cases/admission/message.hl7")
     let message = String(decoding: bytes, as: UTF8.self).replacing("\n", with: "\r")
     let id = try #require(try gateway.post(Array(message.utf8), to: "/in/journal/adt").json["id"] as? String)
-    #expect(try delivery(of: id, at: gateway) { $0["attempts"] as? Int ?? 0 >= 2 }["state"] as? String == "waiting")
+    #expect(
+      try delivery(of: id, at: gateway) { $0["attempts"] as? Int ?? 0 >= 2 }["state"] as? String == "waiting")
     #expect(peer.stored == 0)
     try right.write(to: URL(filePath: shown), options: .atomic)
     #expect(
-      try delivery(of: id, at: gateway) { $0["state"] as? String != "waiting" }["state"] as? String == "delivered")
+      try delivery(of: id, at: gateway) { $0["state"] as? String != "waiting" }["state"] as? String
+        == "delivered")
     #expect(peer.stored == 1)
-    let stored = try #require(try peer.store.message(try #require(peer.accepted.first)))
+    let first = try #require(peer.accepted.first)
+    let stored = try #require(try peer.store.message(first))
     #expect(String(decoding: stored.message.body, as: UTF8.self).contains("|ADT^A01"))
   }
 

@@ -42,7 +42,8 @@ struct DiskTroubleTests {
     let head = NSTemporaryDirectory() + UUID().uuidString
     defer { try? FileManager.default.removeItem(atPath: head) }
     let event =
-      EditableMappings.event.replacing("\"V1\"", with: "\"V\(number)\"") + String(repeating: " ", count: 20_000)
+      EditableMappings.event.replacing("\"V1\"", with: "\"V\(number)\"")
+      + String(repeating: " ", count: 20_000)
     let answer = try gateway.post(Array(event.utf8), to: "/in/a/visit", ["-D", head])
     if answer.status == 202 || answer.status == 200 { return answer.json["id"] as? String }
     #expect(answer.status == 503, "\(answer.text)")
@@ -62,7 +63,7 @@ struct DiskTroubleTests {
     return found
   }
 
-  @Test("full: it refuses with 503 and when to come again, takes what comes once there is room, and loses nothing")
+  @Test("full: it answers 503 and when to come again, takes what comes once there is room, and loses nothing")
   func full() throws {
     let disk = try SmallDisk(megabytes: 64)
     let gateway = try gateway(on: disk)
