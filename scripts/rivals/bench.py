@@ -32,7 +32,7 @@ def saxon(classes, kind):
 
 def listening(process, log):
     """The address that a server prints when it listens."""
-    for _ in range(500):
+    for _ in range(5000):
         found = re.search(r"listens on (http://\S+)", log.read_text())
         if found:
             return found.group(1)

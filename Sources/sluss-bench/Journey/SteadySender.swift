@@ -43,7 +43,7 @@ struct SteadySender {
   /// `{"id":"…"}`
   private static func id(in result: Result<HTTPClientAnswer, HTTPClientError>) -> String? {
     guard case .success(let answer) = result, answer.status == 202 else { return nil }
-    return String(decoding: answer.body, as: UTF8.self).split(separator: "\"").dropFirst(2).first.map(
+    return String(decoding: answer.body, as: UTF8.self).split(separator: "\"").dropFirst(3).first.map(
       String.init)
   }
 }

@@ -22,12 +22,7 @@ struct MLLPDeliveringTests {
 
   /// The repository's mappings with another file of routes.
   private static func mappings(at path: String) throws {
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    let folder = RepositoryFolder.path + "/Mappings"
-    for name in try FileManager.default.contentsOfDirectory(atPath: folder) where name != "routes.yaml" {
-      try FileManager.default.createSymbolicLink(
-        atPath: "\(path)/\(name)", withDestinationPath: "\(folder)/\(name)")
-    }
+    try FileManager.default.copyItem(atPath: RepositoryFolder.path + "/Mappings", toPath: path)
     try routes.write(toFile: path + "/routes.yaml", atomically: true, encoding: .utf8)
   }
 
@@ -72,7 +67,8 @@ struct MLLPDeliveringTests {
       try delivery(of: id, at: gateway) { $0["state"] as? String != "waiting" }["state"] as? String
         == "delivered")
     #expect(peer.stored == 1)
-    let stored = try #require(try peer.store.message(try #require(peer.accepted.first)))
+    let first = try #require(peer.accepted.first)
+    let stored = try #require(try peer.store.message(first))
     #expect(String(decoding: stored.message.body, as: UTF8.self).contains("|ADT^A01"))
   }
 

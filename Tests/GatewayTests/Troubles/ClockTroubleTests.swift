@@ -54,6 +54,8 @@ struct ClockTroubleTests {
     arguments: [[365], [-365], [365, 0], [-365, 0]])
   func jumps(_ days: [Int64]) throws {
     try withTarget { mappings, neighbour, targets in
+      // By its age a delivery is given up after the third attempt, whatever made it old.
+      try mappings.change("routes.yaml", "delivery: {", "delivery: {give-up-after: 10000 d, ")
       let clock = SetClock()
       let gateway = try RunningGateway(mappings: mappings.path, targets: targets, now: clock.now)
       defer {
@@ -73,14 +75,11 @@ struct ClockTroubleTests {
       let taken = keys.filter { key in ids.contains { key.contains($0) } }
       var order: [String] = []
       for key in taken where order.last != key { order.append(key) }
-      #expect(
-        order == ids.map { "\"\($0).visits.journal\"" }, "each once its turn came, none before the one ahead")
+      #expect(order == ids.map { "\"\($0).visits.journal\"" }, "none before the one ahead of it")
     }
   }
 
-  @Test(
-    "an attempt that failed while the clock was a year ahead is made again once the gateway starts with the right one"
-  )
+  @Test("an attempt that failed while the clock was a year ahead is made again at a start with the right one")
   func restarted() throws {
     try withTarget { mappings, neighbour, targets in
       let clock = SetClock()

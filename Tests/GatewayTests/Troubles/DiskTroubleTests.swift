@@ -63,9 +63,7 @@ struct DiskTroubleTests {
     return found
   }
 
-  @Test(
-    "full: it refuses with 503 and when to come again, takes what comes once there is room, and loses nothing"
-  )
+  @Test("full: it answers 503 and when to come again, takes what comes once there is room, and loses nothing")
   func full() throws {
     let disk = try SmallDisk(megabytes: 64)
     let gateway = try gateway(on: disk)
