@@ -13,6 +13,11 @@ struct EngagementKey: Codable, Hashable, Sendable {
   /// In the order of their names.
   let parts: [EngagementPart]
 
+  /// Whether the index takes its values: none has white space at its ends (EI004).
+  var isClean: Bool {
+    parts.compactMap(\.text).allSatisfy { $0.first?.isWhitespace != true && $0.last?.isWhitespace != true }
+  }
+
   /// The value of a part.
   func value(_ name: String) -> String? { parts.first { $0.name == name }?.text }
 }

@@ -14,8 +14,9 @@ struct LoggedDisclosure: DisclosureGate {
     do {
       released = try await blocks.unblocked(disclosure)
     } catch {
-      try await append(disclosure, [], .failed)
-      throw .blocksUnknown
+      let isRefused = error as? DisclosureRefusal == .nobody
+      try await append(disclosure, [], isRefused ? .refused : .failed)
+      throw isRefused ? .nobody : .blocksUnknown
     }
     try await append(disclosure, released, .done)
     return released
@@ -42,6 +43,10 @@ struct LoggedDisclosure: DisclosureGate {
         time: disclosure.time, action: disclosure.action, outcome: outcome,
         system: disclosure.caller.name ?? "")
       event.route = "FHIR \(disclosure.type)"
+      event.person = disclosure.reader.actor?.employee ?? ""
+      event.careUnit = disclosure.reader.actor?.careUnit ?? ""
+      event.careGiver = disclosure.reader.actor?.careGiver ?? ""
+      event.purpose = "Vård och behandling"
       event.correlation = disclosure.correlation
       event.resourceKinds = [disclosure.type]
       event.patient = patient

@@ -15,6 +15,7 @@ final class Figures: Sendable {
     case attempts = "sluss_delivery_attempts"
     case storeFaults = "sluss_store_faults"
     case removed = "sluss_removed"
+    case engagements = "sluss_engagements"
 
     var labels: [String] {
       switch self {
@@ -22,6 +23,7 @@ final class Figures: Sendable {
       case .attempts: ["target", "route", "result"]
       case .storeFaults: []
       case .removed: ["what"]
+      case .engagements: ["what"]
       }
     }
 
@@ -34,6 +36,8 @@ final class Figures: Sendable {
       case .storeFaults: "Batches that the store did not take and that are done again."
       case .removed:
         "What was kept for long enough: messages and deliveries by their contents, resources, versions."
+      case .engagements:
+        "Posts told to the engagement index and deleted there, visits refused, patients reconciled."
       }
     }
   }

@@ -13,6 +13,7 @@ public final class Gateway: Sendable {
   private let watch: FolderWatch
   private let retention: RetentionWorker
   private let alerts: AlertWatch
+  private let engagement: EngagementWorker?
 
   /// The TCP port that it listens on.
   public var port: UInt16 { entrance.port }
@@ -46,23 +47,27 @@ public final class Gateway: Sendable {
     let audit = try AuditKeeping(
       configuration.audit, dataFolder: configuration.dataFolder, store, tell: tell)
     let outbox = try Outbox(configuration.targets, store, current, tell: observation.note)
-    let translation = MessageTranslation(current, store, pseudonyms, audit.auditing)
-    let worker = TranslationWorker(translation, store, outbox, tell: observation.note)
+    let translation = MessageTranslation(
+      current, store, pseudonyms, audit.auditing, marking: configuration.engagement.map { _ in EngagementMarking() })
+    let bell = EngagementBell()
+    let worker = TranslationWorker(translation, store, outbox) { event in
+      observation.note(event)
+      bell.note(event)
+    }
+    engagement = try configuration.engagement.map { engagement in
+      try EngagementWorker(engagement, current, store, bell, observation.figures, tell: tell) { worker.add($0) }
+    }
     let intake = Intake(current: current, store: store, figures: observation.figures) { worker.add($0) }
     let doorkeeper = Doorkeeper(configuration.access, tell: { tell(.entrance(.refused($0))) })
     var router = Router(intake, translation, store, outbox, doorkeeper, audit.auditing)
     let log = audit.auditing.log
     router.rivta = try configuration.rivta.map {
       try RIVTAEndpoint(
-        folder, $0, current, store, pseudonyms.ofHub, doorkeeper, limits, record: { try await log.append($0) }
-      )
+        $0, current, store, pseudonyms.ofHub, doorkeeper, limits,
+        services: [EngagementNotifications.name: EngagementNotifications(intake: intake)],
+        record: { try await log.append($0) }, tell: { tell(.rivta($0)) })
     }
-    // Blocks are not asked for here yet: for trying things out only.
-    if configuration.access.isOpen {
-      router.fhir = FHIREndpoint(
-        current: current, store: store, names: pseudonyms.ofHub,
-        gate: LoggedDisclosure(log: log, blocks: NoBlocks()))
-    }
+    router.fhir = try FHIREndpoint(configuration, current, store, pseudonyms.ofHub, log)
     self.store = store
     self.worker = worker
     self.outbox = outbox
@@ -83,6 +88,7 @@ public final class Gateway: Sendable {
     watch.start()
     retention.start()
     alerts.start()
+    engagement?.start()
   }
 
   /// Calls back once the store has written and the gateway is alive that far; with false when it refuses work.
@@ -104,6 +110,7 @@ public final class Gateway: Sendable {
   /// Answers what is under way, stops listening, writes what waits.
   public func stop() {
     alerts.stop()
+    engagement?.stop()
     retention.stop()
     entrance.stop()
     worker.stop()

@@ -14,13 +14,16 @@ final class MessageTranslation: Sendable {
   let pseudonyms: Pseudonyms
   private let store: any GatewayStore
   private let auditing: Auditing?
+  private let marking: EngagementMarking?
   private let idle = Mutex<[Held]>([])
 
   init(
-    _ current: CurrentMappings, _ store: any GatewayStore, _ pseudonyms: Pseudonyms, _ auditing: Auditing?
+    _ current: CurrentMappings, _ store: any GatewayStore, _ pseudonyms: Pseudonyms, _ auditing: Auditing?,
+    marking: EngagementMarking? = nil
   ) {
     self.current = current
     self.store = store
+    self.marking = marking
     self.pseudonyms = pseudonyms
     self.auditing = auditing
   }
@@ -48,7 +51,8 @@ final class MessageTranslation: Sendable {
     let held = take(served)
     defer { idle.withLock { $0.append(held) } }
     do throws(ProcessingFailure) {
-      let (record, noted) = try held.processor.record(of: message, as: entry, at: Timestamp.now())
+      var (record, noted) = try held.processor.record(of: message, as: entry, at: Timestamp.now())
+      record.marks = marking?.marks(of: record.hub) ?? []
       return (record, noted.isEmpty ? "" : DiagnosticError(noted).codes)
     } catch {
       switch error {

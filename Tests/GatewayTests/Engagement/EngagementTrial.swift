@@ -15,7 +15,6 @@ final class EngagementTrial {
   /// Updates that are committed and not delivered, in order.
   private let updates = Updates()
   private let merger: HubMerger
-  private var untold: [String] = []
 
   final class Updates: Sendable {
     private let waiting = Mutex<[NewMessage]>([])
@@ -46,18 +45,18 @@ final class EngagementTrial {
       hub.store.accept(stored) { waiter.resume(with: $0) }
     }
     let merge = try merger.merge(message.event, over: hub.store)
-    let record = TranslationRecord(id: message.id, state: .translated, hub: merge.changes)
+    let record = TranslationRecord(
+      id: message.id, state: .translated, hub: merge.changes, marks: EngagementMarking().marks(of: merge.changes))
     _ = try await withCheckedThrowingContinuation { waiter in
       hub.store.record([record]) { waiter.resume(with: $0) }
     }
-    untold.append(message.id)
   }
 
   /// Tells of all messages taken since, and returns the documents.
   @discardableResult
   func tell() throws -> [[UInt8]] {
-    try index.update(try index.patients(ofMessages: untold))
-    untold = []
+    let due = EngagementDue(index: index)
+    while try due.step() {}
     let documents = updates.take().map(\.body)
     for document in documents {
       var tries = 0

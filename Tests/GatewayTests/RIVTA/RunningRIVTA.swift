@@ -46,7 +46,7 @@ final class RunningRIVTA: Sendable {
     var configuration = try GatewayConfiguration(text: text, named: "sluss.yaml")
     configuration.port = 0
     configuration.maximumBodyBytes = 1 << 20
-    let current = try Self.mappings.get()
+    let current = try Self.mappings.get().paging(most)
     let told = Told()
     self.told = told
     let doorkeeper = Doorkeeper(configuration.access)
@@ -56,9 +56,8 @@ final class RunningRIVTA: Sendable {
     let outbox = try Outbox([:], store, current) { _ in }
     var router = Router(intake, translation, store, outbox, doorkeeper)
     let rules = configuration.rivta ?? RIVTARules()
-    let contracts = try RIVTAContracts(folder: RepositoryFolder.path + "/Mappings")
     router.rivta = RIVTAEndpoint(
-      most.map { contracts.paging($0) } ?? contracts, rules, current,
+      rules, current,
       hub: HubAnswering(
         records: PatientRecords(store: store, names: HubTrial.names), checks: try AccessChecks(rules.checks)),
       doorkeeper: doorkeeper, limits: ReadingLimits(bytes: 1 << 20),
@@ -184,6 +183,15 @@ struct RIVTAContractFile {
   static let diagnosis = Self("GetDiagnosis", "clinicalprocess.healthcond.description/3.0.5", "2.0")
   static let ping = Self("PingForConfiguration", "itintegration.monitoring/1.0.0", "1.0")
   static let all = [careContacts, careContacts2, documentation, documentation2, diagnosis]
+}
+
+extension CurrentMappings {
+  fileprivate func paging(_ most: Int?) -> CurrentMappings {
+    guard let most else { return self }
+    return CurrentMappings(
+      ServedMappings(
+        served.library, contracts: served.contracts.paging(most), limits: served.limits, since: served.since))
+  }
 }
 
 extension RIVTAContracts {

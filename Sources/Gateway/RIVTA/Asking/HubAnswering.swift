@@ -12,18 +12,20 @@ struct HubAnswering: Sendable {
   func answer(_ call: RIVTACall, _ query: RIVTAQuery) async throws(RIVTAFault) -> RIVTAAnswer {
     guard let request = call.served.mappings[query.request]?.mapping,
       let mapping = call.served.mappings[query.answer]?.mapping
-    else { throw RIVTAFault(.producer, "a mapping of the contract is not served") }
+    else { throw RIVTAFault(.resourcesMissing, "a mapping of the contract is not served") }
     let question = try question(call, request)
     var run = HubAnswerRun(call: call, query: query, mapping: mapping, question: question)
     if let wrong = question.fault(at: call.logicalAddress) { return try run.refusal(wrong) }
-    let found = try records.resources(of: question.patient, query.resources, in: call.served.library)
+    let found = try records.resources(of: question, query, in: call.served.library)
     run.resources = found.map(\.content)
     let needed = call.contract.checks.filter { !call.consumer.ownChecks.contains($0) }
     if needed.isEmpty || found.isEmpty, let answer = try? run.answer() { return answer }
     if (try? run.write(nil)) == nil { run.leaveOutUntellable(found) }
     if !needed.isEmpty {
       let facts = try run.write(nil).facts
-      run.allowed = try await checks.allowed(facts, needed, for: question.patient.value, query, call)
+      run.allowed = try await checks.allowed(
+        facts.map { $0.checked(query.informationType) }, needed,
+        CheckedAccess(actor: call.actor, patient: question.patient.value, remaining: { call.remaining() }))
     }
     return try run.answer()
   }
@@ -58,9 +60,12 @@ struct HubAnswerRun: Sendable {
   /// The answer with the records of its page.
   func answer() throws(RIVTAFault) -> RIVTAAnswer {
     var (document, facts) = try write(nil)
-    if let most = query.most, facts.count > most {
-      let last = facts[most - 1].place
-      (document, facts) = try write(.init(most: most, more: last.reference))
+    var page = query.most ?? Int.max
+    // What one answer has no room for is left to the next, where the contract has a next one.
+    while facts.count > page || (query.most != nil && document.count > RIVTAEndpoint.largestAnswer && facts.count > 1) {
+      page = min(page, facts.count)
+      if document.count > RIVTAEndpoint.largestAnswer { page = max(1, min(page, facts.count / 2)) }
+      (document, facts) = try write(.init(most: page, more: facts[page - 1].place.reference))
     }
     var note = RIVTANote()
     note.patient = question.patient
