@@ -22,11 +22,13 @@ enum SlussBench {
     case "billing" where words.count == 4:
       try BillingBench.run(in: words[1], visits: Int(words[2]) ?? 0, records: Int(words[3]) ?? 0)
     case "audit" where words.count == 2: try AuditBench.run(in: words[1])
+    case "npo" where words.count == 4:
+      try NPOBench.run(in: words[1], patients: Int(words[2]) ?? 0, seconds: Double(words[3]) ?? 0)
     case "insert-server" where words.count == 3:
       try InsertServer.run(port: UInt16(words[1]) ?? 0, database: words[2])
     default:
       fail(
-        "usage: sluss-bench translate | small | hl7v2 | fhirpath CASES | outbox FOLDER | audit FOLDER | billing FOLDER VISITS RECORDS | insert-server PORT DATABASE",
+        "usage: sluss-bench translate | small | hl7v2 | fhirpath CASES | outbox FOLDER | audit FOLDER | billing FOLDER VISITS RECORDS | npo FOLDER PATIENTS SECONDS | insert-server PORT DATABASE",
         status: 2)
     }
   }

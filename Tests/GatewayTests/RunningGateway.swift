@@ -35,7 +35,8 @@ final class RunningGateway: Sendable {
   init(
     data: String = NSTemporaryDirectory() + "sluss-" + UUID().uuidString,
     mappings: String = RepositoryFolder.path + "/Mappings",
-    targets: [String: TargetConfiguration] = [:]
+    targets: [String: TargetConfiguration] = [:],
+    changing change: (inout GatewayConfiguration) -> Void = { _ in }
   ) throws {
     self.data = data
     var configuration = GatewayConfiguration()
@@ -45,6 +46,7 @@ final class RunningGateway: Sendable {
     configuration.maximumBodyBytes = 1 << 20
     configuration.lookEvery = .milliseconds(20)
     configuration.stillFor = .milliseconds(60)
+    change(&configuration)
     gateway = try Gateway(mappings: mappings, configuration)
   }
 

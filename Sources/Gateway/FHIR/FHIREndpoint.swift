@@ -14,6 +14,15 @@ struct FHIREndpoint: Sendable {
   let gate: any DisclosureGate
   /// Who may read; nil where nothing is asked first.
   var rules: FHIRRules?
+  /// The store and others are waited for, which Swift's own few threads must not.
+  private let threads = AnsweringThreads()
+
+  init(
+    current: CurrentMappings, store: any HubStore, names: HubPseudonyms, gate: any DisclosureGate,
+    rules: FHIRRules? = nil
+  ) {
+    (self.current, self.store, self.names, self.gate, self.rules) = (current, store, names, gate, rules)
+  }
 
   /// - Parameters:
   ///   - parts: the path's, `fhir` first.
@@ -76,7 +85,7 @@ struct FHIREndpoint: Sendable {
       caller: call.caller, reader: call.reader ?? .unchecked, action: action, correlation: call.answer.correlation, time: Timestamp.now(),
       type: type, resources: found.resources, patients: try whose.identifiers(of: found.resources),
       asked: found.asked)
-    Task {
+    Task(executorPreference: threads) {
       do throws(DisclosureRefusal) {
         reply.send(answer(try await gate.release(disclosure)))
       } catch {

@@ -36,7 +36,8 @@ struct LoggedDisclosure: DisclosureGate {
     _ disclosure: Disclosure, _ released: [HubResource], _ outcome: AuditOutcome
   ) -> [AuditEvent] {
     var shown = Dictionary(grouping: released) { disclosure.patient(of: $0) }
-    for patient in disclosure.asked where shown[patient] == nil { shown[patient] = [] }
+    let found = Dictionary(grouping: disclosure.resources) { disclosure.patient(of: $0) }
+    for patient in Array(found.keys) + disclosure.asked where shown[patient] == nil { shown[patient] = [] }
     if shown.isEmpty { shown[nil] = [] }
     return shown.sorted { ($0.key?.value ?? "") < ($1.key?.value ?? "") }.map { patient, resources in
       var event = AuditEvent(
@@ -50,15 +51,16 @@ struct LoggedDisclosure: DisclosureGate {
       event.correlation = disclosure.correlation
       event.resourceKinds = [disclosure.type]
       event.patient = patient
-      event.detail = detail(resources)
+      event.detail = detail(resources, keptBack: (found[patient]?.count ?? 0) - resources.count)
       return event
     }
   }
 
   /// Which resources in which versions.
-  private static func detail(_ resources: [HubResource]) -> String {
+  private static func detail(_ resources: [HubResource], keptBack: Int) -> String {
     let names = resources.prefix(mostNames).map { "\($0.id.hexadecimal)/\($0.version)" }
-    return "\(resources.count) shown" + (names.isEmpty ? "" : ": " + names.joined(separator: " "))
+    let others = keptBack > 0 ? ", \(keptBack) kept back" : ""
+    return "\(resources.count) shown" + others + (names.isEmpty ? "" : ": " + names.joined(separator: " "))
   }
 }
 

@@ -6,7 +6,7 @@ final class EngagementNeighbour {
 
   static let owner = "SE165565594230-1000"
 
-  private let port: UInt16
+  let port: UInt16
   private let folder = NSTemporaryDirectory() + "sluss-index-" + UUID().uuidString
   private let process = Process()
 

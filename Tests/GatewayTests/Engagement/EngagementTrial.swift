@@ -14,6 +14,28 @@ final class EngagementTrial {
   var index: EngagementIndex
   /// Updates that are committed and not delivered, in order.
   private let updates = Updates()
+  /// In milliseconds since 1970.
+  let now = Shared<Int64>(1_795_000_000_000)
+  private let events = Shared<[EngagementEvent]>([])
+
+  final class Shared<Value: Sendable>: Sendable {
+    private let value: Mutex<Value>
+    init(_ value: Value) { self.value = Mutex(value) }
+    func withLock<Result: Sendable>(_ work: (inout Value) -> Result) -> Result {
+      value.withLock { value in
+        var copy = value
+        defer { value = copy }
+        return work(&copy)
+      }
+    }
+  }
+
+  var told: [EngagementEvent] { events.withLock { $0 } }
+
+  /// The visits of which a person was told, with what was wrong.
+  var refusals: [EngagementRefusal] {
+    told.compactMap { if case .refused(let refusal) = $0 { refusal } else { nil } }
+  }
   private let merger: HubMerger
 
   final class Updates: Sendable {
@@ -33,7 +55,10 @@ final class EngagementTrial {
     merger = try HubTrial.merger()
     let served = ServedMappings(try HubTrial.library.get(), limits: ReadingLimits(), since: 0)
     let updates = updates
-    index = EngagementIndex(current: CurrentMappings(served), store: hub.store) { updates.add($0) }
+    let (now, events) = (now, events)
+    index = EngagementIndex(
+      current: CurrentMappings(served), store: hub.store, now: { now.withLock { $0 } },
+      handOn: { updates.add($0) }, tell: { event in events.withLock { $0.append(event) } })
     try neighbour.know([])
   }
 

@@ -177,7 +177,7 @@ struct RIVTAContractTests {
     #expect(try Self.complaints([answer], .ping) == "")
   }
 
-  private static func complaints(
+  static func complaints(
     _ answers: [RunningRIVTA.Answer], _ contract: RIVTAContractFile
   ) throws -> String {
     let folder = URL(filePath: NSTemporaryDirectory() + UUID().uuidString)

@@ -39,7 +39,11 @@ final class RunningRIVTA: Sendable {
   /// - Parameters:
   ///   - fails: whether the audit log takes nothing.
   ///   - most: the most records in one answer, of every contract.
-  init(_ trial: HubTrial, rules: String = RunningRIVTA.rules, fails: Bool = false, most: Int? = nil) throws {
+  ///   - largest: the largest answer in bytes.
+  init(
+    _ trial: HubTrial, rules: String = RunningRIVTA.rules, fails: Bool = false, most: Int? = nil,
+    largest: Int = RIVTAEndpoint.largestAnswer
+  ) throws {
     self.trial = trial
     certificates = try TestCertificates()
     let text = (Self.systems + rules).replacing("DIR", with: certificates.path(""))
@@ -59,12 +63,13 @@ final class RunningRIVTA: Sendable {
     router.rivta = RIVTAEndpoint(
       rules, current,
       hub: HubAnswering(
-        records: PatientRecords(store: store, names: HubTrial.names), checks: try AccessChecks(rules.checks)),
-      doorkeeper: doorkeeper, limits: ReadingLimits(bytes: 1 << 20),
+        records: PatientRecords(store: store, names: HubTrial.names), checks: try AccessChecks(rules.checks),
+        largest: largest),
+      services: [EngagementNotifications.name: EngagementNotifications(intake: intake)], doorkeeper: doorkeeper, limits: ReadingLimits(bytes: 1 << 20),
       record: { events in
         if fails { throw Unrecorded() }
         told.add(events)
-      })
+      }, tell: { told.add($0) })
     entrance = try Entrance(configuration, doorkeeper, intake, tell: { _ in }) { [router] in
       router.handle($0, $1)
     }
@@ -74,6 +79,9 @@ final class RunningRIVTA: Sendable {
 
   final class Told: Sendable {
     private let events = Mutex<[AuditEvent]>([])
+    private let news = Mutex<[RIVTANews]>([])
+    func add(_ more: RIVTANews) { news.withLock { $0.append(more) } }
+    var allNews: [RIVTANews] { news.withLock { $0 } }
     func add(_ more: [AuditEvent]) { events.withLock { $0 += more } }
     var all: [AuditEvent] { events.withLock { $0 } }
   }
@@ -89,6 +97,11 @@ final class RunningRIVTA: Sendable {
 
   /// What the audit log was told.
   var audit: [AuditEvent] { told.all }
+
+  /// What the operator was told.
+  var news: [RIVTANews] { told.allNews }
+
+  var store: SQLiteMessageStore { trial.store }
 
   // MARK: asking
 
@@ -182,6 +195,7 @@ struct RIVTAContractFile {
     "GetCareDocumentation", "clinicalprocess.healthcond.description/2.1.1", "2.1")
   static let diagnosis = Self("GetDiagnosis", "clinicalprocess.healthcond.description/3.0.5", "2.0")
   static let ping = Self("PingForConfiguration", "itintegration.monitoring/1.0.0", "1.0")
+  static let notification = Self("ProcessNotification", "itintegration.engagementindex/1.0.10", "1.0")
   static let all = [careContacts, careContacts2, documentation, documentation2, diagnosis]
 }
 

@@ -8,13 +8,15 @@ import Store
 struct HubAnswering: Sendable {
   let records: PatientRecords
   let checks: AccessChecks
+  /// The largest answer in bytes; where a contract has more than one page, what is larger is shared among them.
+  var largest = RIVTAEndpoint.largestAnswer
 
   func answer(_ call: RIVTACall, _ query: RIVTAQuery) async throws(RIVTAFault) -> RIVTAAnswer {
     guard let request = call.served.mappings[query.request]?.mapping,
       let mapping = call.served.mappings[query.answer]?.mapping
     else { throw RIVTAFault(.resourcesMissing, "a mapping of the contract is not served") }
     let question = try question(call, request)
-    var run = HubAnswerRun(call: call, query: query, mapping: mapping, question: question)
+    var run = HubAnswerRun(call: call, query: query, mapping: mapping, question: question, largest: largest)
     if let wrong = question.fault(at: call.logicalAddress) { return try run.refusal(wrong) }
     let found = try records.resources(of: question, query, in: call.served.library)
     run.resources = found.map(\.content)
@@ -51,6 +53,7 @@ struct HubAnswerRun: Sendable {
   let query: RIVTAQuery
   let mapping: Mapping
   let question: RecordQuestion
+  let largest: Int
   var resources: [[UInt8]] = []
   /// How many resources the contract has no way to tell.
   var untold = 0
@@ -62,9 +65,8 @@ struct HubAnswerRun: Sendable {
     var (document, facts) = try write(nil)
     var page = query.most ?? Int.max
     // What one answer has no room for is left to the next, where the contract has a next one.
-    while facts.count > page || (query.most != nil && document.count > RIVTAEndpoint.largestAnswer && facts.count > 1) {
-      page = min(page, facts.count)
-      if document.count > RIVTAEndpoint.largestAnswer { page = max(1, min(page, facts.count / 2)) }
+    while facts.count > page || (query.most != nil && document.count > largest && facts.count > 1) {
+      page = document.count > largest ? max(1, min(page, facts.count / 2)) : page
       (document, facts) = try write(.init(most: page, more: facts[page - 1].place.reference))
     }
     var note = RIVTANote()
