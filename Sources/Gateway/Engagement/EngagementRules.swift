@@ -2,7 +2,10 @@
 struct EngagementRules: Sendable {
   /// Each writes the posts that a visit implies, as an Update: domain, category, unit, source and time. A deletion
   /// among them is a post that is not implied.
-  var implying = ["engagement-index/care-contact-update", "engagement-index/booking-update"]
+  var implying = [
+    "engagement-index/care-contact-update", "engagement-index/booking-update",
+    "engagement-index/care-documentation-update", "engagement-index/diagnosis-update",
+  ]
   var update = "engagement-index/update"
   var question = "engagement-index/find-content"
   var answer = "engagement-index/find-content-response"
