@@ -99,50 +99,6 @@ struct RIVTAEveryContractTests {
     #expect(ids == ["K-3", "K-2", "K-5", "K-4", "K-1"])
   }
 
-  @Test("Who comes when all places are taken is asked to come again")
-  func places() async throws {
-    let neighbour = try AccessNeighbour()
-    try neighbour.answer(#"{"fault": {"CheckBlocks": "hang"}}"#)
-    let rules = """
-      rivta:
-        addresses: {SE-SYSTEM-1: source}
-        at-once: 1
-        consumers:
-          npo:
-            contracts: "*"
-            addresses: "*"
-            own-checks: [consent, patient-relation]
-            actor: {employee: SE-DOCTOR, care-unit: SE-UNIT-1, care-giver: SE-GIVER-1}
-        checks:
-          blocks: {url: 'http://127.0.0.1:\(neighbour.port)/blocks', network: loopback, soap: {action: 'urn:x', logical-address: SE-X}}
-
-      """
-    let running = try RunningRIVTA(try await TestRecords.trial(), rules: rules)
-    async let slow = Self.away { try running.ask(RunningRIVTA.Call()) }
-    for _ in 0..<1000 where try neighbour.requests("CheckBlocks").isEmpty { try await Task.sleep(for: .milliseconds(10)) }
-    let refused = try await Self.away {
-      try RunningEntrance.run(
-        "/usr/bin/curl",
-        [
-          "-sS", "-i", "--max-time", "30", "--cacert", running.certificates.path("authority.pem"), "--cert",
-          running.certificates.path("client.pem"), "--key", running.certificates.path("client.key"),
-          "--data-binary", "<a/>", "https://localhost:\(running.entrance.port)/rivta/x",
-        ])
-    }
-    #expect(refused.contains(" 503 ") && refused.contains("VP009") && refused.contains("Retry-After: 1"))
-    // A service that hangs is given up, and the place is free again.
-    #expect(try await slow.fault.contains("VP009"))
-    try neighbour.answer("{}")
-    #expect(try await Self.away { try running.ask(RunningRIVTA.Call()) }.status == 200)
-  }
-
-  /// Waits on a thread that nobody else needs.
-  private static func away<Value: Sendable>(_ work: @escaping @Sendable () throws -> Value) async throws -> Value {
-    try await withCheckedThrowingContinuation { waiter in
-      DispatchQueue.global().async { waiter.resume(with: Result { try work() }) }
-    }
-  }
-
   @Test("Notifications of another index are kept, and what is none is told in the result")
   func notifications() async throws {
     let running = try RunningRIVTA(try await TestRecords.trial([]))

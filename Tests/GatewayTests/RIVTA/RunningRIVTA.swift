@@ -42,7 +42,7 @@ final class RunningRIVTA: Sendable {
   ///   - largest: the largest answer in bytes.
   init(
     _ trial: HubTrial, rules: String = RunningRIVTA.rules, fails: Bool = false, most: Int? = nil,
-    largest: Int = RIVTAEndpoint.largestAnswer
+    largest: Int = RIVTAEndpoint.largestAnswer, services: [String: any RIVTAService] = [:]
   ) throws {
     self.trial = trial
     certificates = try TestCertificates()
@@ -65,7 +65,8 @@ final class RunningRIVTA: Sendable {
       hub: HubAnswering(
         records: PatientRecords(store: store, names: HubTrial.names), checks: try AccessChecks(rules.checks),
         largest: largest),
-      services: [EngagementNotifications.name: EngagementNotifications(intake: intake)], doorkeeper: doorkeeper, limits: ReadingLimits(bytes: 1 << 20),
+      services: [EngagementNotifications.name: EngagementNotifications(intake: intake)].merging(services) { $1 },
+      doorkeeper: doorkeeper, limits: ReadingLimits(bytes: 1 << 20),
       record: { events in
         if fails { throw Unrecorded() }
         told.add(events)
