@@ -17,8 +17,9 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
   .target(name: name, dependencies: dependencies, swiftSettings: strict)
 }
 
+/// Every test target has the rig: what tests of several targets need.
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-  .testTarget(name: name + "Tests", dependencies: dependencies, swiftSettings: strict)
+  .testTarget(name: name + "Tests", dependencies: dependencies + ["TestRig"], swiftSettings: strict)
 }
 
 let package = Package(
@@ -34,6 +35,7 @@ let package = Package(
     system("CYAML", "yaml-0.1", apt: "libyaml-dev"),
     system("CGnuTLS", "gnutls", apt: "libgnutls28-dev"),
     system("CCurl", "libcurl", apt: "libcurl4-gnutls-dev"),
+    system("CPQ", "libpq", apt: "libpq-dev"),
 
     library("Diagnostics"),
     library("Documents", ["Diagnostics"]),
@@ -41,7 +43,7 @@ let package = Package(
     library("FHIRPath", ["Documents", "Diagnostics"]),
     library("YAML", ["Diagnostics", "CYAML"]),
     library("Mapping", ["FHIRPath", "Documents", "YAML", "Diagnostics"]),
-    library("Store", ["Cryptography", "CSQLite"]),
+    library("Store", ["Cryptography", "CSQLite", "CPQ"]),
     library("Audit", ["Store", "Cryptography", "YAML", "Diagnostics"]),
     library("HTTP", ["Cryptography", "CMicroHTTPD", "CCurl"]),
     library("MLLP", ["Cryptography"]),
@@ -78,6 +80,9 @@ let package = Package(
       ],
       swiftSettings: strict),
 
+    .systemLibrary(name: "CSpawn", path: "Tests/CSpawn"),
+    .target(
+      name: "TestRig", dependencies: ["Cryptography", "CSpawn"], path: "Tests/TestRig", swiftSettings: strict),
     tests("Audit", ["Audit", "Store", "Cryptography", "CSQLite"]),
     tests("Billing", ["Billing", "Store", "Gateway", "Mapping", "Diagnostics"]),
     tests("Booking", ["Booking", "Store"]),
@@ -97,6 +102,7 @@ let package = Package(
     tests("HTTP", ["HTTP", "Cryptography"]),
     tests("MLLP", ["MLLP", "Cryptography"]),
     tests("Store", ["Store", "Cryptography", "CSQLite"]),
+    tests("TestRig", []),
   ],
   swiftLanguageModes: [.v6]
 )

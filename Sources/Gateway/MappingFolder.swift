@@ -20,7 +20,9 @@ public enum MappingFolder {
   /// The configuration files of a folder, by path.
   public static func files(in folder: String) throws(DiagnosticError) -> [ConfigurationFile] {
     let found = try state(of: folder)
-    guard found.contains(where: { $0.path != RIVTAContracts.file }) else { throw unreadable(folder, "no *.shape.yaml or *.map.yaml in it") }
+    guard found.contains(where: { $0.path != RIVTAContracts.file }) else {
+      throw unreadable(folder, "no *.shape.yaml or *.map.yaml in it")
+    }
     var files: [ConfigurationFile] = []
     for file in found where file.path != RIVTAContracts.file {
       let full = folder + "/" + file.path

@@ -57,6 +57,17 @@ final class Connection {
     return Statement(prepared, of: self, doing: doing)
   }
 
+  /// Copies everything into another database's file, as it is at one moment, however long that takes.
+  func copy(to other: Connection) throws(StoreError) {
+    let doing = "backing up"
+    guard let backup = sqlite3_backup_init(other.handle, "main", handle, "main") else {
+      throw .failed(doing: doing, code: sqlite3_extended_errcode(other.handle))
+    }
+    let code = sqlite3_backup_step(backup, -1)
+    sqlite3_backup_finish(backup)
+    guard code == SQLITE_DONE else { throw .failed(doing: doing, code: code) }
+  }
+
   /// The rows that the last statement changed.
   var changes: Int { Int(sqlite3_changes(handle)) }
 

@@ -4,8 +4,8 @@
 public protocol MessageStore: Sendable {
   /// Stores a message and reports after the commit.
   ///
-  /// Failures: ``StoreError/overloaded``, ``StoreError/closed``, ``StoreError/identifierTaken`` or
-  /// ``StoreError/failed(doing:code:)``; after each of them nothing is stored.
+  /// Failures: ``StoreError/overloaded``, ``StoreError/closed``, ``StoreError/identifierTaken`` or what
+  /// the engine says; after each of them nothing is stored, ``StoreError/inDoubt`` excepted.
   func accept(
     _ message: NewMessage, completion: @escaping @Sendable (Result<Acceptance, StoreError>) -> Void)
 
@@ -24,6 +24,18 @@ public protocol MessageStore: Sendable {
 
   /// Messages that still wait for their translation, in the order stored; a page of them after that id.
   func untranslated(after id: String?, limit: Int) throws(StoreError) -> [StoredMessage]
+
+  /// The same, to be translated: another gateway on the same database doesn't get them until they are
+  /// recorded, or this gateway shows no sign of life any more. What this gateway has accepted is taken by it
+  /// already.
+  ///
+  /// - Parameter lease: milliseconds after which others may take them, in case that this gateway is dead.
+  ///   Ignored where only one gateway may have the store open.
+  func takeUntranslated(after id: String?, lease: Int64, limit: Int) throws(StoreError) -> [StoredMessage]
+
+  /// Likewise, but only messages that this gateway has not taken yet: those of a gateway that is dead or has left.
+  /// To be asked after ``StoreSignal/translations``, until none come.
+  func takeAbandoned(lease: Int64, limit: Int) throws(StoreError) -> [StoredMessage]
 
   /// The id of the message that has the sender's key under the mapping, or nil; keys of rejected ones are free.
   func message(withKey senderKey: String, mapping: String) throws(StoreError) -> String?

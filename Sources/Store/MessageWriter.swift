@@ -198,6 +198,8 @@ final class MessageWriter {
       PRAGMA cache_size = -16384;
       PRAGMA foreign_keys = ON;
       PRAGMA trusted_schema = OFF;
+      -- Destroyed keys of the audit log are overwritten, whatever the library was compiled with.
+      PRAGMA secure_delete = ON;
       \(limit)
       """
   }

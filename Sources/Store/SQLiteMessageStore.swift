@@ -6,6 +6,8 @@ import Synchronization
 /// together shares one commit and one `fsync`. The file belongs to this process alone: a lock file beside it
 /// refuses a second one.
 public final class SQLiteMessageStore: MessageStore {
+  /// The file.
+  let path: String
   let queue: WriteQueue
   let claims = Claims()
   private let messages: ReaderLock<MessageReader>
@@ -25,6 +27,7 @@ public final class SQLiteMessageStore: MessageStore {
   /// ``StoreError/newerSchema(found:known:)`` or ``StoreError/failed(doing:code:)``.
   public init(path: String, configuration: StoreConfiguration = StoreConfiguration()) throws(StoreError) {
     let lock = try StoreLock(besides: path)
+    self.path = path
     queue = WriteQueue(configuration)
     let committer = try GroupCommitter(queue: queue, lock: lock) { () throws(StoreError) in
       try MessageWriter(
@@ -37,9 +40,9 @@ public final class SQLiteMessageStore: MessageStore {
     hub = ReaderPool(limit: configuration.hubReaders) { () throws(StoreError) in
       try Self.hubReader(path: path)
     }
-    billing = ReaderLock(try BillingReader(.reading(path: path)))
-    auditing = ReaderLock(try AuditReader(.reading(path: path)))
-    keeping = ReaderLock(try KeptReader(.reading(path: path)))
+    billing = ReaderLock(try BillingReader(Connection.reading(path: path)))
+    auditing = ReaderLock(try AuditReader(Connection.reading(path: path)))
+    keeping = ReaderLock(try KeptReader(Connection.reading(path: path)))
     self.committer = Mutex(committer)
     committer.start()
   }
@@ -73,6 +76,13 @@ public final class SQLiteMessageStore: MessageStore {
     try messages.use { reader throws(StoreError) in try reader.untranslated(after: id, limit: limit) }
   }
 
+  /// The same: nobody else has the file open.
+  public func takeUntranslated(after id: String? = nil, lease: Int64, limit: Int) throws(StoreError)
+    -> [StoredMessage]
+  {
+    try untranslated(after: id, limit: limit)
+  }
+
   /// The id of the message with that key, as of the last commit.
   public func message(withKey senderKey: String, mapping: String) throws(StoreError) -> String? {
     try messages.use { reader throws(StoreError) in
@@ -88,6 +98,9 @@ public final class SQLiteMessageStore: MessageStore {
       try reader.messages.page(query, order, after: cursor, limit: limit)
     }
   }
+
+  /// None: nobody else has the file open.
+  public func takeAbandoned(lease: Int64, limit: Int) throws(StoreError) -> [StoredMessage] { [] }
 
   /// The number of messages in each state; reads one index from end to end.
   public func counts() throws(StoreError) -> [MessageState: Int] {

@@ -61,6 +61,11 @@ final class Statement {
     sqlite3_clear_bindings(handle)
   }
 
+  /// The type of a value: `SQLITE_INTEGER`, `SQLITE_TEXT`, `SQLITE_BLOB` or `SQLITE_NULL`.
+  func kind(_ column: Int32) -> Int32 {
+    sqlite3_column_type(handle, column)
+  }
+
   func integer(_ column: Int32) -> Int64 {
     sqlite3_column_int64(handle, column)
   }

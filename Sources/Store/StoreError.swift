@@ -24,6 +24,26 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
   case staleAuditKey
   /// The engine failed; nothing of the request was stored. The code is the engine's own extended one.
   case failed(doing: String, code: Int32)
+  /// The database server refused; nothing of the request was stored. The state is its SQLSTATE, five
+  /// characters.
+  case refused(doing: String, state: String)
+  /// The database server is not there; nothing of the request was stored, try again later.
+  case unreachable(doing: String)
+  /// A store cannot be moved to PostgreSQL; nothing was changed.
+  case cannotMigrate(reason: String)
+  /// The database server went away in the midst of the commit and did not come back in time: the request is
+  /// stored or not. Asking again does no harm, since ids and keys are stored once.
+  case inDoubt
+  /// The gateways that share a database have different files or settings of that name; nothing was done.
+  case disagreement(name: String)
+
+  /// Whether the same may well be stored later: the engine or its server fails, or has too much to do.
+  public var isPassing: Bool {
+    switch self {
+    case .overloaded, .failed, .refused, .unreachable, .inDoubt: true
+    default: false
+    }
+  }
 
   /// One line for the operator.
   public var description: String {
@@ -42,6 +62,12 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
     case .staleAuditKey: "the key of an audit entry's patient was destroyed meanwhile"
     case .failed(let doing, let code):
       "\(doing) failed: \(String(cString: sqlite3_errstr(code))) (SQLite \(code))"
+    case .refused(let doing, let state): "\(doing) failed: PostgreSQL refused with SQLSTATE \(state)"
+    case .unreachable(let doing): "\(doing) failed: the PostgreSQL server can't be reached"
+    case .cannotMigrate(let reason): "cannot migrate: \(reason)"
+    case .disagreement(let name):
+      "\(name) differs from that of the other gateways on this database; all need the same"
+    case .inDoubt: "the PostgreSQL server went away before it said whether the commit was done; ask again"
     }
   }
 }

@@ -94,7 +94,6 @@ struct BillingBench {
   private func time(_ work: () throws -> Void) rethrows -> Double {
     let start = ContinuousClock.now
     try work()
-    let elapsed = ContinuousClock.now - start
-    return Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18
+    return (ContinuousClock.now - start).inSeconds
   }
 }

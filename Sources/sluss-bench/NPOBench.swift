@@ -48,7 +48,8 @@ enum NPOBench {
   }
 
   private static func request(_ port: UInt16, _ folder: String, _ patient: String) -> HTTPClientRequest {
-    var request = HTTPClientRequest(method: "POST", url: "https://localhost:\(port)/rivta/GetCareContacts/3/rivtabp21")
+    var request = HTTPClientRequest(
+      method: "POST", url: "https://localhost:\(port)/rivta/GetCareContacts/3/rivtabp21")
     request.headers = [(name: "Content-Type", value: "text/xml; charset=utf-8")]
     request.body = Array(
       """
@@ -58,8 +59,12 @@ enum NPOBench {
       xmlns:c="urn:riv:clinicalprocess:logistics:logistics:3"><r:patientId><c:id>\(patient)</c:id>\
       <c:type>1.2.752.129.2.1.3.1</c:type></r:patientId></r:GetCareContacts></s:Body></s:Envelope>
       """.utf8)
+    // All of them shake hands at once in the beginning.
+    request.connectLimit = .seconds(20)
+    request.limit = .seconds(60)
     let files = folder + "/certificates"
-    request.identity = HTTPClientIdentity(certificateFile: files + "/client.pem", keyFile: files + "/client.key")
+    request.identity = HTTPClientIdentity(
+      certificateFile: files + "/client.pem", keyFile: files + "/client.key")
     request.trust = .authorities(file: files + "/authority.pem")
     request.policy = HTTPClientPolicy(schemes: [.https], networks: [.loopback])
     return request

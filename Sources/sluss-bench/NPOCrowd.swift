@@ -108,7 +108,9 @@ struct NPOCrowd {
       do {
         while ContinuousClock.now < end {
           var question = HubQuestion(type: "Patient")
-          question.values = [("identifier", ["http://electronichealth.se/identifier/personnummer|\(patient(number))"])]
+          question.values = [
+            ("identifier", ["http://electronichealth.se/identifier/personnummer|\(patient(number))"])
+          ]
           let found = try store.resources(matching: try questions.query(question), limit: 1000).resources
           precondition(found.count == 1, "patient \(number) is not there")
           for kind in ["Encounter", "Appointment", "Provenance"] {
@@ -128,6 +130,7 @@ struct NPOCrowd {
 
   /// What all contacts refer to: the doctor's role and the unit.
   private func sharedNames(_ store: SQLiteMessageStore) throws -> [HubKey] {
-    try store.materials(limit: 50).map(\.resource).filter { $0.patient == nil && $0.type != "Patient" }.map(\.id)
+    try store.materials(limit: 50).map(\.resource).filter { $0.patient == nil && $0.type != "Patient" }.map(
+      \.id)
   }
 }

@@ -4,7 +4,7 @@ import Store
 
 /// Leads many messages through a store, with a bounded number on their way.
 struct OutboxRun {
-  let store: SQLiteMessageStore
+  let store: any MessageStore & DeliveryStore
   let counter: Counter
   var target = "npo"
   var bodyBytes = 2048

@@ -4,7 +4,7 @@ import Synchronization
 
 /// Takes what is due on a thread of its own and reports it as delivered at once.
 final class OutboxSender: Sendable {
-  private let store: SQLiteMessageStore
+  private let store: any MessageStore & DeliveryStore
   private let target: String
   private let count: Int
   private let mostInFlight: Int
@@ -12,7 +12,7 @@ final class OutboxSender: Sendable {
   private let bell = DispatchSemaphore(value: 0)
   private let isRung = Atomic<Bool>(false)
 
-  init(store: SQLiteMessageStore, target: String, count: Int, mostInFlight: Int) {
+  init(store: any MessageStore & DeliveryStore, target: String, count: Int, mostInFlight: Int) {
     self.store = store
     self.target = target
     self.count = count

@@ -1,4 +1,5 @@
 import Foundation
+import Store
 
 /// Measures how often something can be done in a second.
 enum Rate {
@@ -19,8 +20,7 @@ enum Rate {
       count += 8
       elapsed = .now - start
     }
-    return Double(count)
-      / (Double(elapsed.components.seconds) + Double(elapsed.components.attoseconds) * 1e-18)
+    return Double(count) / elapsed.inSeconds
   }
 
   /// Prints a figure as `scripts/bench` reads it.

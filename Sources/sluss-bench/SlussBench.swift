@@ -19,6 +19,7 @@ enum SlussBench {
     case "hl7v2": try HL7v2Bench.run()
     case "fhirpath" where words.count == 2: try FHIRPathBench.run(cases: words[1])
     case "outbox" where words.count == 2: try OutboxBench.run(in: words[1])
+    case "postgresql" where words.count == 3: try PostgreSQLBench.run(in: words[1], words[2])
     case "billing" where words.count == 4:
       try BillingBench.run(in: words[1], visits: Int(words[2]) ?? 0, records: Int(words[3]) ?? 0)
     case "audit" where words.count == 2: try AuditBench.run(in: words[1])
@@ -28,7 +29,7 @@ enum SlussBench {
       try InsertServer.run(port: UInt16(words[1]) ?? 0, database: words[2])
     default:
       fail(
-        "usage: sluss-bench translate | small | hl7v2 | fhirpath CASES | outbox FOLDER | audit FOLDER | billing FOLDER VISITS RECORDS | npo FOLDER PATIENTS SECONDS | insert-server PORT DATABASE",
+        "usage: sluss-bench translate | small | hl7v2 | fhirpath CASES | outbox FOLDER | audit FOLDER | postgresql FOLDER CONNECTION | billing FOLDER VISITS RECORDS | npo FOLDER PATIENTS SECONDS | insert-server PORT DATABASE",
         status: 2)
     }
   }

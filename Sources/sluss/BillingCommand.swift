@@ -11,7 +11,7 @@ extension Subcommand {
     summary: "Closes, exports and explains out-of-county billing.",
     usage: "ACTION …",
     text: """
-      Works on the store in DIR while no gateway has it open. Rules and prices lie in Mappings/billing.
+      Works on the store; one in SQLite must not be open in a gateway. Rules and prices lie in Mappings/billing.
 
         preview --month 2026-10 [--debtor 01]   what closing would do, and how it differs from what was billed before
         close   --month 2026-10 [--debtor 01] [--output DIR]  puts all open records into numbered batches, and writes
@@ -36,9 +36,8 @@ extension Subcommand {
       Option("--only", "KIND", "one kind of export"),
       Option("--from", "MAPPING", "the mapping that reads the messages"),
       Option("--reason", "TEXT", "a credit's reason (R36), or why a batch was rejected"),
-      Option("--data", "DIR", "the folder of the database (data)"),
       mappings,
-    ],
+    ] + storeOptions,
     run: { arguments in
       guard let action = arguments.words.first else { throw UsageError(message: "an action is needed.") }
       let run = try BillingRun(arguments)
@@ -56,7 +55,7 @@ struct BillingRun {
   let arguments: Arguments
   let library: MappingLibrary
   let rules: BillingRules
-  let store: SQLiteMessageStore
+  let store: any WholeStore
   /// Milliseconds since 1970, UTC.
   let now = Int64(Date().timeIntervalSince1970 * 1000)
 
@@ -77,7 +76,7 @@ struct BillingRun {
       throw UsageError(message: "\(folder)/billing has no rules.yaml.")
     }
     self.rules = rules
-    store = try SQLiteMessageStore(path: "\(arguments["--data"] ?? "data")/sluss.sqlite")
+    store = try arguments.storeConfiguration().openStore()
   }
 
   /// The words behind the action.

@@ -36,7 +36,7 @@ struct Subcommand: Sendable {
 
   static let all = [
     check, test, new, shape, format, schema, translate, explain, loss, fhirpath, serve, token, config,
-    messages, replay, audit, billing,
+    messages, replay, audit, billing, backup, migrate,
   ]
 
   static let mappings = Option("--mappings", "DIR", "the folder of mappings (Mappings)")

@@ -2,6 +2,7 @@ import Audit
 import Cryptography
 import Foundation
 import Store
+import TestRig
 import Testing
 
 /// Packages, as Sluss, its independent verifier in Python and pymerkle see them.

@@ -1,6 +1,7 @@
 import Audit
 import Foundation
 import Store
+import TestRig
 import Testing
 
 @Suite("Searching and reporting")

@@ -2,6 +2,7 @@ import Audit
 import CSQLite
 import Foundation
 import Store
+import TestRig
 import Testing
 
 /// Changes one thing in a log, as somebody with all rights on the machine could, and looks whether it is found.

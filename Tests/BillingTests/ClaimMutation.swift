@@ -1,4 +1,5 @@
 import Foundation
+import TestRig
 import Testing
 
 /// A claim in which one rule of the contract is broken: a valid one, and what is replaced in it.

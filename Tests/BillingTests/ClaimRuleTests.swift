@@ -1,6 +1,7 @@
 import Billing
 import Diagnostics
 import Foundation
+import TestRig
 import Testing
 
 /// The contract's rules ÖR1 to ÖR52 (ProcessClaimSpecification 1.1).

@@ -1,6 +1,7 @@
 import Billing
 import Foundation
 import Store
+import TestRig
 import Testing
 
 struct ExportTests {

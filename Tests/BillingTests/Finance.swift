@@ -3,6 +3,7 @@ import Foundation
 import Gateway
 import Mapping
 import Store
+import TestRig
 
 /// The repository's own rules, prices and mappings.
 enum Finance {

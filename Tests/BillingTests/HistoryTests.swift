@@ -1,5 +1,6 @@
 import Billing
 import Store
+import TestRig
 import Testing
 
 /// Random histories of visits, corrections, replays, new prices and closings.

@@ -1,4 +1,5 @@
 import Billing
+import TestRig
 import Testing
 
 struct MoneyTests {

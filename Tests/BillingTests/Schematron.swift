@@ -1,3 +1,4 @@
+import TestRig
 import Testing
 
 /// The official Schematron of claims, run by SaxonC.
@@ -10,7 +11,7 @@ enum Schematron {
     let outcome = try Python.run(script: "schematron.py", [path] + files)
     #expect(outcome.status == 0, "\(outcome.told)")
     var broken: [String: Set<String>] = [:]
-    for line in String(decoding: outcome.output, as: UTF8.self).split(separator: "\n") {
+    for line in outcome.output.split(separator: "\n") {
       let parts = line.split(separator: ":").map { $0.trimmingPrefix(" ") }
       guard parts.count == 2 else { continue }
       broken[String(parts[0]), default: []].insert(String(parts[1]).replacing("R", with: "ÖR"))

@@ -1,4 +1,5 @@
 import Foundation
+import TestRig
 
 /// A folder of its own for one test, removed afterwards.
 final class TemporaryFolder {

@@ -1,5 +1,6 @@
 import Booking
 import Synchronization
+import TestRig
 import Testing
 
 /// A random history: intents from the web, and people who book, move and cancel in the journal and the platform behind

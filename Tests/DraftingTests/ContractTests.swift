@@ -4,6 +4,7 @@ import Formats
 import Foundation
 import Gateway
 import Mapping
+import TestRig
 import Testing
 
 /// A row of Fixtures/contracts/contracts.csv: a mapping and the official schema of its documents.
@@ -50,7 +51,7 @@ struct ContractTests {
     var generator = try #require(HubGenerator(for: mapping, of: study, seed: 7))
     let writer = JSONWriter(names: study.library.names)
     let folder = try TemporaryFolder()
-    defer { folder.remove() }
+    defer { withExtendedLifetime(folder) {} }
     var files: [String] = []
     for _ in 0..<12_000 where files.count < 1000 {
       var forest = Forest(names: study.library.names)
@@ -77,7 +78,7 @@ struct ContractTests {
     let mapping = try study.library.mapping(contract.mapping)
     let sample = SampleSchema(contract.schemaFile)
     let folder = try TemporaryFolder()
-    defer { folder.remove() }
+    defer { withExtendedLifetime(folder) {} }
     var documents: [String: String] = [:]
     for seed in 0..<20 {
       for fullness in SampleDocument.Fullness.allCases {

@@ -3,6 +3,7 @@ import Drafting
 import Formats
 import Gateway
 import Mapping
+import TestRig
 import Testing
 
 /// The law of inference: what a shape was drafted from, it reads.

@@ -3,6 +3,7 @@ import Drafting
 import Foundation
 import Gateway
 import Mapping
+import TestRig
 import Testing
 
 /// A new format from invented examples gives a folder that an engineer can go on from.

@@ -1,3 +1,4 @@
+import TestRig
 import Testing
 
 @testable import FHIRPath
@@ -194,7 +195,7 @@ extension UnitTests {
 
   @Test("There and back is where one was, whatever the value and the units", arguments: 0..<40)
   func roundTrip(seed: UInt64) throws {
-    var random = Seeded(state: seed)
+    var random = Seeded(seed: seed)
     for _ in 0..<50 {
       let codes = try #require(Self.commensurable.randomElement(using: &random))
       let (u, v) = (try unit(codes, &random), try unit(codes, &random))
@@ -212,7 +213,7 @@ extension UnitTests {
 
   @Test("The code of a product means the product of what the codes mean", arguments: 0..<20)
   func codesMeanProducts(seed: UInt64) throws {
-    var random = Seeded(state: seed)
+    var random = Seeded(seed: seed)
     for _ in 0..<50 {
       let (a, b) = (Self.term(&random), Self.term(&random))
       let (x, y) = (try #require(Unit(ucum: a)), try #require(Unit(ucum: b)))
@@ -269,18 +270,5 @@ extension UnitTests {
 
   private func isExact(_ code: String) -> Bool {
     if case .exact = Unit(ucum: code)?.factor { true } else { false }
-  }
-}
-
-/// SplitMix64: the same numbers for the same seed.
-private struct Seeded: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-    return z ^ (z >> 31)
   }
 }

@@ -1,19 +1,14 @@
 import Foundation
+import TestRig
 
-/// Makes random well-formed messages from a seed (SplitMix64).
+/// Makes random well-formed messages from a seed.
 struct HL7v2Sample {
-  private var state: UInt64
+  private var chance: Seeded
   private var delimiters: [String] = ["|", "^", "~", "\\", "&"]
 
-  init(seed: UInt64) { state = seed }
+  init(seed: UInt64) { chance = Seeded(seed: seed) }
 
-  mutating func below(_ limit: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((z ^ (z >> 31)) % UInt64(limit))
-  }
+  mutating func below(_ limit: Int) -> Int { Int.random(in: 0..<limit, using: &chance) }
 
   private mutating func one<T>(of values: [T]) -> T { values[below(values.count)] }
 

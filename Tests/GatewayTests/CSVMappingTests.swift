@@ -5,6 +5,7 @@ import Formats
 import Foundation
 import Gateway
 import Mapping
+import TestRig
 import Testing
 
 /// CSV as a format like the others: shapes, mappings, laws, formulas, drafts.

@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import TestRig
 import Testing
 
 /// Every diagnostic code has a folder under Fixtures/diagnostics that shows how it is told.

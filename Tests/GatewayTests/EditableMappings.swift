@@ -1,4 +1,5 @@
 import Foundation
+import TestRig
 
 /// A copy of the small mappings `a/visit` and `b/contact`, to be changed while a gateway serves them.
 struct EditableMappings {

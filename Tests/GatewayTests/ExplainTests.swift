@@ -4,6 +4,7 @@ import Formats
 import Foundation
 import Gateway
 import Mapping
+import TestRig
 import Testing
 
 /// Where every field came from.

@@ -3,6 +3,7 @@ import FHIRPath
 import Foundation
 import Gateway
 import Mapping
+import TestRig
 import Testing
 
 /// FHIRPath over FHIR R4: types, choice elements, references and primitives' extensions, from JSON and from XML.

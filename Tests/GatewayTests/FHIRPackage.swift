@@ -1,3 +1,5 @@
+import TestRig
+
 /// FHIR models written by others: Python's fhir.resources, from the virtual environment of `scripts/test`.
 enum FHIRPackage {
   static let isThere = Python.has("fhir.resources.R4B, lxml")

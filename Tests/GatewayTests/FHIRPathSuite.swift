@@ -1,6 +1,7 @@
 import Documents
 import Formats
 import Foundation
+import TestRig
 
 /// HL7's tests of FHIRPath for FHIR R4, a part of which lies in `../shared`.
 enum FHIRPathSuite {

@@ -3,6 +3,7 @@ import FHIRPath
 import Foundation
 import Gateway
 import Mapping
+import TestRig
 import Testing
 
 /// The official suite against our evaluator, on the hub's shapes of this repository.

@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Mapping
+import TestRig
 import Testing
 import YAML
 
@@ -77,18 +78,12 @@ struct FormattingLawTests {
 
 /// Writes a file with two spaces a level as somebody else would.
 private struct Disorder {
-  private var state: UInt64
+  private var chance: Seeded
 
-  init(seed: UInt64) { state = seed }
+  init(seed: UInt64) { chance = Seeded(seed: seed) }
 
-  /// A number below a limit (SplitMix64).
-  private mutating func next(_ limit: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((z ^ (z >> 31)) % UInt64(limit))
-  }
+  /// A number below a limit.
+  private mutating func next(_ limit: Int) -> Int { Int.random(in: 0..<limit, using: &chance) }
 
   private func lines(_ text: String) -> [String] {
     text.split(separator: "\n", omittingEmptySubsequences: false).dropLast().map(String.init)

@@ -2,6 +2,7 @@ import FHIRPath
 import Foundation
 import Gateway
 import Mapping
+import TestRig
 import Testing
 
 /// Random and mutated expressions about random and mutated documents: each is answered or refused, and soon.

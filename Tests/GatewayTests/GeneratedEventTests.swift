@@ -4,6 +4,7 @@ import Formats
 import Foundation
 import Gateway
 import Mapping
+import TestRig
 import Testing
 
 /// Properties that must hold for every visit event that the shape allows.

@@ -1,4 +1,5 @@
 import Foundation
+import TestRig
 import Testing
 
 /// Does what an article says, in its order, and tells every line that is not so.

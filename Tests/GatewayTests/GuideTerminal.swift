@@ -1,4 +1,5 @@
 import Foundation
+import TestRig
 
 /// A shell in a folder of its own that holds a copy of the repository's mappings, with `sluss` at hand.
 final class GuideTerminal {
@@ -12,7 +13,7 @@ final class GuideTerminal {
   }
 
   let folder = NSTemporaryDirectory() + "sluss-" + UUID().uuidString
-  private let shell = Process()
+  private let shell: ChildProcess
   private let input = Pipe()
   private let output = Pipe()
   /// Stands behind what a command prints.
@@ -22,12 +23,13 @@ final class GuideTerminal {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     try FileManager.default.copyItem(
       atPath: RepositoryFolder.path + "/Mappings", toPath: folder + "/Mappings")
-    shell.executableURL = URL(fileURLWithPath: "/bin/bash")
-    shell.currentDirectoryURL = URL(fileURLWithPath: folder)
-    shell.environment = ["PATH": "\(try Self.products()):/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": folder]
-    shell.standardInput = input
-    shell.standardOutput = output
-    try shell.run()
+    shell = try ChildProcess(
+      "/bin/bash", [],
+      environment: ["PATH": "\(try Self.products()):/usr/bin:/bin", "LC_ALL": "C.UTF-8", "HOME": folder],
+      in: folder, input: .file(input.fileHandleForReading), output: .file(output.fileHandleForWriting),
+      errors: .ours)
+    try input.fileHandleForReading.close()
+    try output.fileHandleForWriting.close()
     // What is built already need not be built again.
     _ = try run("exec 2>&1; swift() { :; }")
   }
@@ -75,7 +77,7 @@ final class GuideTerminal {
   func close() {
     input.fileHandleForWriting.write(Data("kill $(jobs -p) 2>/dev/null; wait; exit\n".utf8))
     try? input.fileHandleForWriting.close()
-    shell.waitUntilExit()
+    shell.end()
     try? FileManager.default.removeItem(atPath: folder)
   }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import TestRig
 
 /// HL7 v2 as another library reads and writes it: Python's hl7apy, from the virtual environment of
 /// `scripts/test`.
@@ -27,7 +28,7 @@ enum HL7apy {
   private static func run(_ arguments: [String]) throws -> [String] {
     let outcome = try Python.run(script: "hl7v2.py", arguments)
     guard outcome.status == 0 else { throw Refused(told: outcome.errors) }
-    return try outcome.output.split(separator: UInt8(ascii: "\n")).map {
+    return try outcome.bytes.split(separator: UInt8(ascii: "\n")).map {
       try JSONDecoder().decode(String.self, from: Data($0))
     }
   }

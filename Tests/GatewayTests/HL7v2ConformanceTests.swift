@@ -1,6 +1,7 @@
 import Foundation
 import Gateway
 import Mapping
+import TestRig
 import Testing
 
 /// Messages that go between Sluss and hl7apy, which checks them by its tables of HL7 v2.5.1.

@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import Gateway
 import Mapping
+import TestRig
 import Testing
 
 /// Shapes and mappings of HL7 v2, through the whole gateway.

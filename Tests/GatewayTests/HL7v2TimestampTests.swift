@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import Gateway
 import Mapping
+import TestRig
 import Testing
 
 /// HL7 v2's time stamps (v2.5.1, section 2.A.22) on their way to the hub and back, through the journal's
@@ -86,14 +87,14 @@ struct HL7v2TimestampTests {
 
   @Test("Damaged messages are translated or refused with places", arguments: 0..<50)
   func damaged(_ seed: Int) throws {
-    var random = SplitMix(seed: UInt64(seed))
+    var random = Seeded(seed: UInt64(seed))
     var bytes = message(birth: "19121212", start: "202611211015")
     for _ in 0..<40 {
-      let at = random.below(bytes.count)
-      switch random.below(3) {
+      let at = bytes.indices.randomElement(using: &random) ?? 0
+      switch Int.random(in: 0..<3, using: &random) {
       case 0: bytes.remove(at: at)
-      case 1: bytes.insert(Array("|^~\\&\r\"PIDMSHV1".utf8)[random.below(15)], at: at)
-      default: bytes[at] = UInt8(random.below(256))
+      case 1: bytes.insert("|^~\\&\r\"PIDMSHV1".utf8.randomElement(using: &random) ?? 0, at: at)
+      default: bytes[at] = UInt8.random(in: 0...255, using: &random)
       }
       do {
         _ = try translated(bytes)
@@ -101,19 +102,5 @@ struct HL7v2TimestampTests {
         #expect(!error.diagnostics.isEmpty && error.diagnostics.allSatisfy { $0.place.line > 0 })
       }
     }
-  }
-}
-
-private struct SplitMix {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func below(_ limit: Int) -> Int {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((z ^ (z >> 31)) % UInt64(limit))
   }
 }

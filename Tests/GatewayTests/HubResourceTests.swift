@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Gateway
+import TestRig
 import Testing
 
 @testable import Mapping

@@ -4,6 +4,7 @@ import Formats
 import Foundation
 import Gateway
 import Mapping
+import TestRig
 import Testing
 
 /// The hub as FHIR's XML: read, written, and the same as in JSON.

@@ -4,6 +4,7 @@ import Formats
 import Foundation
 import Gateway
 import Mapping
+import TestRig
 import Testing
 
 /// What a translation is said to carry, against what it carries.

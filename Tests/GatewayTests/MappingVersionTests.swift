@@ -1,6 +1,7 @@
 import Foundation
 import Gateway
 import Mapping
+import TestRig
 import Testing
 
 /// Which files decide what a mapping does, and that its version follows them and nothing else.

@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import Gateway
 import Mapping
+import TestRig
 import Testing
 
 /// The published test numbers, through a shape that has a `personnummer`.

@@ -1,5 +1,6 @@
 import Diagnostics
 import Gateway
+import TestRig
 
 @testable import Mapping
 

@@ -1,6 +1,7 @@
 import Foundation
 import Gateway
 import Mapping
+import TestRig
 
 /// A gateway on a free port with a store of its own, and curl to talk to it.
 final class RunningGateway: Sendable {
@@ -114,16 +115,7 @@ final class RunningGateway: Sendable {
   }
 
   private func run(_ options: [String], _ path: String) throws -> [UInt8] {
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/curl")
-    process.arguments =
-      ["-sS", "--max-time", "30"] + options + ["http://127.0.0.1:\(gateway.port)\(path)"]
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    let told = [UInt8](output.fileHandleForReading.readDataToEndOfFile())
-    process.waitUntilExit()
-    return told
+    let address = "http://127.0.0.1:\(gateway.port)\(path)"
+    return try Program.run("/usr/bin/curl", ["-sS", "--max-time", "120"] + options + [address]).bytes
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import Gateway
+import TestRig
 import Testing
 
 /// The JSON Schemas of our files accept what the readers accept, and find misspelt keys and wrong kinds.

@@ -1,5 +1,6 @@
 import Foundation
 import Gateway
+import TestRig
 
 /// A JSON Schema validator written by others: Python's jsonschema, from the virtual environment of `scripts/test`.
 enum SchemaValidator {

@@ -1,4 +1,5 @@
 import Foundation
+import TestRig
 import Testing
 
 /// The gateway as systems and engineers meet it: through curl.

@@ -1,4 +1,5 @@
 import MLLP
+import TestRig
 import Testing
 
 /// Section numbers are those of HL7 v2.5.1.
@@ -118,7 +119,7 @@ struct AcknowledgementTests {
   }
 
   private func answerNoise(_ seed: UInt64) throws {
-    var random = Randomness(seed: seed)
+    var random = Seeded(seed: seed)
     let start = Array((Bool.random(using: &random) ? "MSH|^~\\&|" : "MSH").utf8)
     let message = start + random.protocolBytes(Int.random(in: 0...120, using: &random))
     let verdict = AcknowledgementVerdict.error(.internalError, String(decoding: message, as: UTF8.self))

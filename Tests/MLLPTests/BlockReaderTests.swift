@@ -1,4 +1,5 @@
 import MLLP
+import TestRig
 import Testing
 
 @Suite("A block reader")
@@ -28,7 +29,7 @@ struct BlockReaderTests {
     read([Array(text.utf8)[...]], maximumBytes: maximumBytes)
   }
 
-  private func pieces(_ bytes: [UInt8], _ random: inout Randomness) -> [ArraySlice<UInt8>] {
+  private func pieces(_ bytes: [UInt8], _ random: inout Seeded) -> [ArraySlice<UInt8>] {
     var (pieces, rest): ([ArraySlice<UInt8>], ArraySlice<UInt8>) = ([], bytes[...])
     while !rest.isEmpty {
       let count = Int.random(in: 1...max(1, min(rest.count, 40)), using: &random)
@@ -44,7 +45,7 @@ struct BlockReaderTests {
   }
 
   private func splitStream(_ seed: UInt64) throws {
-    var random = Randomness(seed: seed)
+    var random = Seeded(seed: seed)
     let messages = (0..<Int.random(in: 1...6, using: &random)).map { _ in
       (0..<Int.random(in: 0...120, using: &random)).map { _ in
         UInt8.random(in: (seed % 2 == 0 ? 0x1D : 0x00)...0xFF, using: &random)
@@ -67,7 +68,7 @@ struct BlockReaderTests {
   }
 
   private func splitNoise(_ seed: UInt64) {
-    var random = Randomness(seed: seed)
+    var random = Seeded(seed: seed)
     let noise = random.protocolBytes(Int.random(in: 0...200, using: &random))
     let stream = [0x0B] + noise
     let whole = read([stream[...]], maximumBytes: 50)

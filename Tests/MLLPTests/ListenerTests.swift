@@ -1,5 +1,6 @@
 import Foundation
 import MLLP
+import TestRig
 import Testing
 
 @Suite("A listener")
@@ -134,7 +135,7 @@ struct ListenerTests {
 
   @Test("survives random bytes on many connections", arguments: UInt64(0)..<4)
   func noise(_ seed: UInt64) throws {
-    var random = Randomness(seed: seed)
+    var random = Seeded(seed: seed)
     let listener = try echoListener { $0.maximumMessageBytes = 1000 }
     for _ in 0..<100 {
       let wire = try Wire(port: listener.port)

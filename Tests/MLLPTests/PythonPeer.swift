@@ -1,23 +1,11 @@
 import Foundation
+import TestRig
 
 /// MLLP as others speak it: Python's hl7 and hl7apy, from the virtual environment of `scripts/test`.
 final class PythonPeer {
-  private static let folder = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent().path
-  private static let python = folder + "/.venv/bin/python"
+  static let isThere = Python.has("hl7.mllp, hl7apy.mllp")
 
-  static let isThere: Bool = {
-    guard FileManager.default.isExecutableFile(atPath: python) else { return false }
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: python)
-    process.arguments = ["-c", "import hl7.mllp, hl7apy.mllp"]
-    process.standardError = FileHandle.nullDevice
-    try? process.run()
-    process.waitUntilExit()
-    return process.terminationStatus == 0
-  }()
-
-  private let process = Process()
+  private let process: ChildProcess
   private let output = Pipe()
 
   /// Runs `scripts/mllp_peer.py`.
@@ -26,17 +14,13 @@ final class PythonPeer {
   }
 
   init(_ arguments: [String]) throws {
-    process.executableURL = URL(fileURLWithPath: Self.python)
-    process.arguments = [Self.folder + "/scripts/mllp_peer.py"] + arguments
-    process.standardOutput = output
-    try process.run()
+    let script = RepositoryFolder.path + "/scripts/mllp_peer.py"
+    process = try ChildProcess(
+      Python.path, [script] + arguments, output: .file(output.fileHandleForWriting), errors: .ours)
+    try output.fileHandleForWriting.close()
   }
 
-  deinit {
-    // A milder signal might be blocked: a child inherits the mask of the thread that started it.
-    kill(process.processIdentifier, SIGKILL)
-    process.waitUntilExit()
-  }
+  deinit { process.kill() }
 
   /// The port that a server tells when it listens.
   func port() -> UInt16? {

@@ -2,18 +2,13 @@ import Foundation
 import Store
 import Testing
 
-@Suite("Delivering")
+@Suite("Delivering", .serialized)
 struct DeliveringTests {
-  let directory: TemporaryDirectory
-  let store: SQLiteMessageStore
+  let place = TemporaryPlace()
 
-  init() throws {
-    directory = try TemporaryDirectory()
-    store = try SQLiteMessageStore(path: directory.store)
-  }
-
-  @Test("what is recorded is handed out whole, once, and to its target only")
-  func whole() async throws {
+  @Test("what is recorded is handed out whole, once, and to its target only", arguments: Engine.present)
+  func whole(engine: Engine) async throws {
+    let store = try place.open(engine)
     let body: [UInt8] = [0, 0xFF, 10]
     _ = await store.accept(message("m"))
     let new = NewDelivery(
@@ -31,8 +26,11 @@ struct DeliveringTests {
     #expect(try store.take(now: 7).isEmpty)
   }
 
-  @Test("a key that is there already adds nothing and is reported, also within one record")
-  func duplicates() async throws {
+  @Test(
+    "a key that is there already adds nothing and is reported, also within one record",
+    arguments: Engine.present)
+  func duplicates(engine: Engine) async throws {
+    let store = try place.open(engine)
     let first = try await store.record(delivery("k"))
     _ = await store.accept(message("again"))
     let receipts = try await store.record(
@@ -46,15 +44,17 @@ struct DeliveringTests {
     #expect(try store.bodies(ofDelivery: first[0]).map(\.bytes) == [Array("body".utf8)])
   }
 
-  @Test("a message that fails has no deliveries")
-  func unknownMessage() async throws {
+  @Test("a message that fails has no deliveries", arguments: Engine.present)
+  func unknownMessage(engine: Engine) async throws {
+    let store = try place.open(engine)
     let record = TranslationRecord(id: "nobody", state: .translated, deliveries: [delivery("k")])
     #expect(await store.record(record) == .failure(.unknownMessage))
     #expect(try store.take().isEmpty && store.deliveryCounts().isEmpty)
   }
 
-  @Test("one lane goes one after another, other lanes beside it, oldest due first")
-  func lanes() async throws {
+  @Test("one lane goes one after another, other lanes beside it, oldest due first", arguments: Engine.present)
+  func lanes(engine: Engine) async throws {
+    let store = try place.open(engine)
     try await store.record(delivery("a1", due: noon - 1), delivery("a2"), delivery("b1", lane: "b"))
     try await store.record(delivery("c1", lane: "c", due: noon - 5), delivery("a3"))
     #expect(try store.keys(2) == ["c1", "a1"])
@@ -65,15 +65,17 @@ struct DeliveringTests {
     await #expect(throws: StoreError.unknownDelivery) { try await store.report(99, .delivered) }
   }
 
-  @Test("the same lane of two targets is two lanes")
-  func targets() async throws {
+  @Test("the same lane of two targets is two lanes", arguments: Engine.present)
+  func targets(engine: Engine) async throws {
+    let store = try place.open(engine)
     try await store.record(delivery("a"), delivery("b", target: "journal"))
     #expect(try store.keys() == ["a"])
     #expect(try store.keys(of: "journal") == ["b"])
   }
 
-  @Test("a failing head holds its lane until it is due again")
-  func holds() async throws {
+  @Test("a failing head holds its lane until it is due again", arguments: Engine.present)
+  func holds(engine: Engine) async throws {
+    let store = try place.open(engine)
     let numbers = try await store.record(delivery("a"), delivery("b"))
     #expect(try store.keys() == ["a"])
     try await store.report(numbers[0], .retry(due: noon + 500, problem: "503"))
@@ -86,8 +88,9 @@ struct DeliveringTests {
     #expect(try store.keys() == ["b"])
   }
 
-  @Test("one that steps aside lets its lane go on and comes back by itself")
-  func stepsAside() async throws {
+  @Test("one that steps aside lets its lane go on and comes back by itself", arguments: Engine.present)
+  func stepsAside(engine: Engine) async throws {
+    let store = try place.open(engine)
     let numbers = try await store.record(delivery("a"), delivery("b"), delivery("c"))
     _ = try store.take()
     try await store.report(numbers[0], .retry(due: noon + 500, problem: "503", stepsAside: true))
@@ -101,8 +104,9 @@ struct DeliveringTests {
     #expect(try store.nextDue(target: "npo") == nil)
   }
 
-  @Test("a dead one lets its lane go on, or holds it until a person has decided")
-  func dead() async throws {
+  @Test("a dead one lets its lane go on, or holds it until a person has decided", arguments: Engine.present)
+  func dead(engine: Engine) async throws {
+    let store = try place.open(engine)
     let numbers = try await store.record(delivery("a"), delivery("b"), delivery("c"))
     _ = try store.take()
     try await store.report(numbers[0], .dead(problem: "400"))
@@ -117,16 +121,18 @@ struct DeliveringTests {
     #expect(try store.keys() == ["c"])
   }
 
-  @Test("what is given back is due as before, without an attempt")
-  func giveBack() async throws {
+  @Test("what is given back is due as before, without an attempt", arguments: Engine.present)
+  func giveBack(engine: Engine) async throws {
+    let store = try place.open(engine)
     try await store.record(delivery("a"))
     let due = try store.take()
     store.giveBack(due.map(\.number))
     #expect(try store.take().map(\.attempts) == [0])
   }
 
-  @Test("the next due is the earliest that nobody has taken")
-  func nextDue() async throws {
+  @Test("the next due is the earliest that nobody has taken", arguments: Engine.present)
+  func nextDue(engine: Engine) async throws {
+    let store = try place.open(engine)
     #expect(try store.nextDue(target: "npo") == nil)
     try await store.record(delivery("a", due: 10), delivery("b", lane: "b", due: 20), delivery("c", due: 5))
     #expect(try store.nextDue(target: "npo") == 10)
@@ -136,13 +142,14 @@ struct DeliveringTests {
     #expect(try store.nextDue(target: "npo") == nil)
   }
 
-  @Test("a thousand takers at once never get the same one, nor two of a lane")
-  func takers() async throws {
+  @Test("a thousand takers at once never get the same one, nor two of a lane", arguments: Engine.present)
+  func takers(engine: Engine) async throws {
+    let store = try place.open(engine)
     for number in 0..<60 {
       try await store.record(delivery("\(number)", lane: "\(number % 20)"))
     }
     let taken = try await withThrowingTaskGroup(of: [DueDelivery].self) { group in
-      for _ in 0..<1000 { group.addTask { [store] in try store.take(3) } }
+      for _ in 0..<1000 { group.addTask { try store.take(3) } }
       return try await group.reduce(into: []) { $0 += $1 }
     }
     #expect(taken.map { Int($0.key) ?? -1 }.sorted() == Array(0..<20))

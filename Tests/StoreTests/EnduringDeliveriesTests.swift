@@ -4,31 +4,34 @@ import Store
 import Synchronization
 import Testing
 
-@Suite("Deliveries endure")
+@Suite("Deliveries endure", .serialized)
 struct EnduringDeliveriesTests {
   let directory: TemporaryDirectory
+  let place = TemporaryPlace()
 
   init() throws {
     directory = try TemporaryDirectory()
   }
 
-  @Test("being opened again after every step")
-  func reopening() async throws {
-    let numbers = try await reopened { try await $0.record(delivery("a"), delivery("b"), delivery("c")) }
-    #expect(try await reopened { try $0.keys() } == ["a"])
-    try await reopened { store in
+  @Test("being opened again after every step", arguments: Engine.present)
+  func reopening(engine: Engine) async throws {
+    let numbers = try await reopened(engine) {
+      try await $0.record(delivery("a"), delivery("b"), delivery("c"))
+    }
+    #expect(try await reopened(engine) { try $0.keys() } == ["a"])
+    try await reopened(engine) { store in
       #expect(try store.keys() == ["a"])
       try await store.report(numbers[0], .retry(due: noon + 5, problem: "503", stepsAside: true), attempts: 2)
     }
-    #expect(try await reopened { try $0.take(now: noon + 5).map(\.attempts) } == [0, 2])
-    try await reopened { try await $0.report(numbers[1], .dead(problem: "400", holdsLane: true)) }
-    #expect(try await reopened { try $0.keys(now: noon + 5) } == ["a"])
+    #expect(try await reopened(engine) { try $0.take(now: noon + 5).map(\.attempts) } == [0, 2])
+    try await reopened(engine) { try await $0.report(numbers[1], .dead(problem: "400", holdsLane: true)) }
+    #expect(try await reopened(engine) { try $0.keys(now: noon + 5) } == ["a"])
     let edit = DeliveryIntervention.replaceBody(contentType: "text/plain", bytes: [1])
-    try await reopened { try await $0.intervene(edit, on: numbers[1]) }
-    try await reopened { try await $0.intervene(.retry, on: numbers[1]) }
-    #expect(try await reopened { try $0.take(now: noon + 20).map(\.body.edition) } == [0, 1])
-    #expect(try await reopened { try await $0.drain(now: noon + 20) } == ["a", "b", "c"])
-    #expect(try await reopened { try $0.deliveryCounts().first?.counts } == [.delivered: 3])
+    try await reopened(engine) { try await $0.intervene(edit, on: numbers[1]) }
+    try await reopened(engine) { try await $0.intervene(.retry, on: numbers[1]) }
+    #expect(try await reopened(engine) { try $0.take(now: noon + 20).map(\.body.edition) } == [0, 1])
+    #expect(try await reopened(engine) { try await $0.drain(now: noon + 20) } == ["a", "b", "c"])
+    #expect(try await reopened(engine) { try $0.deliveryCounts().first?.counts } == [.delivered: 3])
   }
 
   @Test("a crash: what was being sent is sent again, with the same key")
@@ -76,9 +79,11 @@ struct EnduringDeliveriesTests {
     #expect(try store.deliveryCounts().map(\.counts) == [[.delivered: 1], [.delivered: 2]])
   }
 
-  @Test("many who write, send and intervene at once: each is delivered once, or dead or skipped")
-  func everybodyAtOnce() async throws {
-    let store = try SQLiteMessageStore(path: directory.store)
+  @Test(
+    "many who write, send and intervene at once: each is delivered once, or dead or skipped",
+    arguments: Engine.present)
+  func everybodyAtOnce(engine: Engine) async throws {
+    let store = try place.open(engine)
     let log = SendLog()
     try await withThrowingTaskGroup(of: Void.self) { group in
       for writer in 0..<8 {
@@ -118,9 +123,9 @@ struct EnduringDeliveriesTests {
     #expect(all.values.reduce(rest.count) { $0 + $1.count } == ended)
   }
 
-  @Test("a closed store refuses, and completes")
-  func closed() async throws {
-    let store = try SQLiteMessageStore(path: directory.store)
+  @Test("a closed store refuses, and completes", arguments: Engine.present)
+  func closed(engine: Engine) async throws {
+    let store = try place.open(engine)
     let numbers = try await store.record(delivery("a"))
     store.close()
     #expect(throws: StoreError.closed) { try store.take() }
@@ -130,15 +135,17 @@ struct EnduringDeliveriesTests {
 
   /// Does one thing with the store and closes it.
   @discardableResult
-  private func reopened<Value>(_ work: (SQLiteMessageStore) async throws -> Value) async throws -> Value {
-    let store = try SQLiteMessageStore(path: directory.store)
+  private func reopened<Value>(
+    _ engine: Engine, _ work: (any MessageStore & DeliveryStore) async throws -> Value
+  ) async throws -> Value {
+    let store = try place.open(engine)
     defer { store.close() }
     return try await work(store)
   }
 }
 
 /// What was sent, lane by lane, in this order.
-private final class SendLog: Sendable {
+final class SendLog: Sendable {
   let lanes = Mutex<[String: [Int64]]>([:])
 
   func add(_ due: DueDelivery) {

@@ -4,20 +4,21 @@ import Store
 import Synchronization
 import Testing
 
-@Suite("A store endures")
+@Suite("A store endures", .serialized)
 struct EnduringTests {
   let directory: TemporaryDirectory
+  let place = TemporaryPlace()
 
   init() throws {
     directory = try TemporaryDirectory()
   }
 
-  @Test("being closed and opened again")
-  func reopen() async throws {
-    let first = try SQLiteMessageStore(path: directory.store)
+  @Test("being closed and opened again", arguments: Engine.present)
+  func reopen(engine: Engine) async throws {
+    let first = try place.open(engine)
     _ = await first.acceptAll((0..<100).map { message("id-\($0)", key: "\($0)") })
     first.close()
-    let second = try SQLiteMessageStore(path: directory.store)
+    let second = try place.open(engine)
     #expect(try second.counts() == [.received: 100])
     #expect(await second.accept(message("again", key: "7")) == .success(.repeated("id-7")))
   }
@@ -64,9 +65,9 @@ struct EnduringTests {
     #expect(try store.counts() == [.received: 2])
   }
 
-  @Test("close writes what waits and refuses what comes later")
-  func drains() async throws {
-    let store = try SQLiteMessageStore(path: directory.store)
+  @Test("close writes what waits and refuses what comes later", arguments: Engine.present)
+  func drains(engine: Engine) async throws {
+    let store = try place.open(engine)
     let done = Mutex(0)
     for number in 0..<2000 {
       store.accept(message("id-\(number)")) { if case .success = $0 { done.withLock { $0 += 1 } } }
@@ -127,10 +128,10 @@ struct EarlierSchemaTests {
 
 @Suite("A store that is let go")
 struct ReleasingTests {
-  @Test("by its own completion still ends well, and its file can be opened again")
-  func releasedByCompletion() async throws {
-    let directory = try TemporaryDirectory()
-    let holder = Mutex<SQLiteMessageStore?>(try SQLiteMessageStore(path: directory.store))
+  @Test("by its own completion still ends well, and its file can be opened again", arguments: Engine.present)
+  func releasedByCompletion(engine: Engine) async throws {
+    let place = TemporaryPlace()
+    let holder = Mutex<(any MessageStore & DeliveryStore)?>(try place.open(engine))
     await withCheckedContinuation { waiter in
       holder.withLock { $0 }?.accept(message("a")) { _ in
         holder.withLock { $0 }?.close()
@@ -138,18 +139,19 @@ struct ReleasingTests {
       }
     }
     holder.withLock { $0 = nil }
-    var reopened: SQLiteMessageStore?
+    var reopened: (any MessageStore)?
     for _ in 0..<500 where reopened == nil {
-      reopened = try? SQLiteMessageStore(path: directory.store)
+      reopened = try? place.open(engine)
       try await Task.sleep(for: .milliseconds(10))
     }
     #expect(try reopened?.counts() == [.received: 1])
   }
 }
 
-@Suite("A store refuses")
+@Suite("A store refuses", .serialized)
 struct RefusingTests {
   let directory: TemporaryDirectory
+  let place = TemporaryPlace()
 
   init() throws {
     directory = try TemporaryDirectory()
@@ -188,11 +190,11 @@ struct RefusingTests {
     #expect(error?.description.contains("schema version 99") == true)
   }
 
-  @Test("more than may wait, and nothing of what it refused is stored")
-  func overload() async throws {
+  @Test("more than may wait, and nothing of what it refused is stored", arguments: Engine.present)
+  func overload(engine: Engine) async throws {
     var configuration = StoreConfiguration()
     configuration.maximumWaiting = 3
-    let store = try SQLiteMessageStore(path: directory.store, configuration: configuration)
+    let store = try place.open(engine, configuration)
     let gate = DispatchSemaphore(value: 0)
     let entered = DispatchSemaphore(value: 0)
     store.accept(message("blocks the writer")) { _ in
@@ -209,7 +211,7 @@ struct RefusingTests {
     #expect(await store.accept(message("too many")) == .failure(.overloaded))
     gate.signal()
     store.close()
-    let reopened = try SQLiteMessageStore(path: directory.store)
+    let reopened = try place.open(engine)
     #expect(try reopened.counts() == [.received: 4])
     #expect(try reopened.message("too many") == nil)
   }

@@ -1,19 +1,15 @@
 import Foundation
 import Store
+import TestRig
 import Testing
 
-@Suite("Finding deliveries")
+@Suite("Finding deliveries", .serialized)
 struct FindingDeliveriesTests {
-  let directory: TemporaryDirectory
-  let store: SQLiteMessageStore
+  let place = TemporaryPlace()
 
-  init() throws {
-    directory = try TemporaryDirectory()
-    store = try SQLiteMessageStore(path: directory.store)
-  }
-
-  @Test("a delivery is shown with all that is known of it")
-  func shown() async throws {
+  @Test("a delivery is shown with all that is known of it", arguments: Engine.present)
+  func shown(engine: Engine) async throws {
+    let store = try place.open(engine)
     let numbers = try await store.record(delivery("a", lane: "l"), delivery("b", lane: "l"), of: "m")
     _ = try store.take()
     try await store.report(numbers[0], .retry(due: noon + 500, problem: "503"), attempts: 4)
@@ -29,11 +25,13 @@ struct FindingDeliveriesTests {
     #expect(try store.bodies(ofDelivery: 77).isEmpty)
   }
 
-  @Test("each search gives exactly what a look at every delivery gives, page by page")
-  func searches() async throws {
+  @Test(
+    "each search gives exactly what a look at every delivery gives, page by page", arguments: Engine.present)
+  func searches(engine: Engine) async throws {
+    let store = try place.open(engine)
     var random = Seeded(seed: 7)
-    let numbers = try await recordMany(9_000, &random)
-    try await withThrowingTaskGroup(of: Void.self) { [store] group in
+    let numbers = try await recordMany(9_000, in: store, &random)
+    try await withThrowingTaskGroup(of: Void.self) { group in
       for number in numbers where number % 3 > 0 {
         group.addTask {
           try await store.report(number, number % 3 == 1 ? .delivered : .dead(problem: "400"))
@@ -49,12 +47,13 @@ struct FindingDeliveriesTests {
         target: maybe(["t0", "t1", "t9"], &random), route: maybe(["r0", "r1"], &random),
         lane: maybe((0..<40).map { "l\($0)" }, &random),
         created: maybe([noon...(noon + 300), noon...noon, (noon + 900)...(noon + 2_000)], &random))
-      try expect(query, among: all, limit: [7, 100, 5_000].randomElement(using: &random) ?? 7)
+      try expect(query, in: store, among: all, limit: [7, 100, 5_000].randomElement(using: &random) ?? 7)
     }
   }
 
-  @Test("counts follow every change, and tell the age of the oldest that waits")
-  func counts() async throws {
+  @Test("counts follow every change, and tell the age of the oldest that waits", arguments: Engine.present)
+  func counts(engine: Engine) async throws {
+    let store = try place.open(engine)
     let numbers = try await store.record(
       delivery("a", created: noon + 3), delivery("b", lane: "b", created: noon + 2),
       delivery("c", lane: "c", target: "journal", created: noon + 1),
@@ -76,7 +75,9 @@ struct FindingDeliveriesTests {
       ])
   }
 
-  private func expect(_ query: DeliveryQuery, among all: [StoredDelivery], limit: Int) throws {
+  private func expect(
+    _ query: DeliveryQuery, in store: any DeliveryStore, among all: [StoredDelivery], limit: Int
+  ) throws {
     let wanted = all.filter {
       query.state ?? $0.state == $0.state && query.target ?? $0.target == $0.target
         && query.route ?? $0.route == $0.route && query.lane ?? $0.lane == $0.lane
@@ -100,7 +101,9 @@ struct FindingDeliveriesTests {
   }
 
   /// Of few lanes, routes and targets, made at few times and out of order.
-  private func recordMany(_ count: Int, _ random: inout Seeded) async throws -> [Int64] {
+  private func recordMany(
+    _ count: Int, in store: any MessageStore & DeliveryStore, _ random: inout Seeded
+  ) async throws -> [Int64] {
     _ = await store.accept(message("m"))
     let deliveries = (0..<count).map { number in
       delivery(

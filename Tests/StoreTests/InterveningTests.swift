@@ -2,18 +2,13 @@ import Foundation
 import Store
 import Testing
 
-@Suite("Intervening")
+@Suite("Intervening", .serialized)
 struct InterveningTests {
-  let directory: TemporaryDirectory
-  let store: SQLiteMessageStore
+  let place = TemporaryPlace()
 
-  init() throws {
-    directory = try TemporaryDirectory()
-    store = try SQLiteMessageStore(path: directory.store)
-  }
-
-  @Test("a retry makes a waiting one due at once")
-  func retryWaiting() async throws {
+  @Test("a retry makes a waiting one due at once", arguments: Engine.present)
+  func retryWaiting(engine: Engine) async throws {
+    let store = try place.open(engine)
     let numbers = try await store.record(delivery("a"))
     _ = try store.take()
     try await store.report(numbers[0], .retry(due: noon + 9_000, problem: "503"))
@@ -21,8 +16,11 @@ struct InterveningTests {
     #expect(try store.take(now: noon + 20).map(\.attempts) == [1])
   }
 
-  @Test("a dead one that is retried goes back to its old place, with its attempts counted anew")
-  func retryDead() async throws {
+  @Test(
+    "a dead one that is retried goes back to its old place, with its attempts counted anew",
+    arguments: Engine.present)
+  func retryDead(engine: Engine) async throws {
+    let store = try place.open(engine)
     let numbers = try await store.record(delivery("a"), delivery("b"), delivery("c"), delivery("d"))
     for number in numbers.prefix(2) {
       _ = try store.take()
@@ -41,8 +39,9 @@ struct InterveningTests {
     #expect(try store.deliveryCounts().first?.counts == [.delivered: 4])
   }
 
-  @Test("one that holds its lane is retried in its place")
-  func retryHeld() async throws {
+  @Test("one that holds its lane is retried in its place", arguments: Engine.present)
+  func retryHeld(engine: Engine) async throws {
+    let store = try place.open(engine)
     let numbers = try await store.record(delivery("a"), delivery("b"))
     _ = try store.take()
     try await store.report(numbers[0], .dead(problem: "400", holdsLane: true))
@@ -50,8 +49,9 @@ struct InterveningTests {
     #expect(try await store.drain(now: noon + 20) == ["a", "b"])
   }
 
-  @Test("one that dies while an earlier one is back still holds its lane")
-  func displacedHolds() async throws {
+  @Test("one that dies while an earlier one is back still holds its lane", arguments: Engine.present)
+  func displacedHolds(engine: Engine) async throws {
+    let store = try place.open(engine)
     let numbers = try await store.record(delivery("a"), delivery("b"), delivery("c"))
     _ = try store.take()
     try await store.report(numbers[0], .dead(problem: "400"))
@@ -65,8 +65,10 @@ struct InterveningTests {
     #expect(try await store.drain() == ["c"])
   }
 
-  @Test("a dead one that had stepped aside goes back into its lane when it is retried")
-  func retryAside() async throws {
+  @Test(
+    "a dead one that had stepped aside goes back into its lane when it is retried", arguments: Engine.present)
+  func retryAside(engine: Engine) async throws {
+    let store = try place.open(engine)
     let numbers = try await store.record(delivery("a"), delivery("b"), delivery("c"))
     _ = try store.take()
     try await store.report(numbers[0], .retry(due: noon, problem: "503", stepsAside: true))
@@ -78,8 +80,9 @@ struct InterveningTests {
     #expect(try await store.drain(now: noon + 20) == ["a", "b", "c"])
   }
 
-  @Test("a skipped one is not sent, wherever it stands")
-  func skip() async throws {
+  @Test("a skipped one is not sent, wherever it stands", arguments: Engine.present)
+  func skip(engine: Engine) async throws {
+    let store = try place.open(engine)
     let numbers = try await store.record(delivery("a"), delivery("b"), delivery("c"), delivery("d"))
     try await store.intervene(.skip(reason: "twice"), on: numbers[1])
     try await store.intervene(.skip(reason: "twice"), on: numbers[0])
@@ -93,8 +96,9 @@ struct InterveningTests {
     #expect(try await store.intervene(.skip(reason: "late"), on: numbers[3]) == .ended(.delivered))
   }
 
-  @Test("an edited body is sent, and the original is kept")
-  func edit() async throws {
+  @Test("an edited body is sent, and the original is kept", arguments: Engine.present)
+  func edit(engine: Engine) async throws {
+    let store = try place.open(engine)
     let numbers = try await store.record(delivery("a", body: "wrong"))
     for text in ["better", ""] {
       try await store.intervene(
@@ -113,8 +117,9 @@ struct InterveningTests {
     #expect(try store.bodies(ofDelivery: numbers[0]).count == 3)
   }
 
-  @Test("what is being sent can't be changed, nor what another person is changing")
-  func busy() async throws {
+  @Test("what is being sent can't be changed, nor what another person is changing", arguments: Engine.present)
+  func busy(engine: Engine) async throws {
+    let store = try place.open(engine)
     let numbers = try await store.record(delivery("a"))
     _ = try store.take()
     for intervention in [
@@ -125,7 +130,7 @@ struct InterveningTests {
     try await store.report(numbers[0], .retry(due: noon, problem: "503"))
     let answers = try await withThrowingTaskGroup(of: DeliveryChange.self) { group in
       for _ in 0..<50 {
-        group.addTask { [store] in try await store.intervene(.skip(reason: "x"), on: numbers[0]) }
+        group.addTask { try await store.intervene(.skip(reason: "x"), on: numbers[0]) }
       }
       return try await group.reduce(into: []) { $0.append($1) }
     }

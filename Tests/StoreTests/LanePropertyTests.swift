@@ -1,12 +1,15 @@
 import Foundation
 import Store
+import TestRig
 import Testing
 
 @Suite("Lanes under chance")
 struct LanePropertyTests {
-  @Test("random records, claims, reports, wishes and restarts do what the model does", arguments: 0..<24)
-  func model(seed: Int) async throws {
-    var run = try LaneRun(seed: UInt64(seed))
+  @Test(
+    "random records, claims, reports, wishes and restarts do what the model does",
+    arguments: Engine.present(seeds: 24))
+  func model(engine: Engine, seed: Int) async throws {
+    var run = try LaneRun(engine, seed: UInt64(seed))
     for step in 0..<250 {
       try await run.step()
       try run.compare("seed \(seed), step \(step)")
@@ -16,11 +19,13 @@ struct LanePropertyTests {
     #expect(run.model.entries.allSatisfy { $0.state == .delivered || $0.state == .skipped })
   }
 
-  @Test("with failures and restarts after any step, a lane is sent in the order recorded", arguments: 0..<12)
-  func order(seed: Int) async throws {
+  @Test(
+    "with failures and restarts after any step, a lane is sent in the order recorded",
+    arguments: Engine.present(seeds: 12))
+  func order(engine: Engine, seed: Int) async throws {
     var random = Seeded(seed: UInt64(seed))
-    let directory = try TemporaryDirectory()
-    var store = try SQLiteMessageStore(path: directory.store)
+    let place = TemporaryPlace()
+    var store = try place.open(engine)
     var recorded: [String: [String]] = [:]
     var delivered: [String: [String]] = [:]
     var taken: [DueDelivery] = []
@@ -39,7 +44,7 @@ struct LanePropertyTests {
         if isDelivered { delivered[due.lane, default: []].append(due.key) }
       default:
         store.close()
-        store = try SQLiteMessageStore(path: directory.store)
+        store = try place.open(engine)
         taken = []
       }
     }
@@ -55,15 +60,16 @@ struct LanePropertyTests {
 /// A store and the model of it, led through the same steps.
 private struct LaneRun {
   private(set) var model = LaneModel()
-  private let directory: TemporaryDirectory
-  private var store: SQLiteMessageStore
+  private let engine: Engine
+  private let place = TemporaryPlace()
+  private var store: any MessageStore & DeliveryStore
   private var random: Seeded
   private var clock = noon
   private var taken: [DueDelivery] = []
 
-  init(seed: UInt64) throws {
-    directory = try TemporaryDirectory()
-    store = try SQLiteMessageStore(path: directory.store)
+  init(_ engine: Engine, seed: UInt64) throws {
+    self.engine = engine
+    store = try place.open(engine)
     random = Seeded(seed: seed)
   }
 
@@ -92,8 +98,10 @@ private struct LaneRun {
 
   func compare(_ place: String) throws {
     #expect(try store.nextDue(target: "npo") == model.free.first?.due, "\(place)")
+    let page = try store.deliveries(matching: DeliveryQuery(), after: nil, limit: 10_000).deliveries
+    let found = Dictionary(uniqueKeysWithValues: page.map { ($0.number, $0) })
     for entry in model.entries {
-      let stored = try #require(try store.delivery(entry.number))
+      let stored = try #require(found[entry.number])
       #expect(stored.key == entry.key && stored.state == entry.state, "\(place)")
       #expect(stored.holdsLane == (entry.holdsLane && isHead(entry)), "\(place)")
       #expect(stored.attempts == entry.attempts, "\(place)")
@@ -168,7 +176,7 @@ private struct LaneRun {
 
   private mutating func reopen() throws {
     store.close()
-    store = try SQLiteMessageStore(path: directory.store)
+    store = try place.open(engine)
     forgetTaken()
   }
 

@@ -1,11 +1,14 @@
 import Store
+import TestRig
 import Testing
 
 @Suite("Removal under chance")
 struct RetentionPropertyTests {
-  @Test("never takes what somebody still needs, and leaves nothing that nobody needs", arguments: 0..<16)
-  func property(seed: Int) async throws {
-    var run = try RetentionRun(seed: UInt64(seed))
+  @Test(
+    "never takes what somebody still needs, and leaves nothing that nobody needs",
+    arguments: Engine.present(seeds: 16))
+  func property(engine: Engine, seed: Int) async throws {
+    var run = try RetentionRun(engine, seed: UInt64(seed))
     for step in 0..<120 {
       try await run.step()
       try run.compare("seed \(seed), step \(step)")
@@ -27,17 +30,16 @@ private struct RetentionRun {
     }
   }
 
-  private let directory: TemporaryDirectory
-  private let store: SQLiteMessageStore
+  private let place = TemporaryPlace()
+  private let store: any WholeStore
   private var random: Seeded
   private var known: [String: Known] = [:]
   private var clock: Int64 = noon
   /// Everything older than this may have been removed.
   private var horizon: Int64 = 0
 
-  init(seed: UInt64) throws {
-    directory = try TemporaryDirectory()
-    store = try SQLiteMessageStore(path: directory.store)
+  init(_ engine: Engine, seed: UInt64) throws {
+    store = try place.open(engine)
     random = Seeded(seed: seed)
   }
 

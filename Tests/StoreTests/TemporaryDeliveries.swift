@@ -13,7 +13,7 @@ func delivery(
     body: Array(body.utf8), created: created, due: due)
 }
 
-extension SQLiteMessageStore {
+extension DeliveryStore where Self: MessageStore {
   /// Accepts a message and records the deliveries as what came of it; gives their numbers.
   @discardableResult
   func record(_ deliveries: NewDelivery..., of id: String = UUID().uuidString) async throws -> [Int64] {

@@ -2,7 +2,7 @@ import Foundation
 import Store
 
 /// A directory of its own for one test, removed afterwards.
-final class TemporaryDirectory {
+final class TemporaryDirectory: Sendable {
   let path = FileManager.default.temporaryDirectory.appending(path: "store-\(UUID().uuidString)").path
 
   init() throws {
@@ -25,6 +25,8 @@ func message(_ id: String, key: String? = nil, mapping: String = "visits", body:
 }
 
 extension MessageStore {
+  func untranslated(limit: Int) throws -> [StoredMessage] { try untranslated(after: nil, limit: limit) }
+
   /// Hands all in at once, so that they share commits, and waits for all results, in order.
   func acceptAll(_ messages: [NewMessage]) async -> [Result<Acceptance, StoreError>] {
     await withTaskGroup(of: (Int, Result<Acceptance, StoreError>).self) { group in

@@ -37,7 +37,7 @@ extension DeliveryTerms {
     case .refused(let problem): return .dead(problem: problem, holdsLane: holdsLane)
     case .busy(let problem, _), .unanswered(let problem):
       let pause = max(self.pause(after: attempts, random: random), outcome.leastPause)
-      let due = now + pause.milliseconds
+      let due = now + pause.wholeMilliseconds
       return isGivenUp(after: attempts, at: due - created)
         ? .dead(problem: problem, holdsLane: holdsLane) : .retry(due: due, problem: problem)
     }
@@ -45,18 +45,12 @@ extension DeliveryTerms {
 
   private func isGivenUp(after attempts: Int, at age: Int64) -> Bool {
     if let mostAttempts, attempts >= mostAttempts { return true }
-    return age > giveUpAfter.milliseconds && attempts >= Self.fewestAttempts
+    return age > giveUpAfter.wholeMilliseconds && attempts >= Self.fewestAttempts
   }
 }
 
 extension SinkOutcome {
   fileprivate var leastPause: Duration {
     if case .busy(_, let pause?) = self { pause } else { .zero }
-  }
-}
-
-extension Duration {
-  var milliseconds: Int64 {
-    components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000
   }
 }

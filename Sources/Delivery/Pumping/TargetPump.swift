@@ -81,7 +81,7 @@ public final class TargetPump: Sendable {
   public func stop(grace: Duration) {
     state.withLock { $0.isStopped = true }
     wake()
-    _ = running.wait(timeout: .now() + .milliseconds(Int(grace.milliseconds)))
+    _ = running.wait(timeout: .now() + .milliseconds(Int(grace.wholeMilliseconds)))
     sink.close()
     running.wait()
   }
@@ -173,7 +173,7 @@ public final class TargetPump: Sendable {
   private func report(_ report: DeliveryReport) {
     store.report(report) { [self] result in
       switch result {
-      case .failure(.overloaded) where keep(report), .failure(.failed) where keep(report):
+      case .failure(let error) where error.isPassing && keep(report):
         world.tell(.unreported(target: target))
       case .success, .failure:
         state.withLock { $0.underWay -= 1 }

@@ -1,3 +1,5 @@
+import Store
+
 /// What rules think of readings. Failures are compared with what was counted before, which it remembers.
 struct AlertJudging {
   private var tallies: [String: [String: SlidingTally]] = [:]
@@ -96,13 +98,5 @@ struct AlertJudging {
       return "\(milliseconds / size) \(unit)"
     }
     return "\(milliseconds / 1000) s"
-  }
-}
-
-extension Duration {
-  /// Rounded down.
-  var wholeMilliseconds: Int64 {
-    let (seconds, attoseconds) = components
-    return seconds * 1000 + attoseconds / 1_000_000_000_000_000
   }
 }

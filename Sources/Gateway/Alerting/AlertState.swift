@@ -1,3 +1,5 @@
+import Store
+
 /// How far one alert has come: what a rule says of one thing. It begins when something has been wrong for long
 /// enough, ends when all has been well for long enough, and does not begin again too soon.
 struct AlertState: Codable, Equatable, Sendable {

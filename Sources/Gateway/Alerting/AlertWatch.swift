@@ -1,9 +1,6 @@
 import Delivery
-import Dispatch
-import Foundation
 import HTTP
 import Store
-import Synchronization
 
 /// Looks again and again, on a thread of its own, whether something is wrong, and tells who wants to know.
 ///
@@ -18,9 +15,7 @@ final class AlertWatch: Sendable {
   private let posts: [String: NoticePost]
   private let file: String
   private let tell: @Sendable (GatewayEvent) -> Void
-  private let isStopped = Atomic(false)
-  private let wake = DispatchSemaphore(value: 0)
-  private let done = DispatchSemaphore(value: 0)
+  private let rounds: Rounds
 
   /// - Parameter folder: the data folder.
   /// - Throws: `HTTPClientError`, when webhooks can't be served at all.
@@ -30,6 +25,7 @@ final class AlertWatch: Sendable {
   ) throws(HTTPClientError) {
     (self.configuration, self.sources, self.tell) = (configuration, sources, tell)
     file = folder + "/alerts.json"
+    rounds = Rounds("sluss-alerts", every: configuration.lookEvery)
     var posts: [String: NoticePost] = [:]
     for (name, receiver) in configuration.receivers {
       posts[name] = try NoticePost(receiver, from: configuration.gateway)
@@ -39,48 +35,34 @@ final class AlertWatch: Sendable {
 
   /// Begins to look; not at all when there are no rules.
   func start() {
-    guard !configuration.rules.isEmpty else {
-      done.signal()
-      return
+    guard !configuration.rules.isEmpty else { return }
+    rounds.ask()
+    rounds.start { [self] in
+      let clock = SteadyClock(wall: Timestamp.now, ticks: Timestamp.ticks)
+      var (memory, written) = (AlertMemory(file: file), AlertMemory?.none)
+      memory.untold = memory.untold.filter { posts[$0.key] != nil }
+      var board = AlertBoard(configuration.rules, memory: memory.board)
+      var hearing = AlertHearing(of: configuration.rules, sources, at: clock.now())
+      var patience: [String: Patience] = [:]
+      return { [self] _ in
+        var readings = sources.readings(at: clock.now(), since: hearing.began)
+        hearing.listen(to: &readings)
+        note(board.look(at: readings), &memory)
+        sources.figures.alerts = board.active
+        memory.board = board.memory
+        write(memory, &written)
+        tellAll(&memory, &patience, clock.now())
+        write(memory, &written)
+      }
     }
-    let thread = Thread { [self] in run() }
-    thread.name = "sluss-alerts"
-    thread.start()
   }
 
   /// Ends after the look at hand, or leaves it behind when a receiver holds it up. To be called once.
-  func stop() {
-    isStopped.store(true, ordering: .relaxed)
-    wake.signal()
-    _ = done.wait(timeout: .now() + 5)
-  }
-
-  // MARK: the thread
+  func stop() { rounds.stop() }
 
   private struct Patience {
     var failures = 0
     var next: Int64 = 0
-  }
-
-  private func run() {
-    let clock = SteadyClock(wall: Timestamp.now, ticks: Timestamp.ticks)
-    var (memory, written) = (AlertMemory(file: file), AlertMemory?.none)
-    memory.untold = memory.untold.filter { posts[$0.key] != nil }
-    var board = AlertBoard(configuration.rules, memory: memory.board)
-    var hearing = AlertHearing(of: configuration.rules, sources, at: clock.now())
-    var patience: [String: Patience] = [:]
-    while !isStopped.load(ordering: .relaxed) {
-      var readings = sources.readings(at: clock.now(), since: hearing.began)
-      hearing.listen(to: &readings)
-      note(board.look(at: readings), &memory)
-      sources.figures.alerts = board.active
-      memory.board = board.memory
-      write(memory, &written)
-      tellAll(&memory, &patience, clock.now())
-      write(memory, &written)
-      _ = wake.wait(timeout: .now() + .milliseconds(Int(configuration.lookEvery.wholeMilliseconds)))
-    }
-    done.signal()
   }
 
   private func note(_ found: [(notice: AlertNotice, receivers: [String])], _ memory: inout AlertMemory) {

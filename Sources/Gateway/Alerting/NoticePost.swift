@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import HTTP
 
@@ -44,22 +43,13 @@ struct NoticePost: Sendable {
   }
 
   private func answer(to request: HTTPClientRequest) -> String? {
-    let (answered, outcome) = (DispatchSemaphore(value: 0), Told())
-    client?.send(request) { result in
-      switch result {
-      case .success(let answer):
-        outcome.problem = 200...299 ~= answer.status ? nil : "it answers \(answer.status)"
-      case .failure(let error): outcome.problem = error.description
-      }
-      answered.signal()
+    guard let client else { return nil }
+    do throws(HTTPClientError) {
+      let status = try client.send(request).status
+      return 200...299 ~= status ? nil : "it answers \(status)"
+    } catch {
+      return error.description
     }
-    answered.wait()
-    return outcome.problem
-  }
-
-  /// Written by the client's thread before the semaphore, read behind it.
-  private final class Told: @unchecked Sendable {
-    var problem: String?
   }
 
   // MARK: e-mail

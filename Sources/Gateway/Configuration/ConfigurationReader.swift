@@ -43,6 +43,11 @@ struct ConfigurationReader {
     if let bytes = number(keys["largest-message"], in: 1...(50 << 20)) {
       configuration.maximumBodyBytes = bytes
     }
+    if let node = keys["store"], !node.isEmpty {
+      var store = StoreReader()
+      configuration.store = attempt { _ throws(Diagnostic) in try store.read(node) } ?? .sqlite
+      diagnostics += store.diagnostics
+    }
     configuration.stopWithin = duration(keys["stop-within"]) ?? configuration.stopWithin
     if let node = keys["log"] { configuration.logsJSON = logsJSON(node) }
     if let node = keys["audit"] { configuration.audit = try audit(node) }
@@ -66,7 +71,8 @@ struct ConfigurationReader {
       configuration.fhir = attempt { reader throws(Diagnostic) in try reader.fhir(node) }
     }
     if let node = keys["engagement-index"] {
-      configuration.engagement = node.isEmpty
+      configuration.engagement =
+        node.isEmpty
         ? EngagementConfiguration()
         : attempt { reader throws(Diagnostic) in try reader.engagement(node) }
     }
@@ -213,5 +219,5 @@ struct ConfigurationReader {
 
 extension YAMLNode {
   /// Where it stands, without showing what: it may be a secret by mistake.
-  fileprivate var withoutExcerpt: Place { Place(file: place.file, line: place.line, column: place.column) }
+  var withoutExcerpt: Place { Place(file: place.file, line: place.line, column: place.column) }
 }

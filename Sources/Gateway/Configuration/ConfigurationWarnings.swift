@@ -6,7 +6,7 @@ extension GatewayConfiguration {
   /// - Parameter library: the mappings that it would serve.
   public func warnings(in library: MappingLibrary) -> [String] {
     let names = Array(library.mappings.keys)
-    return routeWarnings(library)
+    return store.warnings + routeWarnings(library)
       + targets.sorted { $0.key < $1.key }.flatMap { $0.value.warnings(named: $0.key) }
       + systemWarnings(names) + mllpWarnings(names) + retentionWarnings(names)
       + engagementWarnings(library) + consumerWarnings
@@ -48,7 +48,8 @@ extension GatewayConfiguration {
   private var consumerWarnings: [String] {
     let known = Set(access.accounts.map(\.name))
     let asking = [
-      ("rivta", rivta.map { Array($0.consumers.keys) } ?? []), ("fhir", fhir.map { Array($0.consumers.keys) } ?? []),
+      ("rivta", rivta.map { Array($0.consumers.keys) } ?? []),
+      ("fhir", fhir.map { Array($0.consumers.keys) } ?? []),
     ]
     return asking.flatMap { section, names in
       Set(names).subtracting(known).subtracting(access.isOpen ? [FHIRRules.anybody] : []).sorted().map {

@@ -8,6 +8,8 @@ public struct GatewayConfiguration: Sendable {
   public var port: UInt16 = 8080
   /// The folder of the database; made when missing.
   public var dataFolder = "data"
+  /// Where messages and all that comes of them are kept.
+  public var store = StoreChoice.sqlite
   /// The folder of mappings and routes.
   public var mappingsFolder = "Mappings"
   /// Where routes deliver to, by the names that routes use.

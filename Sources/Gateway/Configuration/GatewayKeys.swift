@@ -8,6 +8,10 @@ enum GatewayKeys {
       KeyDefinition("address", .text, "The address to listen on (127.0.0.1)."),
       KeyDefinition("port", .number, "The TCP port; 0 takes a free one (8080)."),
       KeyDefinition("data", .text, "The folder of the database; made when missing (data)."),
+      KeyDefinition(
+        "store", .either([.choice(["sqlite"]), .block(store)]),
+        "Where messages are kept: `sqlite`, a file in the data folder, or `postgresql` with its settings (sqlite)."
+      ),
       KeyDefinition("mappings", .text, "The folder of mappings and routes (Mappings)."),
       KeyDefinition("largest-message", .number, "The largest message in bytes (10485760)."),
       KeyDefinition(
@@ -29,7 +33,8 @@ enum GatewayKeys {
         "Who may read the hub as FHIR; without it nobody, unless anybody may come."),
       KeyDefinition(
         "engagement-index", .block(EngagementKeys.section),
-        "The engagement index is told what the hub implies; where Updates go, the routes say. Without it, it is not."),
+        "The engagement index is told what the hub implies; where Updates go, the routes say. Without it, it is not."
+      ),
       KeyDefinition(
         "targets", .map(.name, .block(target)), "Where routes deliver to, by the names that routes use."),
       KeyDefinition("alerts", .block(AlertKeys.alerts), "Who is told when something is wrong."),

@@ -8,10 +8,12 @@ import HTTP
 enum SOAPFault {
   private static let largest = ReadingLimits(bytes: 1 << 20, depth: 64)
 
+  private static let reader = FaultReader()
+
   /// What the fault means for the delivery; `nil` when the answer holds none. The fault's own words stay out of
   /// it, since they may quote the document.
   static func outcome(of answer: HTTPClientAnswer) -> SinkOutcome? {
-    guard let code = FaultReader().code(of: answer.body) else { return nil }
+    guard let code = reader.code(of: answer.body) else { return nil }
     let problem = "the target answers \(answer.status) with a SOAP fault, \(code.rawValue)"
     return code == .client ? .refused(problem: problem) : .busy(problem: problem)
   }
@@ -28,7 +30,7 @@ enum SOAPFault {
     }
   }
 
-  private struct FaultReader {
+  private struct FaultReader: Sendable {
     private let names: NameTable
     private let body, fault, code: NameID
 

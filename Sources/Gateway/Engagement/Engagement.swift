@@ -1,6 +1,6 @@
-/// A post of the engagement index (RIV-TA itintegration:engagementindex 1.0), in the words of the hub: the parts of
-/// a parameter, as the mappings `engagement-index/update` and `engagement-index/find-content-response` read and
-/// write them.
+/// A post of the engagement index (RIV-TA itintegration:engagementindex 1.0), in the words of the hub: the
+/// parts of a parameter, as the mappings `engagement-index/update` and
+/// `engagement-index/find-content-response` read and write them.
 struct Engagement: Codable, Hashable, Sendable {
   /// All by which the index tells posts apart.
   let key: EngagementKey

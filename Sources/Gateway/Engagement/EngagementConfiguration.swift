@@ -8,7 +8,8 @@ public struct EngagementConfiguration: Sendable, Equatable {
   public var reconcileAt = DailyTime.night
   /// The domains that are told of.
   public var domains = [
-    "riv:clinicalprocess:logistics:logistics", "riv:clinicalprocess:healthcond:description", "riv:crm:scheduling",
+    "riv:clinicalprocess:logistics:logistics", "riv:clinicalprocess:healthcond:description",
+    "riv:crm:scheduling",
   ]
   /// The source systems, by HSA-id, whose posts are the gateway's; all others are left alone.
   public var sources: [String] = []
@@ -34,13 +35,15 @@ public struct DailyTime: Sendable, Equatable {
   /// Nil for another text than `03:30`, or a zone that the system does not know.
   public init?(_ text: String, zone: String) {
     let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-    guard parts.count == 2, parts.allSatisfy({ $0.count == 2 }), let hour = Int(parts[0]), let minute = Int(parts[1]),
+    guard parts.count == 2, parts.allSatisfy({ $0.count == 2 }), let hour = Int(parts[0]),
+      let minute = Int(parts[1]),
       0...23 ~= hour, 0...59 ~= minute, let zone = TimeZone(identifier: zone)
     else { return nil }
     self.init(hour: hour, minute: minute, zone: zone)
   }
 
-  /// The last time that it was this time of the day. On the day when the clock leaps over it, the moment of the leap.
+  /// The last time that it was this time of the day. On the day when the clock leaps over it, the moment of
+  /// the leap.
   /// - Parameter time: now, in milliseconds since 1970, UTC; so is the answer.
   func last(at time: Int64) -> Int64 {
     var calendar = Calendar(identifier: .gregorian)

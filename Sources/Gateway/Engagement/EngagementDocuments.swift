@@ -44,8 +44,8 @@ struct EngagementDocuments {
     return posts
   }
 
-  /// Nil where nothing is implied: an Update without posts can't be written. One whose posts lack something can't
-  /// either, and that is another matter.
+  /// Nil where nothing is implied: an Update without posts can't be written. One whose posts lack something
+  /// can't either, and that is another matter.
   private func implication(of bundle: [UInt8], _ name: String) throws(Fault) -> [UInt8]? {
     let mapping = try mapping(name)
     return try lent { translator throws(DiagnosticError) in

@@ -4,8 +4,8 @@ import Store
 
 /// Works out which engagements what the hub holds of a patient implies.
 ///
-/// It asks the mappings about each visit alone, with what belongs to it: one that can't be told of, such as of a unit
-/// that nobody answers for, keeps no other from being told, and is told of itself.
+/// It asks the mappings about each visit alone, with what belongs to it: one that can't be told of, such as
+/// of a unit that nobody answers for, keeps no other from being told, and is told of itself.
 struct EngagementImplication {
   let documents: EngagementDocuments
   let library: MappingLibrary
@@ -41,19 +41,19 @@ struct EngagementImplication {
 
   /// The visit, its parts and what they refer to.
   private func bundle(_ visit: HubResource) throws -> [UInt8] {
-      let parts = try store.materials(under: visit.id).map(\.resource).filter { $0.state == .live }
-      var known = Dictionary(([visit] + parts).map { ($0.id, $0) }) { first, _ in first }
-      let tree = HubTree(library)
-      tree.begin(now: documents.receipt.received)
-      var nodes: [NodeID] = []
-      var news = [visit] + parts.filter { $0.id != visit.id }.sorted { $0.id < $1.id }
-      while !news.isEmpty {
-        let read = try news.map { try tree.read($0.content, named: "hub") }
-        nodes += read
-        let wanted = Set(read.flatMap { tree.references(in: $0) }.compactMap { HubIndexer.name(in: $0) })
-        news = try store.resources(wanted.filter { known[$0] == nil })
-        for resource in news { known[resource.id] = resource }
-      }
-      return tree.bundle(nodes)
+    let parts = try store.materials(under: visit.id).map(\.resource).filter { $0.state == .live }
+    var known = Dictionary(([visit] + parts).map { ($0.id, $0) }) { first, _ in first }
+    let tree = HubTree(library)
+    tree.begin(now: documents.receipt.received)
+    var nodes: [NodeID] = []
+    var news = [visit] + parts.filter { $0.id != visit.id }.sorted { $0.id < $1.id }
+    while !news.isEmpty {
+      let read = try news.map { try tree.read($0.content, named: "hub") }
+      nodes += read
+      let wanted = Set(read.flatMap { tree.references(in: $0) }.compactMap { HubIndexer.name(in: $0) })
+      news = try store.resources(wanted.filter { known[$0] == nil })
+      for resource in news { known[resource.id] = resource }
+    }
+    return tree.bundle(nodes)
   }
 }

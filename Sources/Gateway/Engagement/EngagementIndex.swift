@@ -5,9 +5,9 @@ import Store
 
 /// Keeps the engagement index told of what the hub implies.
 ///
-/// What was told of each patient is remembered in the store and changes in one transaction with the Update that tells
-/// it. The Update is a message like any other, of the mapping `engagement-index/update`: the operator's routes say
-/// where it goes, and the outbox brings it there. One thread at a time may use this.
+/// What was told of each patient is remembered in the store and changes in one transaction with the Update
+/// that tells it. The Update is a message like any other, of the mapping `engagement-index/update`: the
+/// operator's routes say where it goes, and the outbox brings it there. One thread at a time may use this.
 struct EngagementIndex: Sendable {
   static let space = "engagement"
 
@@ -21,8 +21,8 @@ struct EngagementIndex: Sendable {
   /// Told of what is worth counting, or to be looked at by a person.
   var tell: @Sendable (EngagementEvent) -> Void = { _ in }
 
-  /// Tells the index what changed of these patients; waits for the store. Fails with ``StoreError/stale`` when
-  /// somebody else told of one of them meanwhile: update them anew.
+  /// Tells the index what changed of these patients; waits for the store. Fails with ``StoreError/stale``
+  /// when somebody else told of one of them meanwhile: update them anew.
   /// - Returns: how many Updates that took.
   @discardableResult
   func update(_ patients: some Sequence<HubKey>) throws -> Int {
@@ -39,8 +39,8 @@ struct EngagementIndex: Sendable {
     return updates + (try commit(&batch))
   }
 
-  /// The patients whom resources are about, whatever became of them; of a visit that was another patient's before,
-  /// both.
+  /// The patients whom resources are about, whatever became of them; of a visit that was another patient's
+  /// before, both.
   func patients(of resources: [HubKey]) throws -> Set<HubKey> {
     let materials = try store.materials(resources, lists: []).resources.values.map(\.resource)
     var patients = Set(materials.map { $0.patient ?? $0.id })
@@ -90,7 +90,8 @@ struct EngagementIndex: Sendable {
   private func note(_ refusals: [EngagementRefusal], of patient: HubKey) throws {
     let name = KeptEntry.Name(space: EngagementRefusal.space, key: patient.hexadecimal)
     let before = try store.kept(name)
-    let known = try before.map { try JSONDecoder().decode([EngagementRefusal].self, from: Data($0.value)) } ?? []
+    let known =
+      try before.map { try JSONDecoder().decode([EngagementRefusal].self, from: Data($0.value)) } ?? []
     guard Set(known) != Set(refusals) else { return }
     let value = refusals.isEmpty ? nil : Array(try JSONEncoder().encode(refusals))
     try store.keepAndWait([KeptChange(name, expected: before?.revision, value: value)])
@@ -164,8 +165,6 @@ extension EngagementIndex.Change {
 extension KeptStore {
   /// Makes changes and waits until they are on disk; see ``KeptStore/keep(_:with:completion:)``.
   func keepAndWait(_ changes: [KeptChange], with message: NewMessage? = nil) throws(StoreError) {
-    let settled = Settled<Void>()
-    keep(changes, with: message) { settled.end($0) }
-    try settled.wait()
+    try settled { keep(changes, with: message, completion: $0) }
   }
 }

@@ -17,7 +17,8 @@ enum EngagementKeys {
           + "riv:clinicalprocess:healthcond:description, riv:crm:scheduling)."),
       KeyDefinition(
         "sources", .list(of: .text),
-        "The HSA-ids of the source systems whose posts are the gateway's; the reconciliation leaves all others alone."),
+        "The HSA-ids of the source systems whose posts are the gateway's; the reconciliation leaves all others alone."
+      ),
       KeyDefinition("most", .number, "The most posts in one Update (1000)."),
     ])
 }

@@ -1,7 +1,7 @@
 /// What somebody should know of the engagement index, without patient data.
 public enum EngagementNews: Sendable, Equatable {
-  /// It can't be told of a visit, whose name in the hub this is; the codes of what is wrong. What it was told of the
-  /// visit's patient stays meanwhile.
+  /// It can't be told of a visit, whose name in the hub this is; the codes of what is wrong. What it was told
+  /// of the visit's patient stays meanwhile.
   case refused(visit: String, mapping: String, codes: String)
   /// A night's reconciliation has ended.
   case reconciled(patients: Int, updates: Int)

@@ -1,8 +1,8 @@
 import Foundation
 import Store
 
-/// The night's reconciliation, a few patients at a time: begins when its time has come, and goes on where it stood
-/// after a stop, however long that was.
+/// The night's reconciliation, a few patients at a time: begins when its time has come, and goes on where it
+/// stood after a stop, however long that was.
 struct EngagementNight: Sendable {
   /// How far it has come.
   private struct Progress: Codable {

@@ -2,8 +2,8 @@ import Audit
 import Foundation
 import Store
 
-/// Asks the engagement index what it knows and mends what differs: to be run each night, and when the index was
-/// loaded anew. One thread at a time may use this, the one that uses the index.
+/// Asks the engagement index what it knows and mends what differs: to be run each night, and when the index
+/// was loaded anew. One thread at a time may use this, the one that uses the index.
 struct EngagementReconciliation: Sendable {
   let index: EngagementIndex
   /// The domains that we tell of.
@@ -14,8 +14,8 @@ struct EngagementReconciliation: Sendable {
   let ask: @Sendable ([UInt8]) throws -> [UInt8]
 
   /// Goes through the patients of a page: all of whom anything was told.
-  /// - Returns: how many patients there were, how many Updates it took, and where the next page begins; `nil` at the
-  ///   end.
+  /// - Returns: how many patients there were, how many Updates it took, and where the next page begins; `nil`
+  ///   at the end.
   func page(after key: String, limit: Int) throws -> (patients: Int, updates: Int, next: String?) {
     let entries = try index.store.kept(in: EngagementIndex.space, after: key, limit: limit)
     var updates = 0
@@ -44,7 +44,9 @@ struct EngagementReconciliation: Sendable {
 
   /// As it was told; what was kept of the patient may be gone by now.
   private func number(of patient: HubKey, _ told: [Engagement]) throws -> EngagementPart.Number? {
-    if let number = told.lazy.flatMap(\.key.parts).compactMap({ $0.name == "patient" ? $0.valueIdentifier : nil }).first {
+    if let number = told.lazy.flatMap(\.key.parts).compactMap({
+      $0.name == "patient" ? $0.valueIdentifier : nil
+    }).first {
       return number
     }
     let whose = FHIRPatients(library: index.current.served.library, store: index.store)

@@ -1,7 +1,7 @@
 import Synchronization
 
-/// Counts what happens between the gateway and the index, and tells what somebody should know; what fails in the same
-/// way again and again is told once in ten minutes.
+/// Counts what happens between the gateway and the index, and tells what somebody should know; what fails in
+/// the same way again and again is told once in ten minutes.
 final class EngagementReporting: Sendable {
   private static let quiet: Int64 = 600_000
 

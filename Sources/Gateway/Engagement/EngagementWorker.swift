@@ -5,7 +5,8 @@ import Synchronization
 
 /// Tells the engagement index on a thread of its own what recorded messages changed, and reconciles at night.
 ///
-/// What is to be told stands in the store, marked with the messages that cause it, so nothing is lost with a crash.
+/// What is to be told stands in the store, marked with the messages that cause it, so nothing is lost with a
+/// crash.
 final class EngagementWorker: Sendable {
   private static let pauseAfterFault = 1.0
   private static let longestPause = 300.0
@@ -66,7 +67,8 @@ final class EngagementWorker: Sendable {
     }
   }
 
-  /// All patients, when the mappings that imply posts are others than before: what they were told by is no longer so.
+  /// All patients, when the mappings that imply posts are others than before: what they were told by is no
+  /// longer so.
   private func lookAtAllOnce() throws {
     let versions = index.current.served.versions.each
     let wanted = Array(index.rules.implying.map { versions[$0] ?? "-" }.joined(separator: " ").utf8)

@@ -82,7 +82,8 @@ struct FHIREndpoint: Sendable {
   ) throws {
     let whose = FHIRPatients(library: call.served.library, store: store)
     let disclosure = Disclosure(
-      caller: call.caller, reader: call.reader ?? .unchecked, action: action, correlation: call.answer.correlation, time: Timestamp.now(),
+      caller: call.caller, reader: call.reader ?? .unchecked, action: action,
+      correlation: call.answer.correlation, time: Timestamp.now(),
       type: type, resources: found.resources, patients: try whose.identifiers(of: found.resources),
       asked: found.asked)
     Task(executorPreference: threads) {
@@ -103,7 +104,8 @@ extension FHIRFault {
       case .blocksUnknown: "it can't be told what is blocked, so nothing is shown"
       case .unlogged: "the audit log can't be written, so nothing is shown"
       }
-    self = refusal == .nobody
+    self =
+      refusal == .nobody
       ? FHIRFault(status: 403, code: "forbidden", text: text)
       : FHIRFault(status: 503, code: "transient", text: text)
   }

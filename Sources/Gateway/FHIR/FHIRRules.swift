@@ -1,5 +1,5 @@
-/// What the operator says of the FHIR façade in `sluss.yaml`: who may read through it, and on whose behalf. What they
-/// may see, their rights in `systems` say.
+/// What the operator says of the FHIR façade in `sluss.yaml`: who may read through it, and on whose behalf.
+/// What they may see, their rights in `systems` say.
 public struct FHIRRules: Sendable, Equatable {
   /// The name of whoever asks where anybody may come.
   static let anybody = "anybody"

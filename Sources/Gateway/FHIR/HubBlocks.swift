@@ -2,11 +2,11 @@ import Audit
 import Mapping
 import Store
 
-/// Asks the services for blocks, consent and patient relation whether resources may be shown, as the answers to NPÖ ask
-/// it about records.
+/// Asks the services for blocks, consent and patient relation whether resources may be shown, as the answers
+/// to NPÖ ask it about records.
 ///
-/// Patients' names and numbers, and what is about no patient, are no care documentation and not asked about. What
-/// nobody answers for is not shown.
+/// Patients' names and numbers, and what is about no patient, are no care documentation and not asked about.
+/// What nobody answers for is not shown.
 struct HubBlocks: BlockCheck {
   let current: CurrentMappings
   let store: any HubStore

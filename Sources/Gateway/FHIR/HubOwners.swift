@@ -1,11 +1,11 @@
 import Mapping
 import Store
 
-/// Who answers for the resources of one patient: the care units and care givers between which blocks are set, by what
-/// the hub's rules call `care-unit` and `care-giver`.
+/// Who answers for the resources of one patient: the care units and care givers between which blocks are set,
+/// by what the hub's rules call `care-unit` and `care-giver`.
 ///
-/// A resource is its own owners' and those of what it is part of; one that has neither, such as a booking, is that of
-/// the resources that refer to it.
+/// A resource is its own owners' and those of what it is part of; one that has neither, such as a booking, is
+/// that of the resources that refer to it.
 struct HubOwners {
   private struct Owner: Hashable {
     let careUnit, careGiver: String
@@ -21,7 +21,9 @@ struct HubOwners {
     materials = Dictionary(found.map { ($0.resource.id, $0) }) { first, _ in first }
     let tree = HubTree(library)
     tree.begin(now: "")
-    for material in found { try add(material.resource, library.hubRules.resources[material.resource.type], tree) }
+    for material in found {
+      try add(material.resource, library.hubRules.resources[material.resource.type], tree)
+    }
   }
 
   private mutating func add(_ resource: HubResource, _ rule: ResourceRule?, _ tree: HubTree) throws {
@@ -37,7 +39,9 @@ struct HubOwners {
     let units = Self.ids(try tree.values(unit.formula, of: node))
     let givers = Self.ids(try tree.values(giver.formula, of: node))
     for id in whole {
-      for unit in units { for giver in givers { owners[id, default: []].insert(Owner(careUnit: unit, careGiver: giver)) } }
+      for unit in units {
+        for giver in givers { owners[id, default: []].insert(Owner(careUnit: unit, careGiver: giver)) }
+      }
     }
   }
 
@@ -57,7 +61,8 @@ struct HubOwners {
     let times = times(of: resource)
     return (found.isEmpty ? [Owner(careUnit: "", careGiver: "")] : found).enumerated().map { index, owner in
       CheckedRecord(
-        number: number + index, careUnit: owner.careUnit, careGiver: owner.careGiver, times: times, kind: kind)
+        number: number + index, careUnit: owner.careUnit, careGiver: owner.careGiver, times: times, kind: kind
+      )
     }
   }
 

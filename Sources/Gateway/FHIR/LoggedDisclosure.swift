@@ -1,7 +1,8 @@
 import Audit
 import Store
 
-/// Lets out what is not blocked, once the audit log has it: an entry for each patient, and one where there is none.
+/// Lets out what is not blocked, once the audit log has it: an entry for each patient, and one where there is
+/// none.
 struct LoggedDisclosure: DisclosureGate {
   /// An entry holds at most so many names of resources; it says how many there were.
   private static let mostNames = 200

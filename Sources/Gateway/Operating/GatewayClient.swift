@@ -43,16 +43,7 @@ public struct GatewayClient: Sendable {
     request.maximumAnswerBytes = 256 << 20
     request.policy = HTTPClientPolicy(
       schemes: [.http, .https], networks: [.loopback, .private, .public])
-    let answered = DispatchSemaphore(value: 0)
-    let result = Received()
-    client.send(request) {
-      result.result = $0
-      answered.signal()
-    }
-    answered.wait()
-    guard let answer = try result.result?.get() else {
-      return Answer(status: 0, contentType: "", body: Data())
-    }
+    let answer = try client.send(request)
     return Answer(
       status: answer.status, contentType: answer.header("Content-Type") ?? "application/octet-stream",
       body: Data(answer.body))
@@ -66,9 +57,4 @@ public struct GatewayClient: Sendable {
   private static func escaped(_ text: String) -> String {
     text.addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
   }
-}
-
-/// Written by the client's thread before the semaphore, read behind it.
-private final class Received: @unchecked Sendable {
-  var result: Result<HTTPClientAnswer, HTTPClientError>?
 }

@@ -1,8 +1,8 @@
 /// What is technically wrong with a request: it becomes a SOAP fault with HTTP 500, in the family of codes of
 /// the national platform (skltp/vp, vp-messages). Nothing in it is about a patient.
 struct RIVTAFault: Error, Equatable {
-  /// The platform's codes, all of them: what the platform alone can find out, such as that its catalogue is not
-  /// there, is known here too, so that a fault that is passed on keeps its name.
+  /// The platform's codes, all of them: what the platform alone can find out, such as that its catalogue is
+  /// not there, is known here too, so that a fault that is passed on keeps its name.
   enum Code: String, CaseIterable, Sendable {
     /// The profile's version is missing or another one.
     case version = "VP001"
@@ -57,7 +57,8 @@ extension RIVTAFault.Code {
     case .version, .certificate, .addressMissing, .noRoute, .producerVersion, .noTLS, .originalConsumer,
       .unreadable:
       "Client"
-    case .severalProducers, .notAuthorised, .noCatalogue, .producer, .noProducerAddress, .resourcesMissing, .loop:
+    case .severalProducers, .notAuthorised, .noCatalogue, .producer, .noProducerAddress, .resourcesMissing,
+      .loop:
       "Server"
     }
   }

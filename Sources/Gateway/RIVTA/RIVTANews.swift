@@ -14,7 +14,9 @@ public struct RIVTANews: Sendable, Equatable {
 
   init(_ fault: RIVTAFault, _ entry: RIVTAEntry, _ trip: RIVTATrip) {
     (code, problem, isOurs) = (fault.code.rawValue, fault.detail, fault.isOurs)
-    (contract, address) = (entry.contract?.name ?? "", entry.contract == nil ? "" : String(entry.address.prefix(64)))
+    (contract, address) = (
+      entry.contract?.name ?? "", entry.contract == nil ? "" : String(entry.address.prefix(64))
+    )
     (consumer, correlation, id) = (entry.system, trip.correlation, trip.id)
   }
 

@@ -7,7 +7,7 @@ import Store
 struct AccessLogging: Sendable {
   let auditing: Auditing?
   let current: CurrentMappings
-  let store: any GatewayStore
+  let store: any WholeStore
 
   /// Sends an answer that shows something of a message.
   func send(_ response: HTTPResponse, of message: String, to caller: Caller, _ reply: HTTPReply) {

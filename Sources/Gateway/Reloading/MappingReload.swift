@@ -28,7 +28,8 @@ final class MappingReload: Sendable {
     let files = try MappingFolder.files(in: folder)
     let library = try MappingLibrary(files)
     let served = ServedMappings(
-      library, billing: try BillingFolder.load(folder, library), contracts: try RIVTAContracts(folder: folder),
+      library, billing: try BillingFolder.load(folder, library),
+      contracts: try RIVTAContracts(folder: folder),
       limits: limits, since: Timestamp.now())
     current = CurrentMappings(served)
     last = Mutex(Seen(files: .success(files), contracts: RIVTAContracts.text(in: folder)))

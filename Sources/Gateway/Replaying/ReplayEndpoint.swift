@@ -63,7 +63,7 @@ struct ReplayEndpoint: Sendable {
   }
 
   private func carryOut(_ plan: Replay.Plan) throws(StoreError) {
-    if let record = plan.record { try settled { store.record([record], completion: $0) } }
+    if let record = plan.record { _ = try settled { store.record([record], completion: $0) } }
     for edit in plan.edits {
       let body = DeliveryIntervention.replaceBody(contentType: edit.new.contentType, bytes: edit.new.body)
       try intervene(body, on: edit.delivery)
@@ -74,15 +74,6 @@ struct ReplayEndpoint: Sendable {
 
   /// One that is being sent right now stays as it is; the next replay finds it again.
   private func intervene(_ what: DeliveryIntervention, on delivery: StoredDelivery) throws(StoreError) {
-    try settled { store.intervene(what, on: delivery.number, time: Timestamp.now(), completion: $0) }
-  }
-
-  /// Waits for what the store reports.
-  private func settled<Value: Sendable>(
-    _ work: (@escaping @Sendable (Result<Value, StoreError>) -> Void) -> Void
-  ) throws(StoreError) {
-    let settled = Settled<Value>()
-    work { settled.end($0) }
-    _ = try settled.wait()
+    _ = try settled { store.intervene(what, on: delivery.number, time: Timestamp.now(), completion: $0) }
   }
 }

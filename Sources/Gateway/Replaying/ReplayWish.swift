@@ -33,39 +33,3 @@ struct ReplayWish: Sendable {
     (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20) || byte == UInt8(ascii: "-")
   }
 }
-
-/// What came of a replay, or would.
-struct ReplayCount: Equatable {
-  /// The messages that were looked at.
-  var messages = 0
-  /// Those that can't be translated now.
-  var failed = 0
-  /// Those whose content was kept for long enough and is gone.
-  var removed = 0
-  /// Deliveries that are new.
-  var made = 0
-  /// Deliveries that wait or are dead and get the new document.
-  var edited = 0
-  /// Deliveries that the target has in another form and gets again.
-  var corrected = 0
-  /// Deliveries that would say the same again.
-  var unchanged = 0
-
-  static func + (left: ReplayCount, right: ReplayCount) -> ReplayCount {
-    ReplayCount(
-      messages: left.messages + right.messages, failed: left.failed + right.failed,
-      removed: left.removed + right.removed,
-      made: left.made + right.made, edited: left.edited + right.edited,
-      corrected: left.corrected + right.corrected, unchanged: left.unchanged + right.unchanged)
-  }
-
-  var json: JSONObject {
-    var object = JSONObject()
-    let members = [
-      ("messages", messages), ("failed", failed), ("removed", removed), ("made", made), ("edited", edited),
-      ("corrected", corrected), ("unchanged", unchanged),
-    ]
-    for (name, number) in members { object.add(name, json: String(number)) }
-    return object
-  }
-}

@@ -6,7 +6,7 @@ import Store
 /// The running gateway: takes messages over HTTP, keeps them, translates them and shows what became of them.
 public final class Gateway: Sendable {
   private let entrance: Entrance
-  private let store: SQLiteMessageStore
+  private let store: any WholeStore
   private let worker: TranslationWorker
   private let outbox: Outbox
   private let audit: AuditKeeping
@@ -40,26 +40,29 @@ public final class Gateway: Sendable {
       atPath: configuration.dataFolder, withIntermediateDirectories: true,
       attributes: [.posixPermissions: 0o700])
     let pseudonyms = try Pseudonyms(file: configuration.dataFolder + "/pseudonym.key")
-    var storing = StoreConfiguration()
-    storing.bodyKey = Array(pseudonyms.code(of: "removed bodies").utf8)
-    let store = try SQLiteMessageStore(
-      path: configuration.dataFolder + "/sluss.sqlite", configuration: storing)
+    let signals = StoreSignals()
+    let store = try configuration.openStore(signals, pseudonyms)
     let audit = try AuditKeeping(
       configuration.audit, dataFolder: configuration.dataFolder, store, tell: tell)
     let outbox = try Outbox(configuration.targets, store, current, tell: observation.note)
     let translation = MessageTranslation(
-      current, store, pseudonyms, audit.auditing, marking: configuration.engagement.map { _ in EngagementMarking() })
+      current, store, pseudonyms, audit.auditing,
+      marking: configuration.engagement.map { _ in EngagementMarking() })
     let bell = EngagementBell()
     let worker = TranslationWorker(translation, store, outbox) { event in
       observation.note(event)
       bell.note(event)
     }
     engagement = try configuration.engagement.map { engagement in
-      try EngagementWorker(engagement, current, store, bell, observation.figures, tell: tell) { worker.add($0) }
+      try EngagementWorker(engagement, current, store, bell, observation.figures, tell: tell) {
+        worker.add($0)
+      }
     }
     let intake = Intake(current: current, store: store, figures: observation.figures) { worker.add($0) }
     let doorkeeper = Doorkeeper(configuration.access, tell: { tell(.entrance(.refused($0))) })
-    var router = Router(intake, translation, store, outbox, doorkeeper, audit.auditing)
+    var router = Router(
+      intake, translation, store, outbox, doorkeeper, audit.auditing,
+      backups: configuration.dataFolder + "/backups")
     let log = audit.auditing.log
     router.rivta = try configuration.rivta.map {
       try RIVTAEndpoint(
@@ -76,6 +79,7 @@ public final class Gateway: Sendable {
     watch = FolderWatch(reload, every: configuration.lookEvery, quiet: configuration.stillFor)
     outbox.start()
     worker.start()
+    signals.listen(for: worker, outbox)
     entrance = try Entrance(configuration, doorkeeper, intake, tell: { tell(.entrance($0)) }) {
       [router] in router.handle($0, $1)
     }
@@ -95,8 +99,8 @@ public final class Gateway: Sendable {
   public func pulse(_ completion: @escaping @Sendable (Bool) -> Void) {
     store.record([]) { result in
       switch result {
-      case .success, .failure(.failed): completion(true)
-      case .failure: completion(false)
+      case .success: completion(true)
+      case .failure(let error): completion(error.isPassing && error != .overloaded)
       }
     }
   }

@@ -11,6 +11,7 @@ struct Router: Sendable {
   let replay: ReplayEndpoint
   let metrics: MetricsEndpoint
   let health: HealthEndpoint
+  let backup: BackupEndpoint
   /// Nil when nothing is answered over RIV-TA.
   var rivta: RIVTAEndpoint?
   let doorkeeper: Doorkeeper
@@ -19,8 +20,8 @@ struct Router: Sendable {
   var fhir: FHIREndpoint?
 
   init(
-    _ intake: Intake, _ translation: MessageTranslation, _ store: any GatewayStore,
-    _ outbox: Outbox, _ doorkeeper: Doorkeeper, _ auditing: Auditing? = nil
+    _ intake: Intake, _ translation: MessageTranslation, _ store: any WholeStore,
+    _ outbox: Outbox, _ doorkeeper: Doorkeeper, _ auditing: Auditing? = nil, backups: String = "backups"
   ) {
     let current = translation.current
     logging = AccessLogging(auditing: auditing, current: current, store: store)
@@ -35,6 +36,7 @@ struct Router: Sendable {
     replay = ReplayEndpoint(translation, store, outbox)
     metrics = MetricsEndpoint(figures: intake.figures, current: current, store: store, outbox: outbox)
     health = HealthEndpoint(current: current)
+    backup = BackupEndpoint(store: store, folder: backups)
     self.doorkeeper = doorkeeper
   }
 
@@ -55,12 +57,13 @@ struct Router: Sendable {
     case ("POST", "deliveries", 3):
       guard let number = Int64(parts[1]) else { return reply.send(.nothingHere) }
       deliveries.act(parts[2], on: number, request, from: caller, reply)
+    case ("POST", "backup", 1): backup.answer(reply)
     case ("POST", "replay", 1): replay.answer(request, from: caller, reply)
     case ("GET", _, _):
       let response = get(parts, request, caller)
       guard let message = shownMessage(parts) else { return reply.send(response) }
       logging.send(response, of: message, to: caller, reply)
-    case (_, "replay", _): reply.send(.notAllowed("POST"))
+    case (_, "replay", _), (_, "backup", _): reply.send(.notAllowed("POST"))
     default: reply.send(isKnown(parts.first) ? .notAllowed("GET") : .nothingHere)
     }
   }

@@ -10,12 +10,12 @@ final class MessageProcessor {
   let translator: Translator
   private let merger: HubMerger
   private let billing: VisitBilling?
-  private let store: any GatewayStore
+  private let store: any WholeStore
   private let pseudonyms: Pseudonyms
   private let auditing: Auditing?
 
   init(
-    _ served: ServedMappings, _ store: any GatewayStore, _ pseudonyms: Pseudonyms, _ auditing: Auditing?
+    _ served: ServedMappings, _ store: any WholeStore, _ pseudonyms: Pseudonyms, _ auditing: Auditing?
   ) {
     self.served = served
     self.store = store
@@ -109,9 +109,6 @@ enum ProcessingFailure: Error {
   /// The message's or the mappings' fault.
   case problems(DiagnosticError)
 }
-
-/// All that a gateway's store keeps.
-typealias GatewayStore = MessageStore & DeliveryStore & HubStore & BillingStore & AuditStore
 
 extension HubMerge {
   /// Whether all that the message tells has been overtaken by what happened later: then it has no effect.

@@ -12,13 +12,13 @@ final class MessageTranslation: Sendable {
 
   let current: CurrentMappings
   let pseudonyms: Pseudonyms
-  private let store: any GatewayStore
+  private let store: any WholeStore
   private let auditing: Auditing?
   private let marking: EngagementMarking?
   private let idle = Mutex<[Held]>([])
 
   init(
-    _ current: CurrentMappings, _ store: any GatewayStore, _ pseudonyms: Pseudonyms, _ auditing: Auditing?,
+    _ current: CurrentMappings, _ store: any WholeStore, _ pseudonyms: Pseudonyms, _ auditing: Auditing?,
     marking: EngagementMarking? = nil
   ) {
     self.current = current

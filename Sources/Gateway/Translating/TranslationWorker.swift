@@ -45,6 +45,12 @@ final class TranslationWorker: Sendable {
     if messages.add(message) { wake.signal() }
   }
 
+  /// Another gateway on the same database may have left messages.
+  func lookForAbandoned() {
+    messages.lookForAbandoned()
+    wake.signal()
+  }
+
   /// Ends after the batch at hand; the rest waits in the store.
   func stop() {
     isStopped.store(true, ordering: .relaxed)

@@ -8,6 +8,8 @@ final class UntranslatedMessages: Sendable {
     var waiting: [NewMessage] = []
     /// Where the store's messages are to be read on; nothing is kept in `waiting` meanwhile.
     var reading: Reading? = Reading()
+    /// Whether another gateway may have left some.
+    var mayBeAbandoned = false
   }
 
   private struct Reading {
@@ -18,6 +20,8 @@ final class UntranslatedMessages: Sendable {
   }
 
   private static let mostWaiting = 4096
+  /// Milliseconds until another gateway may take them, when this one shows no sign of life.
+  private static let lease: Int64 = 60_000
 
   private let store: any MessageStore
   private let state = Mutex(State())
@@ -44,14 +48,26 @@ final class UntranslatedMessages: Sendable {
     }
   }
 
+  /// Another gateway on the same database is gone, with what it had taken.
+  func lookForAbandoned() {
+    state.withLock { $0.mayBeAbandoned = true }
+  }
+
   /// The next ones; none when all are taken.
   /// - Throws: when the store can't be read; they are still there then.
   func next(_ limit: Int) throws(StoreError) -> [NewMessage] {
+    if state.withLock({ $0.mayBeAbandoned }) {
+      let page = try store.takeAbandoned(lease: Self.lease, limit: limit).map(\.message)
+      if !page.isEmpty { return page }
+      state.withLock { $0.mayBeAbandoned = false }
+    }
     while true {
       let (taken, reading) = state.withLock { state in (Self.take(limit, from: &state), state.reading) }
       guard taken.isEmpty, let reading else { return taken }
       state.withLock { $0.reading?.isBehind = false }
-      let page = try store.untranslated(after: reading.last, limit: limit).map(\.message)
+      let page = try store.takeUntranslated(
+        after: reading.last, lease: Self.lease, limit: limit
+      ).map(\.message)
       state.withLock { state in
         if let last = page.last {
           state.reading?.last = last.id

@@ -1,3 +1,6 @@
+import Dispatch
+import Synchronization
+
 /// An HTTP/1.1 client for many threads. One thread of its own drives all requests; connections are kept
 /// and used again.
 ///
@@ -31,6 +34,21 @@ public final class HTTPClient: Sendable {
     } catch {
       completion(.failure(error))
     }
+  }
+
+  /// Sends the request and waits for its answer.
+  ///
+  /// For threads that have nothing else to do; not for the client's own, nor for Swift's own pool.
+  public func send(_ request: HTTPClientRequest) throws(HTTPClientError) -> HTTPClientAnswer {
+    let answered = DispatchSemaphore(value: 0)
+    let result = Mutex<Result<HTTPClientAnswer, HTTPClientError>?>(nil)
+    send(request) { answer in
+      result.withLock { $0 = answer }
+      answered.signal()
+    }
+    answered.wait()
+    guard let result = result.withLock({ $0 }) else { throw .unsent(.closed, reason: "the client is closed") }
+    return try result.get()
   }
 
   /// Cancels what is under way, tells everybody, and ends. Waits for the end, unless a completion calls

@@ -5,14 +5,14 @@ import Cryptography
 final class AuditReader {
   static let corrupt = SQLITE_CORRUPT
 
-  private let last, page, ofPatient, ofPerson, time, tile, places, keysOf, keys, key: Statement
-  private let checkpoints, largest: Statement
+  private let last, page, ofPatient, ofPerson, time, tile, places, keysOf, keys, key: any SQLStatement
+  private let checkpoints, largest: any SQLStatement
 
-  init(_ connection: Connection) throws(StoreError) {
-    func prepare(_ sql: String) throws(StoreError) -> Statement {
-      try connection.prepare(sql, doing: "reading the audit log")
+  init(_ connection: any SQLConnection) throws(StoreError) {
+    func prepare(_ sql: String) throws(StoreError) -> any SQLStatement {
+      try connection.statement(sql, doing: "reading the audit log")
     }
-    last = try prepare("SELECT ifnull(max(number), -1) + 1 FROM audit")
+    last = try prepare("SELECT coalesce(max(number), -1) + 1 FROM audit")
     page = try prepare("SELECT \(Self.columns) FROM audit WHERE number >= ? ORDER BY number LIMIT ?")
     ofPatient = try prepare(Self.search("patient"))
     ofPerson = try prepare(Self.search("person"))
@@ -126,24 +126,26 @@ final class AuditReader {
 
   // MARK: rows
 
-  private func rows<Row>(of statement: Statement, _ read: (Statement) -> Row) throws(StoreError) -> [Row] {
+  private func rows<Row>(of statement: any SQLStatement, _ read: (any SQLStatement) -> Row) throws(StoreError)
+    -> [Row]
+  {
     defer { statement.reset() }
     var found: [Row] = []
     while try statement.step() { found.append(read(statement)) }
     return found
   }
 
-  private static func entry(_ row: Statement) -> StoredAuditEntry {
+  private static func entry(_ row: any SQLStatement) -> StoredAuditEntry {
     StoredAuditEntry(
       number: Int(row.integer(0)), time: row.integer(1), patient: row.optionalInteger(2),
       person: row.optionalInteger(3), record: row.blob(4))
   }
 
-  private static func checkpoint(_ row: Statement) -> StoredCheckpoint {
+  private static func checkpoint(_ row: any SQLStatement) -> StoredCheckpoint {
     StoredCheckpoint(size: Int(row.integer(0)), note: row.text(1))
   }
 
-  private static func key(_ row: Statement) -> AuditKey {
+  private static func key(_ row: any SQLStatement) -> AuditKey {
     AuditKey(id: row.blob(0), pseudonym: row.blob(1), wrapped: row.blob(2))
   }
 

@@ -3,7 +3,7 @@ import Cryptography
 extension AuditTiles {
   /// The edge of the log that is stored: the hashes of full tiles that no full tile holds, and the leaves of
   /// the records behind them.
-  init(_ connection: Connection) throws(StoreError) {
+  init(_ connection: any SQLConnection) throws(StoreError) {
     self.init()
     let reader = try AuditReader(connection)
     let size = try reader.size()

@@ -2,29 +2,31 @@ import Cryptography
 
 /// The statements about the audit log of the one connection that writes.
 final class AuditWriter {
-  private let connection: Connection
-  private let insert, insertTile, insertKey, findKey, eraseKeys, checkpoint, archive: Statement
+  private let connection: any SQLConnection
+  private let insert, insertTile, insertKey, findKey, eraseKeys, checkpoint, archive: any SQLStatement
   /// Nil until the next append reads it, at the start and after a batch that failed.
   private var tiles: AuditTiles?
   private var isErasing = false
   /// Ids of keys that were destroyed perhaps before they were stored; those of the open batch apart.
   private var refused: Set<[UInt8]> = []
   private var refusedInBatch: Set<[UInt8]> = []
+  private let refusals: SharedAuditRefusals?
 
-  init(_ connection: Connection) throws(StoreError) {
+  init(_ connection: any SQLConnection) throws(StoreError) {
     self.connection = connection
-    // Destroyed keys are overwritten, whatever the library was compiled with.
-    try connection.execute("PRAGMA secure_delete = ON", doing: "setting up the store")
-    func prepare(_ sql: String) throws(StoreError) -> Statement {
-      try connection.prepare(sql, doing: "writing the audit log")
+    func prepare(_ sql: String) throws(StoreError) -> any SQLStatement {
+      try connection.statement(sql, doing: "writing the audit log")
     }
     insert = try prepare("INSERT INTO audit (number, time, patient, person, record) VALUES (?, ?, ?, ?, ?)")
     insertTile = try prepare("INSERT INTO audit_tile (place, hashes) VALUES (?, ?)")
     insertKey = try prepare("INSERT INTO audit_key (id, pseudonym, wrapped) VALUES (?, ?, ?)")
     findKey = try prepare("SELECT 1 FROM audit_key WHERE id = ?")
     eraseKeys = try prepare("DELETE FROM audit_key WHERE pseudonym = ?")
-    checkpoint = try prepare("INSERT OR REPLACE INTO audit_checkpoint (size, note) VALUES (?, ?)")
+    checkpoint = try prepare(
+      "INSERT INTO audit_checkpoint (size, note) VALUES (?, ?) ON CONFLICT (size) DO UPDATE SET note = excluded.note"
+    )
     archive = try prepare("DELETE FROM audit WHERE number < ?")
+    refusals = connection.dialect.isShared ? try SharedAuditRefusals(connection) : nil
   }
 
   // MARK: the batch
@@ -36,6 +38,18 @@ final class AuditWriter {
     defer { isErasing = false }
     return isErasing
   }
+
+  /// Takes in what other gateways have appended, by the log's size in the open transaction.
+  func expect(size: Int) throws(StoreError) {
+    guard var grown = tiles, grown.size != size else { return }
+    tiles = nil
+    guard size > grown.size, size - grown.size <= Self.mostToTakeIn else { return }
+    let entries = try AuditReader(connection).entries(from: grown.size, limit: size - grown.size)
+    for entry in entries { _ = grown.append(MerkleTree.leaf(entry.record)) }
+    if grown.size == size { tiles = grown }
+  }
+
+  private static let mostToTakeIn = 4096
 
   func abandonBatch() throws(StoreError) {
     tiles = nil
@@ -51,7 +65,9 @@ final class AuditWriter {
       switch key {
       case .stored(let id): guard try isStored(id) else { throw .staleAuditKey }
       case .new(let key):
-        guard !refused.contains(key.id), !refusedInBatch.contains(key.id) else { throw .staleAuditKey }
+        guard !refused.contains(key.id), !refusedInBatch.contains(key.id),
+          try refusals?.contains(key.id) != true
+        else { throw .staleAuditKey }
       }
     }
   }
@@ -81,6 +97,7 @@ final class AuditWriter {
       try checkpoint.run()
     case .erase(let pseudonym, let refusing, let entry):
       refusedInBatch.formUnion(refusing)
+      try refusals?.add(refusing, ofPatient: pseudonym)
       try eraseKeys.bind(pseudonym, at: 1)
       try eraseKeys.run()
       isErasing = true

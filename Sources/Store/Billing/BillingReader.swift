@@ -1,11 +1,11 @@
 /// The statements about billing of a connection that only reads.
 final class BillingReader {
   private let position, one, ofVisit, positions, groups, page, waiting, batches, batch, lines, events,
-    months: Statement
+    months: any SQLStatement
 
-  init(_ connection: Connection) throws(StoreError) {
-    func prepare(_ sql: String) throws(StoreError) -> Statement {
-      try connection.prepare(sql, doing: "reading billing")
+  init(_ connection: any SQLConnection) throws(StoreError) {
+    func prepare(_ sql: String) throws(StoreError) -> any SQLStatement {
+      try connection.statement(sql, doing: "reading billing")
     }
     position = try prepare(
       "SELECT \(Self.columns), version, revision FROM \(Self.current) WHERE billing_visit.visit = ?")
@@ -18,7 +18,7 @@ final class BillingReader {
     ofVisit = try prepare("SELECT \(Self.columns) FROM \(Self.records) WHERE r.visit = ? ORDER BY r.number")
     groups = try prepare(
       """
-      SELECT debtor, origin, month, count(*), sum(amount) FROM billing_open
+      SELECT debtor, origin, month, count(*), CAST(sum(amount) AS bigint) FROM billing_open
       GROUP BY debtor, origin, month ORDER BY debtor, origin, month
       """)
     page = try prepare(
@@ -47,7 +47,7 @@ final class BillingReader {
     months = try prepare(
       """
       SELECT r.debtor, r.month, sum(CASE kind WHEN 1 THEN 1 ELSE -1 END),
-        sum(CASE kind WHEN 1 THEN amount ELSE -amount END)
+        CAST(sum(CASE kind WHEN 1 THEN amount ELSE -amount END) AS bigint)
       FROM billing_line JOIN billing_record r ON r.number = record GROUP BY 1, 2 ORDER BY 1, 2
       """)
   }
@@ -136,18 +136,20 @@ final class BillingReader {
 
   // MARK: rows
 
-  private func rows<Row>(_ statement: Statement, _ make: (Statement) -> Row) throws(StoreError) -> [Row] {
+  private func rows<Row>(_ statement: any SQLStatement, _ make: (any SQLStatement) -> Row) throws(StoreError)
+    -> [Row]
+  {
     defer { statement.reset() }
     var rows: [Row] = []
     while try statement.step() { rows.append(make(statement)) }
     return rows
   }
 
-  private static func position(_ row: Statement) -> BillingPosition {
+  private static func position(_ row: any SQLStatement) -> BillingPosition {
     BillingPosition(version: row.integer(14), record: record(row), revision: row.integer(15))
   }
 
-  private static func record(_ row: Statement) -> StoredBillingRecord {
+  private static func record(_ row: any SQLStatement) -> StoredBillingRecord {
     let content = NewBillingRecord(
       kind: BillingKind(rawValue: row.integer(2)) ?? .waiting, debtor: row.text(3), month: row.text(4),
       amount: row.integer(5), reason: row.text(7), rules: row.text(8), made: row.integer(9),
@@ -157,7 +159,7 @@ final class BillingReader {
       batch: row.optionalInteger(12), line: row.optionalInteger(13), content: content)
   }
 
-  private static func batch(_ row: Statement) -> StoredBillingBatch {
+  private static func batch(_ row: any SQLStatement) -> StoredBillingBatch {
     StoredBillingBatch(
       number: row.integer(0), claim: row.text(1), debtor: row.text(2), month: row.text(3),
       credits: row.optionalInteger(4), lines: row.integer(5), amount: row.integer(6), digest: row.text(7),
@@ -176,8 +178,8 @@ final class BillingReader {
     """
   private static let batchSQL = """
     SELECT b.number, claim, debtor, month, credits, lines, b.amount, digest, issued, b.made, terms,
-      ifnull((SELECT state FROM billing_event e WHERE e.batch = b.number ORDER BY e.number DESC LIMIT 1), 'closed'),
-      ifnull((SELECT sum(amount) FROM billing_event e WHERE e.batch = b.number AND state = 'paid'), 0)
+      coalesce((SELECT state FROM billing_event e WHERE e.batch = b.number ORDER BY e.number DESC LIMIT 1), 'closed'),
+      coalesce((SELECT CAST(sum(amount) AS bigint) FROM billing_event e WHERE e.batch = b.number AND state = 'paid'), 0)
     FROM billing_batch b
     """
 }

@@ -1,14 +1,14 @@
 /// The statements of billing on the connection that writes. It checks that what was computed still holds, and
 /// adds rows.
 final class BillingWriter {
-  private let connection: Connection
+  private let connection: any SQLConnection
   private let version, isOpen, isLine, addRecord, setVisit, open, unopen, hold, settle, lastBatch, addBatch,
-    addLine, addEvent: Statement
+    addLine, addEvent: any SQLStatement
 
-  init(_ connection: Connection) throws(StoreError) {
+  init(_ connection: any SQLConnection) throws(StoreError) {
     self.connection = connection
-    func prepare(_ sql: String) throws(StoreError) -> Statement {
-      try connection.prepare(sql, doing: "recording billing")
+    func prepare(_ sql: String) throws(StoreError) -> any SQLStatement {
+      try connection.statement(sql, doing: "recording billing")
     }
     version = try prepare("SELECT version, record FROM billing_visit WHERE visit = ?")
     isOpen = try prepare("SELECT 1 FROM billing_open WHERE record = ?")
@@ -17,16 +17,20 @@ final class BillingWriter {
       """
       INSERT INTO billing_record
         (visit, kind, debtor, month, amount, credits, reason, rules, made, body, facts)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number
       """)
     setVisit = try prepare(
-      "INSERT OR REPLACE INTO billing_visit (visit, version, record, revision) VALUES (?, ?, ?, ?)")
+      """
+      INSERT INTO billing_visit (visit, version, record, revision) VALUES (?, ?, ?, ?)
+      ON CONFLICT (visit) DO UPDATE SET version = excluded.version, record = excluded.record,
+        revision = excluded.revision
+      """)
     open = try prepare(
       "INSERT INTO billing_open (debtor, origin, month, record, amount) VALUES (?, ?, ?, ?, ?)")
     unopen = try prepare("DELETE FROM billing_open WHERE record = ?")
     hold = try prepare("INSERT INTO billing_waiting (record) VALUES (?)")
     settle = try prepare("DELETE FROM billing_waiting WHERE record = ?")
-    lastBatch = try prepare("SELECT ifnull(max(number), 0) FROM billing_batch")
+    lastBatch = try prepare("SELECT coalesce(max(number), 0) FROM billing_batch")
     addBatch = try prepare(
       """
       INSERT INTO billing_batch (number, claim, debtor, month, credits, lines, amount, digest, issued, made, terms)
@@ -110,8 +114,9 @@ final class BillingWriter {
     try addRecord.bind(record.made, at: 9)
     try addRecord.bind(record.body, at: 10)
     try addRecord.bind(record.facts, at: 11)
-    try addRecord.run()
-    let number = connection.lastInserted
+    defer { addRecord.reset() }
+    _ = try addRecord.step()
+    let number = addRecord.integer(0)
     switch record.kind {
     case .debit, .credit: try open(record, number, origin)
     case .waiting: try run(hold, on: number)
@@ -129,7 +134,7 @@ final class BillingWriter {
     try open.run()
   }
 
-  private func run(_ statement: Statement, on number: Int64) throws(StoreError) {
+  private func run(_ statement: any SQLStatement, on number: Int64) throws(StoreError) {
     try statement.bind(number, at: 1)
     try statement.run()
   }
@@ -191,7 +196,7 @@ final class BillingWriter {
       try addEvent.bind(event.made, at: 5)
       try addEvent.bind(event.key, at: 6)
       try addEvent.run()
-      new += connection.changes
+      new += try connection.changedRows()
     }
     return new
   }

@@ -38,7 +38,7 @@ public struct DeliveryReport: Sendable, Equatable {
 public enum DeliveryChange: Sendable, Equatable {
   /// It is on disk.
   case done
-  /// Nothing was changed, since it is being sent or changed right now; ask again later.
+  /// Nothing was changed, since it is being sent or changed right now, maybe by another gateway; ask again later.
   case busy
   /// Nothing was changed, since the delivery has come to that end before.
   case ended(DeliveryState)

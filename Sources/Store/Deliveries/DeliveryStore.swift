@@ -25,8 +25,9 @@ public protocol DeliveryStore: Sendable {
   /// Stores what came of a delivery and lets its lane move on.
   ///
   /// Failures: ``StoreError/unknownDelivery``, ``StoreError/overloaded``, ``StoreError/closed`` or
-  /// ``StoreError/failed(doing:code:)``. After the last three the delivery stays taken, so that a disk that is
-  /// full does not make it go out over and over: report again, or give it back.
+  /// what the engine says. After the last three the delivery stays taken, so that a disk that is
+  /// full does not make it go out over and over: report again, or give it back. When another gateway has taken
+  /// it over meanwhile nothing is changed: ``DeliveryChange/busy``.
   func report(
     _ report: DeliveryReport, completion: @escaping @Sendable (Result<DeliveryChange, StoreError>) -> Void)
 

@@ -1,12 +1,12 @@
 /// The names of numbers, as a connection that reads knows them; they never change.
 final class HubLexicon {
-  private let name, number: Statement
+  private let name, number: any SQLStatement
   private var names: [Int64: String] = [:]
   private var numbers: [String: Int64] = [:]
 
-  init(_ connection: Connection) throws(StoreError) {
-    name = try connection.prepare("SELECT name FROM hub_name WHERE number = ?", doing: "reading the hub")
-    number = try connection.prepare("SELECT number FROM hub_name WHERE name = ?", doing: "reading the hub")
+  init(_ connection: any SQLConnection) throws(StoreError) {
+    name = try connection.statement("SELECT name FROM hub_name WHERE number = ?", doing: "reading the hub")
+    number = try connection.statement("SELECT number FROM hub_name WHERE name = ?", doing: "reading the hub")
   }
 
   func name(_ wanted: Int64) throws(StoreError) -> String {

@@ -1,16 +1,17 @@
 /// The rows of lists, as the one connection that writes changes them.
 final class HubLists {
   private let names: HubNames
-  private let find, replace: Statement
+  private let find, replace: any SQLStatement
 
-  init(_ connection: Connection, _ names: HubNames) throws(StoreError) {
+  init(_ connection: any SQLConnection, _ names: HubNames) throws(StoreError) {
     self.names = names
-    find = try connection.prepare(
+    find = try connection.statement(
       "SELECT time, message FROM hub_list WHERE whole = ? AND type = ? AND contributor = ?",
       doing: "looking for a list of the hub")
-    replace = try connection.prepare(
+    replace = try connection.statement(
       """
-      INSERT OR REPLACE INTO hub_list (whole, type, contributor, time, message) VALUES (?, ?, ?, ?, ?)
+      INSERT INTO hub_list (whole, type, contributor, time, message) VALUES (?, ?, ?, ?, ?)
+      ON CONFLICT (whole, type, contributor) DO UPDATE SET time = excluded.time, message = excluded.message
       """, doing: "writing a list of the hub")
   }
 
@@ -28,7 +29,7 @@ final class HubLists {
     try replace.run()
   }
 
-  private func bind(_ name: HubList.Name, to statement: Statement) throws(StoreError) {
+  private func bind(_ name: HubList.Name, to statement: any SQLStatement) throws(StoreError) {
     try statement.bind(name.whole.bytes, at: 1)
     try statement.bind(try names.number(of: name.type), at: 2)
     try statement.bind(try names.number(of: name.contributor), at: 3)

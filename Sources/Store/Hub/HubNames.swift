@@ -1,12 +1,12 @@
 /// The numbers of names, as the one connection that writes knows them.
 final class HubNames {
-  private let insert, find: Statement
+  private let insert, find: any SQLStatement
   private var numbers: [String: Int64] = [:]
 
-  init(_ connection: Connection) throws(StoreError) {
-    insert = try connection.prepare(
+  init(_ connection: any SQLConnection) throws(StoreError) {
+    insert = try connection.statement(
       "INSERT INTO hub_name (name) VALUES (?) ON CONFLICT DO NOTHING", doing: "naming in the hub")
-    find = try connection.prepare("SELECT number FROM hub_name WHERE name = ?", doing: "naming in the hub")
+    find = try connection.statement("SELECT number FROM hub_name WHERE name = ?", doing: "naming in the hub")
   }
 
   /// The number of a name, a new one if need be.

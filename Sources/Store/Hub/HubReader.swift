@@ -1,14 +1,14 @@
 /// The statements about the hub of a connection that only reads.
 final class HubReader {
-  private let begin, end, one, statements, list, under, after, versions, trace, contributed: Statement
+  private let begin, end, one, statements, list, under, after, versions, trace, contributed: any SQLStatement
   let lexicon: HubLexicon
 
-  init(_ connection: Connection) throws(StoreError) {
-    func prepare(_ sql: String) throws(StoreError) -> Statement {
-      try connection.prepare(sql, doing: "reading the hub")
+  init(_ connection: any SQLConnection) throws(StoreError) {
+    func prepare(_ sql: String) throws(StoreError) -> any SQLStatement {
+      try connection.statement(sql, doing: "reading the hub")
     }
     lexicon = try HubLexicon(connection)
-    begin = try prepare("BEGIN")
+    begin = try prepare(connection.dialect.beginReads)
     end = try prepare("COMMIT")
     one = try prepare("SELECT \(Self.columns) FROM hub_resource WHERE id = ?")
     statements = try prepare(
@@ -72,7 +72,7 @@ final class HubReader {
     return HubList.Telling(time: list.integer(0), message: list.text(1))
   }
 
-  private func materials(_ found: Statement) throws(StoreError) -> [HubMaterial] {
+  private func materials(_ found: any SQLStatement) throws(StoreError) -> [HubMaterial] {
     defer { found.reset() }
     var materials: [HubMaterial] = []
     while try found.step() {
@@ -111,7 +111,7 @@ final class HubReader {
   }
 
   /// The resource in a row of ``columns``.
-  func resource(_ row: Statement) throws(StoreError) -> HubResource {
+  func resource(_ row: any SQLStatement) throws(StoreError) -> HubResource {
     guard let id = HubKey(row.blob(1)) else { throw .failed(doing: "reading the hub", code: 11) }
     return HubResource(
       id: id, type: try lexicon.name(row.integer(2)), patient: row.optionalBlob(3).flatMap { HubKey($0) },

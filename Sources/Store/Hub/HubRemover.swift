@@ -1,15 +1,15 @@
 /// Removes what the hub may keep no longer, rows and all that belongs to them.
 final class HubRemover {
-  private let connection: Connection
+  private let connection: any SQLConnection
   private let names: HubNames
-  private let ofPatient, ofContributor, versions: Statement
-  private let place: Statement
-  private let leftovers: [Statement]
-  private let hide: Statement
+  private let ofPatient, ofContributor, versions: any SQLStatement
+  private let place: any SQLStatement
+  private let leftovers: [any SQLStatement]
+  private let hide: any SQLStatement
 
-  init(_ connection: Connection, _ names: HubNames) throws(StoreError) {
-    func prepare(_ sql: String) throws(StoreError) -> Statement {
-      try connection.prepare(sql, doing: "removing from the hub")
+  init(_ connection: any SQLConnection, _ names: HubNames) throws(StoreError) {
+    func prepare(_ sql: String) throws(StoreError) -> any SQLStatement {
+      try connection.statement(sql, doing: "removing from the hub")
     }
     self.connection = connection
     self.names = names
@@ -17,8 +17,8 @@ final class HubRemover {
     ofContributor = try prepare(Self.ofContributorSQL)
     versions = try prepare(
       """
-      DELETE FROM hub_version WHERE rowid IN
-      (SELECT rowid FROM hub_version WHERE time < ? ORDER BY time LIMIT ?)
+      DELETE FROM hub_version WHERE (resource, version) IN
+      (SELECT resource, version FROM hub_version WHERE time < ? ORDER BY time LIMIT ?)
       """)
     place = try prepare("SELECT id, patient, entries, type, start FROM hub_resource WHERE number = ?")
     leftovers = [
@@ -40,7 +40,7 @@ final class HubRemover {
       try versions.bind(time, at: 1)
       try versions.bind(Int64(limit), at: 2)
       try versions.run()
-      return connection.changes
+      return try connection.changedRows()
     case .resources(let contributors, let time):
       return try removeResources(of: contributors, before: time, limit: limit)
     }
@@ -53,7 +53,7 @@ final class HubRemover {
     for contributor in contributors {
       if let number = try names.known(contributor) { numbers.append(number) }
     }
-    let all = "[\(numbers.map(String.init).joined(separator: ","))]"
+    let all = ",\(numbers.map(String.init).joined(separator: ",")),"
     var removed = 0
     for number in numbers where removed < limit {
       try ofContributor.bind(number, at: 1)
@@ -65,7 +65,7 @@ final class HubRemover {
     return removed
   }
 
-  private func removeAll(_ found: Statement) throws(StoreError) -> Int {
+  private func removeAll(_ found: any SQLStatement) throws(StoreError) -> Int {
     var numbers: [Int64] = []
     do {
       defer { found.reset() }
@@ -102,7 +102,7 @@ final class HubRemover {
   private static let ofContributorSQL = """
     SELECT number FROM hub_resource WHERE contributor = ?1 AND time < ?2 AND NOT EXISTS (
       SELECT 1 FROM hub_statement WHERE resource = hub_resource.number
-      AND (time >= ?2 OR contributor NOT IN (SELECT value FROM json_each(?4)))
+      AND (time >= ?2 OR ?4 NOT LIKE '%,' || contributor || ',%')
     )
     ORDER BY hub_resource.time LIMIT ?3
     """

@@ -7,15 +7,13 @@ final class HubRows {
     fileprivate let doors: [HubKey]
   }
 
-  private let connection: Connection
   private let names: HubNames
-  private let find, insert, keep, update, touch, index, show, hide: Statement
+  private let find, insert, keep, update, touch, index, show, hide: any SQLStatement
 
-  init(_ connection: Connection, _ names: HubNames) throws(StoreError) {
-    func prepare(_ sql: String) throws(StoreError) -> Statement {
-      try connection.prepare(sql, doing: "writing the hub")
+  init(_ connection: any SQLConnection, _ names: HubNames) throws(StoreError) {
+    func prepare(_ sql: String) throws(StoreError) -> any SQLStatement {
+      try connection.statement(sql, doing: "writing the hub")
     }
-    self.connection = connection
     self.names = names
     find = try prepare(
       """
@@ -49,12 +47,13 @@ final class HubRows {
   /// Adds a resource and returns its number.
   func insert(_ put: HubPut) throws(StoreError) -> Int64 {
     let type = try names.number(of: put.type)
-    try insert.bind(put.id.bytes, at: 14)
-    try insert.bind(type, at: 15)
+    try insert.bind(put.id.bytes, at: 1)
+    try insert.bind(type, at: 14)
     try bind(put.index, to: insert)
     try bind(put, to: insert)
-    try insert.run()
-    let number = connection.lastInserted
+    defer { insert.reset() }
+    _ = try insert.step()
+    let number = insert.integer(0)
     try show(number, type, put.index)
     return number
   }
@@ -109,7 +108,7 @@ final class HubRows {
     }
   }
 
-  private func bind(_ index: HubIndex, to statement: Statement) throws(StoreError) {
+  private func bind(_ index: HubIndex, to statement: any SQLStatement) throws(StoreError) {
     let span = index.span
     try statement.bind(index.patient?.bytes, at: 2)
     try statement.bind(span.start, at: 3)
@@ -119,7 +118,7 @@ final class HubRows {
     try statement.bind(index.ranges.packed, at: 7)
   }
 
-  private func bind(_ put: HubPut, to statement: Statement) throws(StoreError) {
+  private func bind(_ put: HubPut, to statement: any SQLStatement) throws(StoreError) {
     try statement.bind(put.state.rawValue, at: 8)
     try statement.bind(put.origin.time, at: 9)
     try statement.bind(try names.number(of: put.origin.contributor), at: 10)
@@ -131,7 +130,7 @@ final class HubRows {
   private static let insertSQL = """
     INSERT INTO hub_resource (id, type, patient, start, finish, entries, keys, ranges, state, time, contributor,
       mapping_version, message, content, version, revision)
-    VALUES (?14, ?15, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 1, 1)
+    VALUES (?1, ?14, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 1, 1) RETURNING number
     """
   private static let keepSQL = """
     INSERT INTO hub_version (resource, version, state, time, contributor, mapping_version, message, content)

@@ -4,15 +4,18 @@
 final class HubSearch {
   private typealias Found = (place: HubPage.Cursor, resource: HubResource)
 
-  private let reader: HubReader
-  private let types, stretch: Statement
+  /// A server gives all rows of a statement, however few are looked at.
+  private static let rowsAtOnce = 256
 
-  init(_ connection: Connection, _ reader: HubReader) throws(StoreError) {
+  private let reader: HubReader
+  private let types, stretch: any SQLStatement
+
+  init(_ connection: any SQLConnection, _ reader: HubReader) throws(StoreError) {
     self.reader = reader
-    types = try connection.prepare(
+    types = try connection.statement(
       "SELECT DISTINCT type FROM hub_search WHERE key = ? AND type >= ? ORDER BY type",
       doing: "searching the hub")
-    stretch = try connection.prepare(Self.stretchSQL, doing: "searching the hub")
+    stretch = try connection.statement(Self.stretchSQL, doing: "searching the hub")
   }
 
   /// A page of up to `limit` resources behind the cursor.
@@ -46,17 +49,29 @@ final class HubSearch {
     under key: HubKey, _ type: Int64, _ query: HubQuery, after cursor: HubPage.Cursor?, limit: Int,
     into found: inout [Found]
   ) throws(StoreError) {
-    defer { stretch.reset() }
-    let cursor = cursor.flatMap { $0.type == type ? $0 : nil }
+    let newest = HubPage.Cursor(
+      type: type, start: query.span?.upperBound ?? Int64.max, number: Int64.max)
+    var last = cursor.flatMap { $0.type == type ? $0 : nil } ?? newest
+    var rows = 0
+    repeat {
+      defer { stretch.reset() }
+      try bind(key, query, behind: last)
+      rows = 0
+      while found.count < limit, try stretch.step() {
+        rows += 1
+        last = HubPage.Cursor(type: type, start: stretch.integer(15), number: stretch.integer(0))
+        if isWanted(query) { found.append((last, try reader.resource(stretch))) }
+      }
+    } while found.count < limit && rows == Self.rowsAtOnce
+  }
+
+  private func bind(_ key: HubKey, _ query: HubQuery, behind place: HubPage.Cursor) throws(StoreError) {
     try stretch.bind(key.bytes, at: 1)
-    try stretch.bind(type, at: 2)
-    try stretch.bind(min(cursor?.start ?? Int64.max, query.span?.upperBound ?? Int64.max), at: 3)
-    try stretch.bind(query.span?.lowerBound ?? Int64.min, at: 4)
-    while found.count < limit, try stretch.step() {
-      let place = HubPage.Cursor(type: type, start: stretch.integer(15), number: stretch.integer(0))
-      if let cursor, !Self.isBefore(cursor, place) { continue }
-      if isWanted(query) { found.append((place, try reader.resource(stretch))) }
-    }
+    try stretch.bind(place.type, at: 2)
+    try stretch.bind(place.start, at: 3)
+    try stretch.bind(place.number, at: 4)
+    try stretch.bind(query.span?.lowerBound ?? Int64.min, at: 5)
+    try stretch.bind(Int64(Self.rowsAtOnce), at: 6)
   }
 
   private func isWanted(_ query: HubQuery) -> Bool {
@@ -89,8 +104,9 @@ final class HubSearch {
 
   private static let stretchSQL = """
     SELECT \(HubReader.columns), hub_search.start
-    FROM hub_search CROSS JOIN hub_resource ON hub_resource.number = hub_search.number
-    WHERE hub_search.key = ?1 AND hub_search.type = ?2 AND hub_search.start <= ?3 AND hub_search.finish >= ?4
-    ORDER BY hub_search.start DESC, hub_search.number DESC
+    FROM hub_search CROSS JOIN hub_resource
+    WHERE hub_resource.number = hub_search.number AND hub_search.key = ?1 AND hub_search.type = ?2
+      AND (hub_search.start, hub_search.number) < (?3, ?4) AND hub_search.finish >= ?5
+    ORDER BY hub_search.start DESC, hub_search.number DESC LIMIT ?6
     """
 }

@@ -1,12 +1,12 @@
 /// The rows of what contributors told, as the one connection that writes changes them.
 final class HubStatements {
   private let names: HubNames
-  private let connection: Connection
-  private let insert, delete, confirm: Statement
+  private let connection: any SQLConnection
+  private let insert, delete, confirm: any SQLStatement
 
-  init(_ connection: Connection, _ names: HubNames) throws(StoreError) {
-    func prepare(_ sql: String) throws(StoreError) -> Statement {
-      try connection.prepare(sql, doing: "writing what was told to the hub")
+  init(_ connection: any SQLConnection, _ names: HubNames) throws(StoreError) {
+    func prepare(_ sql: String) throws(StoreError) -> any SQLStatement {
+      try connection.statement(sql, doing: "writing what was told to the hub")
     }
     self.names = names
     self.connection = connection
@@ -43,6 +43,6 @@ final class HubStatements {
     try confirm.bind(origin.time, at: 3)
     try confirm.bind(origin.message, at: 4)
     try confirm.run()
-    return connection.changes > 0
+    return try connection.changedRows() > 0
   }
 }

@@ -10,18 +10,22 @@ final class HubWriter {
   private let statements: HubStatements
   private let lists: HubLists
   private let removing: HubRemover
-  private let trace, traceOnce: Statement
+  private let trace, traceOnce: any SQLStatement
 
-  init(_ connection: Connection) throws(StoreError) {
+  init(_ connection: any SQLConnection) throws(StoreError) {
     names = try HubNames(connection)
     rows = try HubRows(connection, names)
     statements = try HubStatements(connection, names)
     lists = try HubLists(connection, names)
     removing = try HubRemover(connection, names)
-    trace = try connection.prepare(
-      "INSERT OR REPLACE INTO hub_trace (message, effects) VALUES (?, ?)", doing: "tracing in the hub")
-    traceOnce = try connection.prepare(
-      "INSERT OR IGNORE INTO hub_trace (message, effects) VALUES (?, ?)", doing: "tracing in the hub")
+    trace = try connection.statement(
+      """
+      INSERT INTO hub_trace (message, effects) VALUES (?, ?)
+      ON CONFLICT (message) DO UPDATE SET effects = excluded.effects
+      """, doing: "tracing in the hub")
+    traceOnce = try connection.statement(
+      "INSERT INTO hub_trace (message, effects) VALUES (?, ?) ON CONFLICT DO NOTHING",
+      doing: "tracing in the hub")
   }
 
   func abandonBatch() {

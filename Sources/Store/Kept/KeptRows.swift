@@ -13,12 +13,12 @@ enum KeptSchema {
 
 /// Its rows, as a connection that only reads sees them.
 final class KeptReader {
-  private let one, page: Statement
+  private let one, page: any SQLStatement
 
-  init(_ connection: Connection) throws(StoreError) {
-    one = try connection.prepare(
+  init(_ connection: any SQLConnection) throws(StoreError) {
+    one = try connection.statement(
       "SELECT revision, value FROM kept WHERE space = ? AND key = ?", doing: "remembering")
-    page = try connection.prepare(
+    page = try connection.statement(
       "SELECT revision, value, key FROM kept WHERE space = ? AND key > ? ORDER BY key LIMIT ?",
       doing: "remembering")
   }
@@ -48,14 +48,17 @@ final class KeptReader {
 /// Its rows, as the one connection that writes changes them.
 final class KeptWriter {
   private let reader: KeptReader
-  private let put, remove, mark: Statement
+  private let put, remove, mark: any SQLStatement
 
-  init(_ connection: Connection) throws(StoreError) {
+  init(_ connection: any SQLConnection) throws(StoreError) {
     reader = try KeptReader(connection)
-    put = try connection.prepare(
-      "INSERT OR REPLACE INTO kept (space, key, revision, value) VALUES (?, ?, ?, ?)", doing: "remembering")
-    remove = try connection.prepare("DELETE FROM kept WHERE space = ? AND key = ?", doing: "forgetting")
-    mark = try connection.prepare(Self.markSQL, doing: "remembering")
+    put = try connection.statement(
+      """
+      INSERT INTO kept (space, key, revision, value) VALUES (?, ?, ?, ?)
+      ON CONFLICT (space, key) DO UPDATE SET revision = excluded.revision, value = excluded.value
+      """, doing: "remembering")
+    remove = try connection.statement("DELETE FROM kept WHERE space = ? AND key = ?", doing: "forgetting")
+    mark = try connection.statement(Self.markSQL, doing: "remembering")
   }
 
   private static let markSQL = """

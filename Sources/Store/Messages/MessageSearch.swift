@@ -8,27 +8,29 @@ final class MessageSearch {
   private static let slack: Int64 = 60_000
 
   private let all, ended, waiting: Directions
-  private let below, from: Statement
+  private let below, from: any SQLStatement
 
   private struct Directions {
-    let up, down: Statement
+    let up, down: any SQLStatement
   }
 
-  init(_ connection: Connection) throws(StoreError) {
-    func prepare(_ sql: String) throws(StoreError) -> Statement {
-      try connection.prepare(sql, doing: "searching messages")
+  init(_ connection: any SQLConnection) throws(StoreError) {
+    func prepare(_ sql: String) throws(StoreError) -> any SQLStatement {
+      try connection.statement(sql, doing: "searching messages")
     }
     func directions(_ table: String, _ condition: String) throws(StoreError) -> Directions {
       let select = "SELECT \(Self.columns) FROM \(table) WHERE \(condition)"
       return Directions(
-        up: try prepare("\(select) AND sequence > ?1 AND sequence <= ?2 ORDER BY sequence"),
-        down: try prepare("\(select) AND sequence < ?1 AND sequence >= ?2 ORDER BY sequence DESC"))
+        up: try prepare("\(select) AND sequence > ?1 AND sequence <= ?2 ORDER BY sequence LIMIT ?4"),
+        down: try prepare("\(select) AND sequence < ?1 AND sequence >= ?2 ORDER BY sequence DESC LIMIT ?4"))
     }
-    all = try directions("message LEFT JOIN outcome USING (sequence) \(Self.emptied)", "?3 IS NULL")
-    ended = try directions("outcome CROSS JOIN message USING (sequence) \(Self.emptied)", "state = ?3")
+    let leading = connection.dialect.leadingJoin
+    all = try directions(
+      "message LEFT JOIN outcome USING (sequence) \(Self.emptied)", "CAST(?3 AS text) IS NULL")
+    ended = try directions("outcome \(leading) message USING (sequence) \(Self.emptied)", "state = ?3")
     waiting = try directions(
-      "waiting CROSS JOIN message USING (sequence) LEFT JOIN outcome USING (sequence) \(Self.emptied)",
-      "?3 IS NOT NULL")
+      "waiting \(leading) message USING (sequence) LEFT JOIN outcome USING (sequence) \(Self.emptied)",
+      "CAST(?3 AS text) IS NOT NULL")
     below = try prepare("SELECT sequence FROM message WHERE id < ? ORDER BY id DESC LIMIT 1")
     from = try prepare("SELECT sequence FROM message WHERE id >= ? ORDER BY id LIMIT 1")
   }
@@ -44,6 +46,7 @@ final class MessageSearch {
     try row.bind(cursor ?? (isUp ? stretch.lowerBound - 1 : stretch.upperBound + 1), at: 1)
     try row.bind(isUp ? stretch.upperBound : stretch.lowerBound, at: 2)
     try row.bind(query.state?.rawValue, at: 3)
+    try row.bind(Int64(query.isDecidedByIndex ? limit : Self.mostRows), at: 4)
     var (found, seen) = ([MessageSummary](), 0)
     while try row.step() {
       seen += 1
@@ -65,7 +68,7 @@ final class MessageSearch {
     return first...last
   }
 
-  private func sequence(_ statement: Statement, at time: Int64) throws(StoreError) -> Int64? {
+  private func sequence(_ statement: any SQLStatement, at time: Int64) throws(StoreError) -> Int64? {
     defer { statement.reset() }
     try statement.bind(Self.idPrefix(of: time), at: 1)
     return try statement.step() ? statement.integer(0) : nil
@@ -79,7 +82,7 @@ final class MessageSearch {
     return "\(padded.prefix(8))-\(padded.suffix(4))"
   }
 
-  private static func summary(_ row: Statement) -> MessageSummary {
+  private static func summary(_ row: any SQLStatement) -> MessageSummary {
     MessageSummary(
       id: row.text(1), mapping: row.text(2), senderKey: row.optionalText(3), received: row.integer(4),
       bytes: Int(row.integer(5)), state: MessageState(rawValue: row.text(6)) ?? .failed,
@@ -94,6 +97,9 @@ final class MessageSearch {
 }
 
 extension MessageQuery {
+  /// Whether every row of the stretch is wanted.
+  fileprivate var isDecidedByIndex: Bool { mapping == nil && mappingVersion == nil && received == nil }
+
   fileprivate func matches(_ message: MessageSummary) -> Bool {
     (mapping == nil || mapping == message.mapping)
       && (mappingVersion == nil || mappingVersion == message.mappingVersion)

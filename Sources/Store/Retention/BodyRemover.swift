@@ -11,15 +11,16 @@ final class BodyRemover {
   private static let day: Int64 = 86_400_000
 
   private let key: [UInt8]
-  private let connection: Connection
-  private let left, leave, finish, place, move, next, state, trace, span, body, note, empty: Statement
-  private let leftovers: [Statement]
-  private let deliveries: Statement
+  private let connection: any SQLConnection
+  private let left, leave, finish, place, move, next, state, trace, span, body, note, forget: any SQLStatement
+  /// Those that put another body, an empty one, in the place of a message's.
+  private let emptying: [any SQLStatement]
+  private let deliveries: any SQLStatement
 
   /// - Parameter key: of the codes that stand for removed bodies.
-  init(_ connection: Connection, key: [UInt8]) throws(StoreError) {
-    func prepare(_ sql: String) throws(StoreError) -> Statement {
-      try connection.prepare(sql, doing: "removing bodies")
+  init(_ connection: any SQLConnection, key: [UInt8]) throws(StoreError) {
+    func prepare(_ sql: String) throws(StoreError) -> any SQLStatement {
+      try connection.statement(sql, doing: "removing bodies")
     }
     self.key = key
     self.connection = connection
@@ -31,7 +32,11 @@ final class BodyRemover {
     leave = try prepare("INSERT INTO retention_left (rule, sequence) VALUES (?, ?) ON CONFLICT DO NOTHING")
     finish = try prepare("DELETE FROM retention_left WHERE rule = ? AND sequence = ?")
     place = try prepare("SELECT sequence FROM retention_place WHERE rule = ?")
-    move = try prepare("INSERT OR REPLACE INTO retention_place (rule, sequence) VALUES (?, ?)")
+    move = try prepare(
+      """
+      INSERT INTO retention_place (rule, sequence) VALUES (?, ?)
+      ON CONFLICT (rule) DO UPDATE SET sequence = excluded.sequence
+      """)
     next = try prepare(
       "SELECT sequence, mapping, received FROM message WHERE sequence > ? ORDER BY sequence LIMIT ?")
     state = try prepare(Self.stateSQL)
@@ -39,11 +44,12 @@ final class BodyRemover {
     span = try prepare("SELECT start, finish FROM hub_resource WHERE id = ?")
     body = try prepare("SELECT body FROM message WHERE sequence = ?")
     note = try prepare("INSERT INTO emptied (sequence, bytes, code, time) VALUES (?, ?, ?, ?)")
-    empty = try prepare("UPDATE message SET body = x'' WHERE sequence = ?")
-    leftovers = [
-      try prepare("UPDATE outcome SET diagnostics = NULL WHERE sequence = ? AND diagnostics IS NOT NULL"),
+    forget = try prepare(
+      "UPDATE outcome SET diagnostics = NULL WHERE sequence = ? AND diagnostics IS NOT NULL")
+    emptying = [
+      try prepare("UPDATE message SET body = ?2 WHERE sequence = ?1"),
       try prepare(
-        "UPDATE delivery_edit SET body = x'' WHERE number IN (SELECT number FROM delivery WHERE message = ?)"),
+        "UPDATE delivery_edit SET body = ?2 WHERE number IN (SELECT number FROM delivery WHERE message = ?1)"),
     ]
     deliveries = try prepare(
       "DELETE FROM delivery_body WHERE number IN (SELECT number FROM delivery WHERE message = ?)")
@@ -109,7 +115,7 @@ final class BodyRemover {
     return step
   }
 
-  private func rows(_ statement: Statement) throws(StoreError) -> [Found] {
+  private func rows(_ statement: any SQLStatement) throws(StoreError) -> [Found] {
     defer { statement.reset() }
     var found: [Found] = []
     while try statement.step() {
@@ -195,18 +201,19 @@ final class BodyRemover {
     try note.bind(code(of: bytes), at: 3)
     try note.bind(time, at: 4)
     try note.run()
-    try empty.bind(sequence, at: 1)
-    try empty.run()
-    for leftover in leftovers {
-      try leftover.bind(sequence, at: 1)
-      try leftover.run()
+    try forget.bind(sequence, at: 1)
+    try forget.run()
+    for statement in emptying {
+      try statement.bind(sequence, at: 1)
+      try statement.bind([UInt8](), at: 2)
+      try statement.run()
     }
   }
 
   private func removeDeliveries(of sequence: Int64) throws(StoreError) -> Int {
     try deliveries.bind(sequence, at: 1)
     try deliveries.run()
-    return connection.changes
+    return try connection.changedRows()
   }
 
   private func content(of sequence: Int64) throws(StoreError) -> [UInt8] {

@@ -1,5 +1,6 @@
 import Audit
 import Foundation
+import Gateway
 import Store
 
 /// What the actions of `sluss audit` have in common.
@@ -15,12 +16,13 @@ struct AuditArguments: Sendable {
 
   var folder: AuditFolder { AuditFolder(arguments["--keys"] ?? "audit") }
 
-  func store() throws -> SQLiteMessageStore {
-    let path = (arguments["--data"] ?? "data") + "/sluss.sqlite"
-    guard FileManager.default.fileExists(atPath: path) else {
+  func store() throws -> any WholeStore {
+    let configuration = try arguments.storeConfiguration()
+    let path = configuration.databaseFile
+    guard configuration.store != .sqlite || FileManager.default.fileExists(atPath: path) else {
       throw AuditError.file(path: path, reason: "there is no store")
     }
-    return try SQLiteMessageStore(path: path)
+    return try configuration.openStore()
   }
 
   func keeper(_ store: any AuditStore) throws -> CheckpointKeeper {

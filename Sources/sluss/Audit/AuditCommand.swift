@@ -23,7 +23,6 @@ extension Subcommand {
         sluss audit report --patient 191212121212 --as SE2321000016-DPO --format csv
       """,
     options: [
-      Option("--data", "DIR", "the folder of the database (data)"),
       Option("--keys", "DIR", "the folder of the log's keys and its last checkpoint (audit)"),
       Option("--store", "verify the store instead of a package"),
       Option("--trust", "KEY", "the log's public key, when verifying a package"),
@@ -40,7 +39,7 @@ extension Subcommand {
       Option("--format", "NAME", "text, csv or json (text; csv for control)"),
       Option("--origin", "NAME", "the name of a new log"),
       Option("--witness", "NAME", "the name of a new witness in a folder of its own"),
-    ],
+    ] + storeOptions,
     run: { arguments in
       let action = arguments.words.first ?? ""
       guard let run = actions[action] else {

@@ -1,5 +1,6 @@
 import Dispatch
 import Gateway
+import Store
 import Synchronization
 
 /// Tells the service manager, twice in the time that it grants, that the gateway is alive: that its store still
@@ -17,9 +18,7 @@ final class Heartbeat: @unchecked Sendable {
     (self.gateway, self.manager) = (gateway, manager)
     let timer = DispatchSource.makeTimerSource()
     self.timer = timer
-    let (seconds, attoseconds) = time.components
-    let interval = (Double(seconds) + Double(attoseconds) / 1e18) / 3
-    timer.schedule(deadline: .now(), repeating: interval)
+    timer.schedule(deadline: .now(), repeating: time.inSeconds / 3)
     timer.setEventHandler { [weak self] in self?.beat() }
     timer.resume()
   }

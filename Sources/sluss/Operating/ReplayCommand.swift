@@ -30,15 +30,15 @@ extension Subcommand {
     ],
     run: { arguments in
       let gateway = try arguments.gateway()
-      var count = ReplayTotal()
+      var count = ReplayCount()
       var cursor: String?
       repeat {
-        let page = try gateway.send("POST", "/replay", query(arguments, after: cursor)).read(ReplayTotal.self)
-        count.add(page)
+        let page = try gateway.send("POST", "/replay", query(arguments, after: cursor)).read(ReplayPage.self)
+        count = count + page.count
         cursor = page.next
         progress(count, isDone: cursor == nil)
       } while cursor != nil
-      print(count.text(isDone: arguments.has("--send")))
+      print(text(count, isDone: arguments.has("--send")))
       return count.failed == 0 ? 0 : 1
     })
 
@@ -51,42 +51,36 @@ extension Subcommand {
     ]
   }
 
-  private static func progress(_ count: ReplayTotal, isDone: Bool) {
+  private static func progress(_ count: ReplayCount, isDone: Bool) {
     guard Console.errorIsTerminal else { return }
     FileHandle.standardError.write(Data("\r\(count.messages) messages\(isDone ? "\n" : "")".utf8))
   }
-}
 
-/// What a replay has come to so far.
-private struct ReplayTotal: Decodable {
-  var messages = 0
-  var failed = 0
-  var removed = 0
-  var made = 0
-  var edited = 0
-  var corrected = 0
-  var unchanged = 0
-  var next: String?
-
-  mutating func add(_ page: ReplayTotal) {
-    messages += page.messages
-    failed += page.failed
-    removed += page.removed
-    made += page.made
-    edited += page.edited
-    corrected += page.corrected
-    unchanged += page.unchanged
-  }
-
-  func text(isDone: Bool) -> String {
+  private static func text(_ count: ReplayCount, isDone: Bool) -> String {
     let will = isDone ? "" : "would be "
     let rows = [
-      (messages, "messages\(isDone ? " translated again" : "")"), (failed, "can't be translated"),
-      (removed, "whose content is no longer kept"),
-      (made, "deliveries \(will)made"), (edited, "that wait or are dead \(will)given the new document"),
-      (corrected, "\(will)sent again, corrected"), (unchanged, "unchanged, not sent"),
+      (count.messages, "messages\(isDone ? " translated again" : "")"), (count.failed, "can't be translated"),
+      (count.removed, "whose content is no longer kept"),
+      (count.made, "deliveries \(will)made"),
+      (count.edited, "that wait or are dead \(will)given the new document"),
+      (count.corrected, "\(will)sent again, corrected"), (count.unchanged, "unchanged, not sent"),
     ]
     let lines = rows.map { String($0).padded(8) + $1 }
     return (lines + (isDone ? [] : ["Nothing was done; --send does it."])).joined(separator: "\n")
+  }
+}
+
+/// What the gateway did with one page of messages, and where the next begins.
+private struct ReplayPage: Decodable {
+  let count: ReplayCount
+  let next: String?
+
+  init(from decoder: any Decoder) throws {
+    count = try ReplayCount(from: decoder)
+    next = try decoder.container(keyedBy: Key.self).decodeIfPresent(String.self, forKey: .next)
+  }
+
+  private enum Key: CodingKey {
+    case next
   }
 }

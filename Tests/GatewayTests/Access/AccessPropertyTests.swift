@@ -1,5 +1,6 @@
 import Cryptography
 import Gateway
+import TestRig
 import Testing
 
 /// Access against lines of text, which another reading of the same rules goes through one by one.
@@ -16,7 +17,7 @@ struct AccessPropertyTests {
     ["token \($0)", "id \($0)", "print \($0)", "net 10.\($0).0.0/16"]
   }
 
-  private static func lines(_ chance: inout Chance) -> Lines {
+  private static func lines(_ chance: inout Seeded) -> Lines {
     var lines = Lines()
     for system in ["one", "two", "three"] {
       for thing in things where Int.random(in: 0..<6, using: &chance) == 0 {
@@ -51,9 +52,9 @@ struct AccessPropertyTests {
   }
 
   /// What is shown, and the same as things.
-  private static func evidence(_ chance: inout Chance) -> (Evidence, shown: [String]) {
+  private static func evidence(_ chance: inout Seeded) -> (Evidence, shown: [String]) {
     var (evidence, shown) = (Evidence(), [String]())
-    let number = { (chance: inout Chance) in Int.random(in: 0..<4, using: &chance) }
+    let number = { (chance: inout Seeded) in Int.random(in: 0..<4, using: &chance) }
     if Int.random(in: 0..<3, using: &chance) == 0 {
       let token = "token \(number(&chance))"
       evidence.token = token
@@ -80,7 +81,7 @@ struct AccessPropertyTests {
     "Nothing is allowed that no line allows, and all that lines allow to one system is",
     arguments: UInt64(1)...4)
   func lines(_ seed: UInt64) {
-    var chance = Chance(seed: seed)
+    var chance = Seeded(seed: seed)
     var allowed = 0
     for round in 0..<2500 {
       let lines = Self.lines(&chance)
@@ -124,20 +125,5 @@ struct AccessPropertyTests {
 
   private static func isMeant(_ mapping: String, by pattern: String) -> Bool {
     pattern == mapping || pattern.last == "*" && mapping.hasPrefix(String(pattern.dropLast()))
-  }
-}
-
-/// Chance that a failing test can repeat: SplitMix64.
-private struct Chance: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

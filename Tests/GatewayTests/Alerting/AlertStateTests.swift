@@ -1,3 +1,5 @@
+import Store
+import TestRig
 import Testing
 
 @testable import Gateway
@@ -50,7 +52,7 @@ struct AlertStateTests {
 
   @Test("keeps its promises whatever comes, by chance", arguments: 0..<200)
   func property(seed: Int) {
-    var chance = SeededChance(seed: UInt64(seed))
+    var chance = Seeded(seed: UInt64(seed))
     let rule = rule(
       lasting: Int(chance.next() % 4), calm: Int(chance.next() % 4), pause: Int(chance.next() % 8))
     var (state, time, since) = (AlertState(), Int64(0), (wrong: Int64?.none, well: Int64?.none))

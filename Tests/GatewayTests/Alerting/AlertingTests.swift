@@ -1,4 +1,5 @@
 import Foundation
+import TestRig
 import Testing
 
 /// Alerts from a running program, to those who are to be told.

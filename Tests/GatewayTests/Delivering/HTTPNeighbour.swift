@@ -1,4 +1,5 @@
 import Foundation
+import TestRig
 
 /// A running `Fixtures/neighbours/http_target.py`, or another one that notes what it gets in the same way.
 final class HTTPNeighbour {
@@ -11,40 +12,20 @@ final class HTTPNeighbour {
     var text: String { String(decoding: body, as: UTF8.self) }
   }
 
-  struct NotStarted: Error {}
+  private let process: NeighbourProcess
+  var port: UInt16 { process.port }
 
-  let port: UInt16
-  private let folder = NSTemporaryDirectory() + "sluss-neighbour-" + UUID().uuidString
-  private let process = Process()
+  init(_ program: String = "http_target.py") throws { process = try NeighbourProcess(program) }
 
-  init(_ program: String = "http_target.py") throws {
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
-    process.arguments = [RepositoryFolder.path + "/Fixtures/neighbours/\(program)", folder]
-    try process.run()
-    for _ in 0..<1000 where !FileManager.default.fileExists(atPath: folder + "/port") { usleep(10_000) }
-    let text = try String(contentsOfFile: folder + "/port", encoding: .utf8)
-    guard let port = UInt16(text) else { throw NotStarted() }
-    self.port = port
-  }
-
-  func end() {
-    // Threads of the dispatcher's keep softer signals from their children.
-    kill(process.processIdentifier, SIGKILL)
-    process.waitUntilExit()
-    try? FileManager.default.removeItem(atPath: folder)
-  }
+  func end() { process.end() }
 
   /// How it answers from now on, see the program.
-  func answer(_ json: String) throws {
-    try json.write(toFile: folder + "/answer", atomically: true, encoding: .utf8)
-  }
+  func answer(_ json: String) throws { try process.tell(json, in: "answer") }
 
   /// What it got so far, in order, as it noted it.
   func notes() throws -> [[String: Any]] {
-    let names = try FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".json") }
-    return try names.sorted().map { name in
-      let data = try Data(contentsOf: URL(fileURLWithPath: folder + "/" + name))
+    try process.files(ending: ".json").map { file in
+      let data = try Data(contentsOf: URL(fileURLWithPath: file))
       return try JSONSerialization.jsonObject(with: data) as? [String: Any] ?? [:]
     }
   }

@@ -1,6 +1,7 @@
 import Foundation
 import Gateway
 import Store
+import TestRig
 import Testing
 
 /// All that comes of a message is one: what the hub knows, what is sent, what is billed, what is logged.

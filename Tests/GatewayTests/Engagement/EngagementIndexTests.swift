@@ -1,5 +1,6 @@
 import Foundation
 import Store
+import TestRig
 import Testing
 
 @testable import Gateway
@@ -39,7 +40,7 @@ final class EngagementIndexTests {
     "After any history of visits, corrections and nullifications the index knows exactly what the hub implies",
     arguments: 1...8 as ClosedRange<UInt64>)
   func histories(_ seed: UInt64) async throws {
-    var chance = SeededChance(seed: seed)
+    var chance = Seeded(seed: seed)
     let trial = try EngagementTrial(neighbour)
     var history: [HubMessage] = []
     let times = Array(1...40 as ClosedRange<Int64>).shuffled(using: &chance)

@@ -62,7 +62,9 @@ final class EngagementNightTests {
     #expect(try night(trial).step() == false)
   }
 
-  @Test("An index that does not answer changes nothing; what it knows of a patient who is gone here is taken back")
+  @Test(
+    "An index that does not answer changes nothing; what it knows of a patient who is gone here is taken back"
+  )
   func failing() async throws {
     let trial = try EngagementTrial(neighbour)
     try await trial.take(HubMessage(id: "m-1", time: 1))

@@ -1,5 +1,6 @@
 import Foundation
 import Gateway
+import TestRig
 import Testing
 
 /// A gateway keeps a simulated index told of what it takes in, through its outbox.
@@ -67,7 +68,8 @@ final class EngagementServingTests {
     try send("completed-visit", to: running)
     #expect(try known(["dia", "vko", "voo"]) == ["dia", "vko", "voo"])
     #expect(try running.get("/metrics").text.contains(#"sluss_engagements_total{what="told"}"#))
-    #expect(try running.get("/messages?mapping=engagement-index/update").text.contains("engagement-index/update"))
+    #expect(
+      try running.get("/messages?mapping=engagement-index/update").text.contains("engagement-index/update"))
     running.stop()
   }
 }

@@ -71,7 +71,8 @@ final class EngagementTrial {
     }
     let merge = try merger.merge(message.event, over: hub.store)
     let record = TranslationRecord(
-      id: message.id, state: .translated, hub: merge.changes, marks: EngagementMarking().marks(of: merge.changes))
+      id: message.id, state: .translated, hub: merge.changes,
+      marks: EngagementMarking().marks(of: merge.changes))
     _ = try await withCheckedThrowingContinuation { waiter in
       hub.store.record([record]) { waiter.resume(with: $0) }
     }

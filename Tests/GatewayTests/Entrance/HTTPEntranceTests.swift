@@ -1,6 +1,7 @@
 import Cryptography
 import Foundation
 
+import TestRig
 import Testing
 
 @testable import Gateway

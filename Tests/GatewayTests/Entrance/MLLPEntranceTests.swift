@@ -2,6 +2,7 @@ import Cryptography
 import Foundation
 import MLLP
 import Store
+import TestRig
 import Testing
 
 @testable import Gateway
@@ -167,7 +168,7 @@ struct MLLPEntranceTests {
     let port = try #require(gateway.entrance.mllpPorts["main"])
     let told = try Python.run(script: "mllp_peer.py", ["send-tls", "\(port)"] + identity + files)
     #expect(told.status == 0, "\(told.errors)")
-    let codes = String(decoding: told.output, as: UTF8.self).split(separator: "\n").map { $0.prefix(12) }
+    let codes = told.output.split(separator: "\n").map { $0.prefix(12) }
     #expect(codes == [#"["AA", "M-1""#, #"["AA", "M-1""#, #"["CA", "M-2""#])
     #expect(gateway.stored == 2)
   }

@@ -5,6 +5,7 @@ import HTTP
 import MLLP
 import Store
 import Synchronization
+import TestRig
 
 @testable import Gateway
 
@@ -89,7 +90,7 @@ final class RunningEntrance: Sendable {
   func curl(_ path: String, token: String? = nil, client: String? = nil, _ options: String...) throws
     -> Answer
   {
-    var arguments = ["-sS", "--max-time", "30", "-w", "\n%{http_code}"] + options
+    var arguments = ["-sS", "--max-time", "120", "-w", "\n%{http_code}"] + options
     if let token { arguments += ["-H", "Authorization: Bearer \(token)"] }
     if let certificates { arguments += ["--cacert", certificates.path("authority.pem")] }
     if let certificates, let client {
@@ -102,16 +103,6 @@ final class RunningEntrance: Sendable {
   }
 
   static func run(_ program: String, _ arguments: [String]) throws -> String {
-    let process = Process()
-    process.executableURL = URL(filePath: program)
-    process.arguments = arguments
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardInput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    let told = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
-    return String(decoding: told, as: UTF8.self)
+    try Program.run(program, arguments).output
   }
 }

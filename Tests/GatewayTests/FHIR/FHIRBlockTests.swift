@@ -49,7 +49,9 @@ struct FHIRBlockTests {
       return account
     }
     let running = try RunningFHIR(access: Access(accounts), rules: rules, checks: checks)
-    for (number, unit, giver) in [(1, "UNIT-1", "GIVER-1"), (2, "UNIT-2", "GIVER-1"), (3, "UNIT-3", "GIVER-2")] {
+    for (number, unit, giver) in [
+      (1, "UNIT-1", "GIVER-1"), (2, "UNIT-2", "GIVER-1"), (3, "UNIT-3", "GIVER-2"),
+    ] {
       var message = HubMessage(id: "m-\(number)", time: Int64(number), visit: "V-\(number)")
       (message.careUnit, message.careGiver) = (unit, giver)
       message.encounter = [
@@ -94,7 +96,9 @@ struct FHIRBlockTests {
     #expect(asked.contains { $0.contains(">vko<") } && asked.contains { $0.contains(">dia<") })
   }
 
-  @Test("When a service fails, nothing leaves; when nobody says who looks, or may not, it is refused; all is logged")
+  @Test(
+    "When a service fails, nothing leaves; when nobody says who looks, or may not, it is refused; all is logged"
+  )
   func failures() async throws {
     let clinic = try await clinic()
     let search = "/fhir/Encounter?patient.identifier=\(Self.tolvan)"
@@ -102,7 +106,8 @@ struct FHIRBlockTests {
       for fault in ["500", "drop", "garbage", "empty"] {
         try clinic.neighbour.answer(#"{"fault": {"\#(contract)": "\#(fault)"}}"#)
         let answer = try await clinic.get(search)
-        #expect(answer.status == 503 && !answer.text.contains("V-"), Comment(rawValue: "\(contract) \(fault)"))
+        #expect(
+          answer.status == 503 && !answer.text.contains("V-"), Comment(rawValue: "\(contract) \(fault)"))
         #expect(try clinic.running.logged().last?.outcome == .failed)
       }
     }

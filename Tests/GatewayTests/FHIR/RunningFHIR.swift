@@ -4,6 +4,7 @@ import Formats
 import HTTP
 import Store
 import Synchronization
+import TestRig
 
 @testable import Gateway
 
@@ -56,7 +57,9 @@ final class RunningFHIR: Sendable {
       limits: ReadingLimits(), since: 1_795_000_000_000)
     let current = CurrentMappings(served)
     var check: any BlockCheck = blocks
-    if rules != nil { check = HubBlocks(current: current, store: trial.store, checks: try AccessChecks(checks)) }
+    if rules != nil {
+      check = HubBlocks(current: current, store: trial.store, checks: try AccessChecks(checks))
+    }
     let gate: any DisclosureGate = logs ? LoggedDisclosure(log: log, blocks: check) : BrokenLog()
     let endpoint = FHIREndpoint(
       current: current, store: trial.store, names: HubTrial.names, gate: gate, rules: rules)
@@ -116,16 +119,10 @@ final class RunningFHIR: Sendable {
   }
 
   private func asked(_ path: String, _ options: [String]) throws -> Answer {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/curl")
-    process.arguments =
-      ["-sS", "-g", "-i", "--max-time", "30"] + options + ["http://localhost:\(server.port)\(path)"]
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    let told = Array(output.fileHandleForReading.readDataToEndOfFile())
-    process.waitUntilExit()
+    let address = "http://localhost:\(server.port)\(path)"
+    let told = try Program.run(
+      "/usr/bin/curl", ["-sS", "-g", "-i", "--max-time", "120"] + options + [address]
+    ).bytes
     let end = told.firstRange(of: Array("\r\n\r\n".utf8)) ?? told.count..<told.count
     let head = String(decoding: told[..<end.lowerBound], as: UTF8.self)
     return Answer(

@@ -2,6 +2,7 @@ import Foundation
 import Gateway
 import Mapping
 import Store
+import TestRig
 import Testing
 
 /// The hub takes what the repository's own mappings make of their cases.

@@ -1,6 +1,7 @@
 import Foundation
 import Gateway
 import Store
+import TestRig
 import Testing
 
 /// The law of the hub: what it holds in the end does not depend on the order in which messages came.
@@ -14,7 +15,7 @@ struct HubOrderTests {
     let statements: Set<HubStatement>
   }
 
-  private func message(_ number: Int, time: Int64, _ chance: inout SeededChance) -> HubMessage {
+  private func message(_ number: Int, time: Int64, _ chance: inout Seeded) -> HubMessage {
     var message = HubMessage(id: "m\(number)", time: time)
     let contributors = [
       ("visiba/visit-event", "VISIBA"), ("visiba/visit-event", "VISIBA"), ("journal/event", "JOURNAL"),
@@ -80,7 +81,7 @@ struct HubOrderTests {
 
   @Test("Any order of the same messages leads to the same hub", arguments: 1...12 as ClosedRange<UInt64>)
   func order(seed: UInt64) async throws {
-    var chance = SeededChance(seed: seed)
+    var chance = Seeded(seed: seed)
     let times = (0..<14).map { Int64($0) }.shuffled(using: &chance)
     let events = times.enumerated().map { message($0, time: $1, &chance).event }
     let merger = try HubTrial.merger()
@@ -99,7 +100,7 @@ struct HubOrderTests {
 
   @Test("Messages that come again change nothing", arguments: 21...24 as ClosedRange<UInt64>)
   func again(seed: UInt64) async throws {
-    var chance = SeededChance(seed: seed)
+    var chance = Seeded(seed: seed)
     let events = (0..<10).map { message($0, time: Int64($0), &chance).event }
     let merger = try HubTrial.merger()
     let trial = try HubTrial()

@@ -2,6 +2,7 @@ import Foundation
 import Gateway
 import Mapping
 import Store
+import TestRig
 
 /// A store of its own, and messages that are merged into it one by one.
 final class HubTrial: Sendable {

@@ -4,6 +4,7 @@ import Formats
 import Foundation
 import Gateway
 import Mapping
+import TestRig
 import Testing
 
 /// What `sluss check --laws` tells, and of what.

@@ -2,6 +2,7 @@ import Diagnostics
 import Foundation
 import Gateway
 import Mapping
+import TestRig
 
 /// A mapping written for one test, called `a/visit`, beside the repository's hub.
 struct TrialMapping {

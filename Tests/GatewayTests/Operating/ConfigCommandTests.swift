@@ -2,6 +2,7 @@ import Cryptography
 import Diagnostics
 import Foundation
 import Gateway
+import TestRig
 import Testing
 
 /// `sluss config`, and the sections of `sluss.yaml` about operation.
@@ -88,7 +89,7 @@ struct ConfigCommandTests {
   }
 
   private func check(_ yaml: String, _ work: (String) throws -> Void = { _ in }) throws
-    -> SlussProcess.Outcome
+    -> Program
   {
     let folder = NSTemporaryDirectory() + "sluss-config-" + UUID().uuidString
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

@@ -1,4 +1,5 @@
 import Foundation
+import TestRig
 import Testing
 
 /// `sluss messages` against a running gateway, as people use it.

@@ -1,4 +1,5 @@
 import Foundation
+import TestRig
 import Testing
 
 /// Figures as somebody else's reader of OpenMetrics understands them.

@@ -1,5 +1,6 @@
 import Foundation
 import Gateway
+import TestRig
 
 /// A running program with two small mappings, a route, one HTTP target and systems with one right each.
 final class OperatedGateway {
@@ -66,7 +67,7 @@ final class OperatedGateway {
   func restart() throws { sluss = try SlussProcess(in: folder, environment: environment) }
 
   /// Runs a command of `sluss` as one of the systems.
-  func run(as name: String?, _ words: String..., input: String = "") throws -> SlussProcess.Outcome {
+  func run(as name: String?, _ words: String..., input: String = "") throws -> Program {
     var environment = ["SLUSS_URL": sluss.url]
     if let name { environment["SLUSS_TOKEN"] = tokens[name] }
     return try SlussProcess.run(words, environment, input)

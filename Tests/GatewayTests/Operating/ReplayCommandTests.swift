@@ -1,10 +1,11 @@
 import Foundation
+import TestRig
 import Testing
 
 /// `sluss replay` against a running gateway, after a mapping or a route was mended.
 @Suite("sluss replay", .timeLimit(.minutes(5)))
 struct ReplayCommandTests {
-  private func replay(_ gateway: OperatedGateway, _ words: String...) throws -> SlussProcess.Outcome {
+  private func replay(_ gateway: OperatedGateway, _ words: String...) throws -> Program {
     try SlussProcess.run(
       ["replay"] + words,
       ["SLUSS_URL": gateway.sluss.url, "SLUSS_TOKEN": gateway.tokens["clerk"] ?? ""])

@@ -1,5 +1,6 @@
 import Mapping
 import Store
+import TestRig
 import Testing
 
 @testable import Gateway

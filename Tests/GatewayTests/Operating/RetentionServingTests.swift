@@ -1,4 +1,5 @@
 import Foundation
+import TestRig
 import Testing
 
 /// What a running gateway keeps no longer.

@@ -1,4 +1,5 @@
 import Foundation
+import TestRig
 import Testing
 
 /// The program as a service manager runs it: it tells how it is, and stops in order.
@@ -78,23 +79,21 @@ struct ServiceTests {
 
 /// Many events of a few patients, sent as fast as one client can.
 private final class Load {
-  private let process = Process()
+  private let process: ChildProcess
   private let output = Pipe()
 
   init(_ gateway: OperatedGateway, events: Int) throws {
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/python3")
-    process.arguments = [
+    let words = [
       "-c", Self.script, String(gateway.sluss.port), gateway.tokens["pusher"] ?? "", String(events),
     ]
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    try process.run()
+    process = try ChildProcess("/usr/bin/python3", words, output: .file(output.fileHandleForWriting))
+    try output.fileHandleForWriting.close()
   }
 
   /// The ids of the messages that were accepted, once the client has ended.
   func accepted() throws -> [String] {
     let told = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
+    process.end()
     return String(decoding: told, as: UTF8.self).split(separator: "\n").map(String.init)
   }
 

@@ -1,5 +1,6 @@
 import Foundation
 import Gateway
+import TestRig
 import Testing
 
 /// `rivta.yaml` is loaded with the mappings, and told about when it names what is not there.

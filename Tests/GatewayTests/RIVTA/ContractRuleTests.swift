@@ -1,4 +1,5 @@
 import Foundation
+import TestRig
 import Testing
 
 @testable import Gateway
@@ -20,7 +21,9 @@ struct ContractRuleTests {
       "documentation-of-the-journal", "documentation-of-a-chat", "documentation-of-an-admission", "inpatient",
     ])
   func kept(_ name: String) throws {
-    let files = try FileManager.default.contentsOfDirectory(atPath: Self.cases + name).filter { $0.hasSuffix(".xml") }
+    let files = try FileManager.default.contentsOfDirectory(atPath: Self.cases + name).filter {
+      $0.hasSuffix(".xml")
+    }
     #expect(!files.isEmpty)
     #expect(try ContractRules.breaches(try files.map { try document("\(name)/\($0)") }) == "")
   }

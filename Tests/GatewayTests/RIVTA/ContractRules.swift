@@ -1,19 +1,13 @@
-import Foundation
+import TestRig
 
 /// What contracts demand beyond their schemas, by `scripts/contract_rules.py`.
 enum ContractRules {
   /// What is wrong with documents, a line for each breach; empty when nothing is.
   static func breaches(_ documents: [String]) throws -> String {
-    let folder = URL(filePath: NSTemporaryDirectory() + UUID().uuidString)
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    var files: [String] = []
-    for (number, document) in documents.enumerated() {
-      let file = folder.appending(path: "\(number).xml")
-      try Data(document.utf8).write(to: file)
-      files.append(file.path)
+    let folder = try TemporaryFolder()
+    let files = try documents.enumerated().map { number, document in
+      try folder.write(Array(document.utf8), to: "\(number).xml")
     }
-    let script = RepositoryFolder.path + "/scripts/contract_rules.py"
-    return try RunningEntrance.run(RepositoryFolder.path + "/.venv/bin/python", [script] + files)
+    return try withExtendedLifetime(folder) { try Python.run(script: "contract_rules.py", files).told }
   }
 }

@@ -3,6 +3,7 @@ import Formats
 import Foundation
 import Mapping
 import Store
+import TestRig
 import Testing
 
 @testable import Gateway
@@ -15,7 +16,7 @@ struct PeriodNarrowingTests {
   ]
 
   /// Visits with a time of their own, booked ones, ones that go on, and ones without any time.
-  private func trial(_ chance: inout SeededChance) async throws -> HubTrial {
+  private func trial(_ chance: inout Seeded) async throws -> HubTrial {
     let trial = try HubTrial()
     for number in 0..<24 {
       let minute = Int64.random(in: 0...4320, using: &chance)
@@ -48,13 +49,14 @@ struct PeriodNarrowingTests {
       method: "POST", path: "/rivta/x", query: [], headers: [], body: [],
       peer: HTTPPeer(address: "127.0.0.1", isEncrypted: false, identity: .anonymous))
     return RIVTACall(
-      contract: contract, logicalAddress: RIVTAAddress("SE-ALL", isOfAll: true), document: Array(document.utf8),
+      contract: contract, logicalAddress: RIVTAAddress("SE-ALL", isOfAll: true),
+      document: Array(document.utf8),
       consumer: .anybody, trip: RIVTATrip(request), actor: nil, served: served)
   }
 
   @Test("Over random visits and periods", arguments: 1...4 as ClosedRange<UInt64>)
   func same(_ seed: UInt64) async throws {
-    var chance = SeededChance(seed: seed)
+    var chance = Seeded(seed: seed)
     let trial = try await trial(&chance)
     let served = ServedMappings(
       try HubTrial.library.get(), contracts: try RIVTAContracts(folder: RepositoryFolder.path + "/Mappings"),

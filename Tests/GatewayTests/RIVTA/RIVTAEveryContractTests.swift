@@ -1,6 +1,7 @@
 import Audit
 import Foundation
 import Store
+import TestRig
 import Testing
 
 @testable import Gateway
@@ -31,7 +32,8 @@ struct RIVTAEveryContractTests {
     #expect(running.audit.allSatisfy { $0.correlation == "c-1" && $0.system.hasSuffix(" for SE-ORIGINAL") })
     #expect(running.news.count == 5 && running.audit.count == 10)
     for news in running.news {
-      #expect(news.code == "VP004" && news.correlation == "c-1" && news.consumer.hasSuffix(" for SE-ORIGINAL"))
+      #expect(
+        news.code == "VP004" && news.correlation == "c-1" && news.consumer.hasSuffix(" for SE-ORIGINAL"))
       #expect(running.audit.contains { $0.message == news.id && $0.outcome == .refused })
       #expect(!news.text.contains("191212121212"))
     }

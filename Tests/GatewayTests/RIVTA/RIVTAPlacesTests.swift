@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestRig
 import Testing
 
 @testable import Gateway
@@ -49,7 +50,8 @@ struct RIVTAPlacesTests {
             try RunningEntrance.run(
               "/usr/bin/curl",
               [
-                "-sS", "-i", "--max-time", "60", "--cacert", running.certificates.path("authority.pem"), "--cert",
+                "-sS", "-i", "--max-time", "60", "--cacert", running.certificates.path("authority.pem"),
+                "--cert",
                 running.certificates.path("client.pem"), "--key", running.certificates.path("client.key"),
                 "--data-binary", Self.body, "https://localhost:\(running.entrance.port)/rivta/x",
               ])
@@ -58,7 +60,8 @@ struct RIVTAPlacesTests {
     }
   }
 
-  @Test("Who comes when all places are taken is asked to come again; a place that was given back is there again")
+  @Test(
+    "Who comes when all places are taken is asked to come again; a place that was given back is there again")
   func places() async throws {
     let service = WaitingService()
     let running = try RunningRIVTA(

@@ -1,5 +1,6 @@
 import Audit
 import Foundation
+import TestRig
 import Testing
 
 @testable import Gateway

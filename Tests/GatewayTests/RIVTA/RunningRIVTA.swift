@@ -4,6 +4,7 @@ import Formats
 import Mapping
 import Store
 import Synchronization
+import TestRig
 
 @testable import Gateway
 
@@ -65,7 +66,9 @@ final class RunningRIVTA: Sendable {
       hub: HubAnswering(
         records: PatientRecords(store: store, names: HubTrial.names), checks: try AccessChecks(rules.checks),
         largest: largest),
-      services: [EngagementNotifications.name: EngagementNotifications(intake: intake)].merging(services) { $1 },
+      services: [EngagementNotifications.name: EngagementNotifications(intake: intake)].merging(services) {
+        $1
+      },
       doorkeeper: doorkeeper, limits: ReadingLimits(bytes: 1 << 20),
       record: { events in
         if fails { throw Unrecorded() }

@@ -59,12 +59,24 @@ struct TestRecords {
     let puts = try changed.map { material -> HubChange in
       let old = material.resource
       var content = try JSONSerialization.jsonObject(with: Data(old.content)) as? [String: Any] ?? [:]
-      let wrong = ["coding": [["system": "http://terminology.hl7.org/CodeSystem/condition-ver-status", "code": "entered-in-error"]]]
-      if old.type == "Condition" { content["verificationStatus"] = wrong } else { content["status"] = "entered-in-error" }
+      let wrong = [
+        "coding": [
+          [
+            "system": "http://terminology.hl7.org/CodeSystem/condition-ver-status",
+            "code": "entered-in-error",
+          ]
+        ]
+      ]
+      if old.type == "Condition" {
+        content["verificationStatus"] = wrong
+      } else {
+        content["status"] = "entered-in-error"
+      }
       return .put(
         HubPut(
           id: old.id, type: old.type, expected: material.revision, state: .nullified, origin: old.origin,
-          content: Array(try JSONSerialization.data(withJSONObject: content, options: .withoutEscapingSlashes)),
+          content: Array(
+            try JSONSerialization.data(withJSONObject: content, options: .withoutEscapingSlashes)),
           index: material.index, statements: material.statements))
     }
     try await trial.apply(puts).get()

@@ -1,14 +1,14 @@
 import Foundation
+import TestRig
 
 /// Throw-away certificates, made by `openssl` in a temporary folder that goes away with them.
 final class Certificates: Sendable {
   static let isPossible = FileManager.default.isExecutableFile(atPath: "/usr/bin/openssl")
-  private let folder: String
+  private let folder: TemporaryFolder
 
   /// Two authorities that do not know each other, servers of theirs, and clients of theirs.
   init() throws {
-    folder = FileManager.default.temporaryDirectory.appending(path: "tls-\(UUID().uuidString)").path
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    folder = try TemporaryFolder()
     for authority in ["authority", "stranger"] {
       try request(authority, "-addext", "keyUsage=critical,keyCertSign")
       try sign("server", by: authority, names: "DNS:localhost,IP:127.0.0.1")
@@ -18,11 +18,7 @@ final class Certificates: Sendable {
     try Data("garbage".utf8).write(to: URL(filePath: path("garbage.pem")))
   }
 
-  deinit {
-    try? FileManager.default.removeItem(atPath: folder)
-  }
-
-  func path(_ name: String) -> String { "\(folder)/\(name)" }
+  func path(_ name: String) -> String { "\(folder.path)/\(name)" }
 
   private func sign(_ name: String, by authority: String, names: String) throws {
     try request(
@@ -31,24 +27,12 @@ final class Certificates: Sendable {
   }
 
   private func request(_ name: String, _ arguments: String...) throws {
-    let made = try openssl(
+    let made = try Program.run(
+      "/usr/bin/openssl",
       [
         "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2",
         "-subj", "/CN=\(name)", "-keyout", path("\(name).key"), "-out", path("\(name).pem"),
       ] + arguments)
-    made.waitUntilExit()
-    guard made.terminationStatus == 0 else { throw POSIXError(.EIO) }
+    guard made.status == 0 else { throw POSIXError(.EIO) }
   }
-}
-
-/// Starts `openssl` with its output thrown away.
-private func openssl(_ arguments: [String]) throws -> Process {
-  let process = Process()
-  process.executableURL = URL(filePath: "/usr/bin/openssl")
-  process.arguments = arguments
-  process.standardInput = FileHandle.nullDevice
-  process.standardError = FileHandle.nullDevice
-  process.standardOutput = FileHandle.nullDevice
-  try process.run()
-  return process
 }

@@ -1,20 +1,17 @@
 import Foundation
+import TestRig
 
 /// A server of somebody else's making, in a process of its own that ends with this object.
 final class PeerProcess {
   /// The port that the server says it listens on.
   let port: UInt16
-  private let process = Process()
+  private let process: ChildProcess
   private let output = Pipe()
 
   /// Starts it and waits for a line with the marker and, after its last colon, the port.
   init(_ program: String, _ arguments: [String], marker: String) throws {
-    process.executableURL = URL(filePath: program)
-    process.arguments = arguments
-    process.standardInput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    process.standardOutput = output
-    try process.run()
+    process = try ChildProcess(program, arguments, output: .file(output.fileHandleForWriting))
+    try output.fileHandleForWriting.close()
     let line = Self.line(with: marker, from: output.fileHandleForReading)
     guard let port = line?.split(separator: ":").last.flatMap({ UInt16($0) }) else { throw POSIXError(.EIO) }
     self.port = port
@@ -23,9 +20,7 @@ final class PeerProcess {
 
   deinit {
     output.fileHandleForReading.readabilityHandler = nil
-    // A gentler signal may be blocked, since the process has its mask from the thread that started it.
-    kill(process.processIdentifier, SIGKILL)
-    process.waitUntilExit()
+    process.kill()
   }
 
   private static func line(with marker: String, from file: FileHandle) -> Substring? {

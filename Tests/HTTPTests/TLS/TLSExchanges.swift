@@ -1,4 +1,5 @@
 import Foundation
+import TestRig
 
 /// Requests that Python's own TLS sends, each on a connection of its own, and what came back until the close.
 struct TLSExchanges {
@@ -7,7 +8,8 @@ struct TLSExchanges {
 
   init(_ port: UInt16, _ requests: [String], threads: Int = 8) throws {
     let input = String(decoding: try JSONEncoder().encode(requests), as: UTF8.self)
-    let told = try Program("/usr/bin/python3", ["-c", Self.program, "\(port)", "\(threads)"], input: input)
+    let told = try Program.run(
+      "/usr/bin/python3", ["-c", Self.program, "\(port)", "\(threads)"], input: Array(input.utf8))
     answers = try JSONDecoder().decode([String].self, from: Data(told.output.utf8))
   }
 

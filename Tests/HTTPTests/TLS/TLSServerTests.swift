@@ -1,6 +1,7 @@
 import Cryptography
 import Foundation
 import HTTP
+import TestRig
 import Testing
 
 @Suite("A server over TLS", .enabled(if: TestCertificates.isPossible, "openssl is not there"))
@@ -28,7 +29,7 @@ struct TLSServerTests {
     let identity = client.map {
       ["--cert", certificates.path("\($0).pem"), "--key", certificates.path("client.key")]
     }
-    let program = try Program(
+    let program = try Program.run(
       "/usr/bin/curl",
       ["-sS", "--max-time", "20", "--cacert", certificates.path("authority.pem")] + (identity ?? []) + options
         + ["https://localhost:\(server.port)\(path)"])
@@ -46,9 +47,9 @@ struct TLSServerTests {
   func oldVersions(_ version: String) throws {
     let server = try server()
     let peer = ["s_client", "-connect", "127.0.0.1:\(server.port)", "-cipher", "ALL:@SECLEVEL=0"]
-    let old = try Program("/usr/bin/openssl", peer + [version])
+    let old = try Program.run("/usr/bin/openssl", peer + [version])
     #expect(old.output.contains("Cipher is (NONE)"), "\(old.output)")
-    let new = try Program("/usr/bin/openssl", peer + ["-tls1_2"])
+    let new = try Program.run("/usr/bin/openssl", peer + ["-tls1_2"])
     #expect(!new.output.contains("Cipher is (NONE)"), "the same peer can with TLS 1.2")
     let wire = try Wire(port: server.port)
     wire.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n")
@@ -144,7 +145,7 @@ struct TLSServerTests {
   }
 
   private func subject(_ server: HTTPServer) throws -> String {
-    let peer = try Program("/usr/bin/openssl", ["s_client", "-connect", "127.0.0.1:\(server.port)"])
+    let peer = try Program.run("/usr/bin/openssl", ["s_client", "-connect", "127.0.0.1:\(server.port)"])
     return peer.output.split(separator: "\n").first { $0.hasPrefix("subject=") }.map(String.init) ?? ""
   }
 
@@ -177,7 +178,7 @@ struct TLSServerTests {
     let server = try server()
     let body = certificates.path("body")
     try Data(repeating: 0x61, count: 3 << 20).write(to: URL(filePath: body))
-    let answers = try Program(
+    let answers = try Program.run(
       "/usr/bin/curl",
       [
         "-sS", "--cacert", certificates.path("authority.pem"), "-H", "Expect:", "--data-binary", "@\(body)",
@@ -262,17 +263,13 @@ struct TLSServerTests {
   @Test("stops with connections open")
   func stopping() throws {
     let server = try server()
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/openssl")
-    process.arguments = ["s_client", "-quiet", "-connect", "127.0.0.1:\(server.port)"]
     let input = Pipe()
-    process.standardInput = input
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
+    let process = try ChildProcess(
+      "/usr/bin/openssl", ["s_client", "-quiet", "-connect", "127.0.0.1:\(server.port)"],
+      input: .file(input.fileHandleForReading))
     _ = try curl(server, "/a")
     server.stop()
-    process.waitUntilExit()
+    process.end()
     withExtendedLifetime(input) {}
   }
 }

@@ -1,6 +1,7 @@
 import Cryptography
 import Foundation
 import MLLP
+import TestRig
 import Testing
 
 @Suite("MLLP over TLS", .enabled(if: TestCertificates.isPossible, "openssl is not there"))
@@ -171,19 +172,17 @@ struct TLSTests {
   }
 
   private func openssl(_ options: [String], _ input: String = "") throws -> String {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/openssl")
-    process.arguments = ["s_client"] + options
     let (given, output) = (Pipe(), Pipe())
-    process.standardInput = given
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    try process.run()
+    let process = try ChildProcess(
+      "/usr/bin/openssl", ["s_client"] + options, input: .file(given.fileHandleForReading),
+      output: .file(output.fileHandleForWriting))
+    try given.fileHandleForReading.close()
+    try output.fileHandleForWriting.close()
     try given.fileHandleForWriting.write(contentsOf: Data(input.utf8))
     if !input.isEmpty { usleep(700_000) }
     try given.fileHandleForWriting.close()
     let told = output.fileHandleForReading.readDataToEndOfFile()
-    process.waitUntilExit()
+    process.end()
     return String(decoding: told, as: UTF8.self)
   }
 

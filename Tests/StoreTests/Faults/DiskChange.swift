@@ -1,3 +1,5 @@
+import TestRig
+
 /// Something that a program did to a file, in the order in which it was done.
 struct DiskChange {
   enum Kind {

@@ -29,6 +29,8 @@ enum HubSample {
 }
 
 extension HubStore {
+  func materials(_ ids: [HubKey]) throws(StoreError) -> HubMaterials { try materials(ids, lists: []) }
+
   func apply(_ changes: [HubChange]) async -> Result<Void, StoreError> {
     await withCheckedContinuation { waiter in apply(changes) { waiter.resume(returning: $0) } }
   }

@@ -1,4 +1,5 @@
 import Store
+import TestRig
 import Testing
 
 /// Searches find what looking at each resource finds, in the order that is promised.
@@ -79,7 +80,7 @@ struct HubSearchTests {
       && (query.span.map { span.0 <= $0.upperBound && span.1 >= $0.lowerBound } ?? true)
   }
 
-  private func all(_ query: HubQuery, _ store: SQLiteMessageStore, by limit: Int) throws -> [HubKey] {
+  private func all(_ query: HubQuery, _ store: any HubStore, by limit: Int) throws -> [HubKey] {
     var found: [HubKey] = []
     var cursor: HubPage.Cursor?
     repeat {
@@ -91,11 +92,11 @@ struct HubSearchTests {
     return found
   }
 
-  @Test("A search finds exactly what a look at every resource finds", arguments: 1...4 as ClosedRange<UInt64>)
-  func exactness(seed: UInt64) async throws {
-    var chance = Seeded(seed: seed)
-    let directory = try TemporaryDirectory()
-    let store = try SQLiteMessageStore(path: directory.store)
+  @Test("A search finds exactly what a look at every resource finds", arguments: Engine.present(seeds: 4))
+  func exactness(engine: Engine, seed: Int) async throws {
+    var chance = Seeded(seed: UInt64(seed + 1))
+    let place = TemporaryPlace()
+    let store = try place.open(engine)
     var resources: [HubKey: Resource] = [:]
     for number in 0..<150 {
       let made = resource(number, &chance)
@@ -122,6 +123,6 @@ struct HubSearchTests {
       let starts = found.compactMap { resources[$0].map { start($0).0 } }
       #expect(starts == starts.sorted(by: >))
     }
-    withExtendedLifetime(directory) {}
+    withExtendedLifetime(place) {}
   }
 }

@@ -8,7 +8,8 @@ import Store
 struct HubAnswering: Sendable {
   let records: PatientRecords
   let checks: AccessChecks
-  /// The largest answer in bytes; where a contract has more than one page, what is larger is shared among them.
+  /// The largest answer in bytes; where a contract has more than one page, what is larger is shared among
+  /// them.
   var largest = RIVTAEndpoint.largestAnswer
 
   func answer(_ call: RIVTACall, _ query: RIVTAQuery) async throws(RIVTAFault) -> RIVTAAnswer {

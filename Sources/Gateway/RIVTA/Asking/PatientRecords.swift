@@ -6,7 +6,8 @@ struct PatientRecords: Sendable {
   let store: any HubStore
   let names: HubPseudonyms
 
-  /// The patient's resources that a contract takes and all that they refer to, but nothing of any other patient's.
+  /// The patient's resources that a contract takes and all that they refer to, but nothing of any other
+  /// patient's.
   func resources(
     of question: RecordQuestion, _ query: RIVTAQuery, in library: MappingLibrary
   ) throws(RIVTAFault) -> [HubResource] {
@@ -26,7 +27,9 @@ struct PatientRecords: Sendable {
     of patients: [HubKey], _ question: RecordQuestion, _ query: RIVTAQuery, in library: MappingLibrary
   ) throws -> [HubResource] {
     let kinds = query.resources.filter { $0 != "Patient" }
-    guard let first = kinds.first, let name = query.narrow, let days = question.days(library.hubRules.calendar) else {
+    guard let first = kinds.first, let name = query.narrow,
+      let days = question.days(library.hubRules.calendar)
+    else {
       return try kinds.flatMap { kind in try all(HubQuery(under: patients, type: kind)) }
     }
     var within = HubQuery(under: patients, type: first)
@@ -38,7 +41,8 @@ struct PatientRecords: Sendable {
     let found = try all(within) + all(timeless)
     guard !found.isEmpty else { return [] }
     // Their parts, such as who answers for them; what they refer to is looked up by its name.
-    let parts = try kinds.dropFirst().flatMap { kind in try all(HubQuery(under: found.map(\.id), type: kind)) }
+    let parts = try kinds.dropFirst().flatMap { kind in try all(HubQuery(under: found.map(\.id), type: kind))
+    }
     var seen: Set<HubKey> = []
     return (found + parts).filter { seen.insert($0.id).inserted }
   }

@@ -16,13 +16,13 @@ enum CheckDocument {
     let rows = records.map { fact in
       let type = fact.kind.isEmpty ? "" : "<c:InformationType>\(escaped(fact.kind))</c:InformationType>"
       return """
-      <InformationEntities>\
-      <c:InformationStartDate>\(time(fact.times.min(), isStart: true))</c:InformationStartDate>\
-      <c:InformationEndDate>\(time(fact.times.max(), isStart: false))</c:InformationEndDate>\
-      <c:InformationCareUnitId>\(escaped(fact.careUnit))</c:InformationCareUnitId>\
-      <c:InformationCareProviderId>\(escaped(fact.careGiver))</c:InformationCareProviderId>\
-      \(type)<c:RowNumber>\(fact.number)</c:RowNumber></InformationEntities>
-      """
+        <InformationEntities>\
+        <c:InformationStartDate>\(time(fact.times.min(), isStart: true))</c:InformationStartDate>\
+        <c:InformationEndDate>\(time(fact.times.max(), isStart: false))</c:InformationEndDate>\
+        <c:InformationCareUnitId>\(escaped(fact.careUnit))</c:InformationCareUnitId>\
+        <c:InformationCareProviderId>\(escaped(fact.careGiver))</c:InformationCareProviderId>\
+        \(type)<c:RowNumber>\(fact.number)</c:RowNumber></InformationEntities>
+        """
     }
     return """
       <CheckBlocksRequest xmlns="\(blocking):CheckBlocksResponder:3" xmlns:c="\(blocking):3">\

@@ -27,7 +27,8 @@ struct RIVTAContracts: Sendable {
   /// The mappings that they name and the library lacks.
   func missing(in library: MappingLibrary) -> [Diagnostic] {
     named.filter { library.mappings[$0.mapping] == nil }.map { name, place in
-      Diagnostic(.unknownMapping(name: name, near: NearNames.of(name, among: library.mappings.keys)), at: place)
+      Diagnostic(
+        .unknownMapping(name: name, near: NearNames.of(name, among: library.mappings.keys)), at: place)
     }
   }
 

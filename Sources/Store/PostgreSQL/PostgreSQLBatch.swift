@@ -1,0 +1,72 @@
+/// The calls of one transaction of the writer. Those whose answers nobody waits for share the round trip of
+/// the next that somebody does.
+final class PostgreSQLBatch: SQLConnection, PostgreSQLAsking {
+  typealias Hearing = (PostgreSQLRows) throws(StoreError) -> Void
+
+  private var connection: PostgreSQLConnection?
+  private var pending: [(call: PostgreSQLCall, hear: Hearing?)] = []
+  private var bytes = 0
+  private var changed = 0
+  /// What the server refused, or that it is gone; the transaction is undone.
+  private(set) var failure: PostgreSQLFailure?
+
+  let dialect = SQLDialect.postgresql
+
+  /// Forgets what an earlier transaction left.
+  func begin(on connection: PostgreSQLConnection) {
+    self.connection = connection
+    pending.removeAll(keepingCapacity: true)
+    bytes = 0
+    failure = nil
+  }
+
+  func statement(_ sql: String, doing: String) -> any SQLStatement {
+    PostgreSQLStatement(sql, doing: doing, by: self)
+  }
+
+  func changedRows() throws(StoreError) -> Int {
+    try flush()
+    return changed
+  }
+
+  func ask(_ call: PostgreSQLCall, doing: String) throws(StoreError) -> PostgreSQLRows {
+    var answer: PostgreSQLRows?
+    pending.append((call, { rows in answer = rows }))
+    try flush()
+    guard let answer else { throw .unreachable(doing: doing) }
+    return answer
+  }
+
+  func post(_ call: PostgreSQLCall, doing: String) throws(StoreError) {
+    try post(call)
+  }
+
+  /// - Parameter hear: gets the rows, no later than when the batch is flushed. It may post further calls.
+  func post(_ call: PostgreSQLCall, _ hear: Hearing? = nil) throws(StoreError) {
+    pending.append((call, hear))
+    bytes += call.values.reduce(0) { $0 + $1.size }
+    if bytes > 1 << 22 { try flush() }
+  }
+
+  /// Waits until everything is done and everybody has heard.
+  func flush() throws(StoreError) {
+    while !pending.isEmpty {
+      let calls = pending
+      pending.removeAll(keepingCapacity: true)
+      bytes = 0
+      let answers = try run(calls.map(\.call))
+      changed = answers.last?.changes ?? 0
+      for (call, rows) in zip(calls, answers) { try call.hear?(rows) }
+    }
+  }
+
+  private func run(_ calls: [PostgreSQLCall]) throws(StoreError) -> [PostgreSQLRows] {
+    do throws(PostgreSQLFailure) {
+      guard let connection else { throw .lost }
+      return try connection.run(calls)
+    } catch {
+      failure = error
+      throw error.storeError(doing: "writing a batch")
+    }
+  }
+}

@@ -1,0 +1,118 @@
+/// This process as one of those that share the database, and the calls that it makes in its own name.
+struct PostgreSQLGateway: Sendable {
+  /// Its number, which no other process ever had.
+  let number: Int64
+  let name: String
+  /// Milliseconds without a sign of life after which others take over.
+  let lease: Int64
+
+  /// Makes a gateway known that has just started.
+  static func register(
+    _ configuration: PostgreSQLConfiguration, on connection: PostgreSQLConnection
+  ) throws(PostgreSQLFailure) -> Self {
+    let sql = """
+      INSERT INTO gateway (name, lease_until) VALUES ($1, clock_timestamp() + milliseconds($2)) RETURNING number
+      """
+    let call = PostgreSQLCall(sql, .text(configuration.name), .integer(configuration.lease))
+    return PostgreSQLGateway(
+      number: try connection.run(call).integer(0, 0), name: configuration.name, lease: configuration.lease)
+  }
+
+  // MARK: being there
+
+  var keepAlive: PostgreSQLCall {
+    PostgreSQLCall("SELECT keep_alive($1, $2, $3)", .integer(number), .text(name), .integer(lease))
+  }
+
+  /// Gives back everything at once.
+  var leave: PostgreSQLCall {
+    PostgreSQLCall("SELECT bury_gateway($1, true)", .integer(number))
+  }
+
+  func mark(_ batch: Int64) -> PostgreSQLCall {
+    PostgreSQLCall("SELECT mark_batch($1, $2)", .integer(number), .integer(batch))
+  }
+
+  /// The last batch that was committed.
+  var lastBatch: PostgreSQLCall {
+    PostgreSQLCall("SELECT batch FROM batch_mark WHERE gateway = $1", .integer(number))
+  }
+
+  // MARK: messages
+
+  func accept(_ message: NewMessage) -> PostgreSQLCall {
+    PostgreSQLCall(
+      "SELECT * FROM accept_message($1, $2, $3, $4, $5, $6, $7, $8)", .text(message.id),
+      .text(message.mapping), .optional(message.senderKey), .integer(message.received),
+      .text(message.contentType), .bytes(message.body), .integer(number), .integer(lease))
+  }
+
+  func record(_ translation: TranslationRecord) -> PostgreSQLCall {
+    PostgreSQLCall(
+      "SELECT record_translation($1, $2, $3, $4)", .text(translation.id), .text(translation.state.rawValue),
+      .optional(translation.mappingVersion), .optional(translation.diagnostics))
+  }
+
+  func takeUntranslated(after id: String?, _ lease: Int64, _ limit: Int) -> PostgreSQLCall {
+    PostgreSQLCall(
+      "SELECT take_untranslated($1, $2, $3, $4, 1)", .optional(id), .integer(Int64(limit)), .integer(number),
+      .integer(lease))
+  }
+
+  func takeAbandoned(_ lease: Int64, _ limit: Int) -> PostgreSQLCall {
+    PostgreSQLCall(
+      "SELECT take_untranslated(NULL, $1, $2, $3, 0)", .integer(Int64(limit)), .integer(number),
+      .integer(lease))
+  }
+
+  // MARK: deliveries
+
+  func add(_ delivery: NewDelivery, of message: String) -> PostgreSQLCall {
+    PostgreSQLCall(
+      "SELECT * FROM add_delivery($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)", .text(message),
+      .text(delivery.key),
+      .text(delivery.route), .text(delivery.target), .text(delivery.lane), .text(delivery.contentType),
+      .bytes(delivery.body), .integer(delivery.created), .integer(delivery.due),
+      .optional(delivery.fault?.problem), .integer(delivery.fault?.holdsLane == true ? 1 : 0))
+  }
+
+  func take(_ target: String, now: Int64, _ lease: Int64, _ limit: Int) -> PostgreSQLCall {
+    PostgreSQLCall(
+      "SELECT take_due($1, $2, $3, $4, $5)", .text(target), .integer(now), .integer(Int64(limit)),
+      .integer(number), .integer(lease))
+  }
+
+  func giveBack(_ numbers: [Int64]) -> PostgreSQLCall {
+    PostgreSQLCall("SELECT give_back($1, $2)", .integer(number), .integers(numbers))
+  }
+
+  /// Gives back what was taken by an answer that never came.
+  func giveBack(allBut known: [Int64]) -> PostgreSQLCall {
+    PostgreSQLCall("SELECT give_back_others($1, $2)", .integer(number), .integers(known))
+  }
+
+  func report(_ report: DeliveryReport) -> PostgreSQLCall {
+    let (kind, due, problem): (Int64, Int64?, String?) =
+      switch report.result {
+      case .delivered: (0, nil, nil)
+      case .retry(let due, let problem, let stepsAside): (stepsAside ? 2 : 1, due, problem)
+      case .dead(let problem, let holdsLane): (holdsLane ? 4 : 3, nil, problem)
+      }
+    return PostgreSQLCall(
+      "SELECT * FROM report_delivery($1, $2, $3, $4, $5, $6, $7)", .integer(report.number), .integer(number),
+      .integer(kind), .integer(Int64(report.attempts)), .integer(report.time), .optional(due),
+      .optional(problem))
+  }
+
+  func intervene(_ intervention: DeliveryIntervention, on delivery: Int64, time: Int64) -> PostgreSQLCall {
+    let (kind, reason, contentType, body): (Int64, String?, String?, [UInt8]?) =
+      switch intervention {
+      case .retry: (0, nil, nil, nil)
+      case .skip(let reason): (1, reason, nil, nil)
+      case .replaceBody(let contentType, let bytes): (2, nil, contentType, bytes)
+      }
+    return PostgreSQLCall(
+      "SELECT * FROM intervene_in_delivery($1, $2, $3, $4, $5, $6)", .integer(delivery), .integer(kind),
+      .integer(time), .optional(reason), .optional(contentType), .optional(body))
+  }
+}

@@ -1,0 +1,162 @@
+import Synchronization
+
+/// A ``WholeStore`` in a PostgreSQL database, which several gateways may share.
+///
+/// What arrives together shares one transaction. What is reported as done was committed by the server; how
+/// durable that is, is its own `synchronous_commit` and replication to say. When the server goes away, what
+/// waits to be written waits for it, as long as the configuration's patience lasts; reading fails at once.
+public final class PostgreSQLMessageStore: MessageStore {
+  let queue: WriteQueue
+  let gateway: PostgreSQLGateway
+  let taken = PostgreSQLTaken()
+  let messages: ReaderLock<PostgreSQLReader>
+  /// For sending; it never waits for what a person looks for.
+  let sending: ReaderLock<PostgreSQLReader>
+  let looking: ReaderLock<PostgreSQLReader>
+  private let searching: ReaderLock<MessageSearch>
+  let hub: ReaderPool<(reader: HubReader, search: HubSearch)>
+  let billing: ReaderLock<BillingReader>
+  let auditing: ReaderLock<AuditReader>
+  let keeping: ReaderLock<KeptReader>
+  /// Nil once the store closes.
+  private let running: Mutex<(committer: PostgreSQLCommitter, presence: PostgreSQLPresence)?>
+
+  /// Connects and brings older tables up to date, or makes them.
+  ///
+  /// Throws ``StoreError/unreachable(doing:)``, ``StoreError/newerSchema(found:known:)`` or
+  /// ``StoreError/refused(doing:state:)``.
+  /// - Parameter signal: told what other gateways have changed, on a thread of the store; it must be short.
+  ///   This gateway's own changes are told as well.
+  public init(
+    _ configuration: PostgreSQLConfiguration, signal: @escaping @Sendable (StoreSignal) -> Void = { _ in }
+  ) throws(StoreError) {
+    let connection: PostgreSQLConnection
+    do throws(PostgreSQLFailure) { connection = try PostgreSQLConnection(configuration) } catch {
+      throw error.storeError(doing: "connecting")
+    }
+    try PostgreSQLSchema.update(connection)
+    let gateway = try connection.asking("starting") { connection throws(PostgreSQLFailure) in
+      try PostgreSQLGateway.register(configuration, on: connection)
+    }
+    self.gateway = gateway
+    queue = WriteQueue(configuration.writing)
+    messages = ReaderLock(PostgreSQLReader(configuration))
+    sending = ReaderLock(PostgreSQLReader(configuration))
+    looking = ReaderLock(PostgreSQLReader(configuration))
+    searching = ReaderLock(try MessageSearch(PostgreSQLSession(configuration)))
+    hub = ReaderPool(limit: configuration.writing.hubReaders) { () throws(StoreError) in
+      let session = PostgreSQLSession(configuration)
+      let reader = try HubReader(session)
+      return (reader, try HubSearch(session, reader))
+    }
+    billing = ReaderLock(try BillingReader(PostgreSQLSession(configuration)))
+    auditing = ReaderLock(try AuditReader(PostgreSQLSession(configuration)))
+    keeping = ReaderLock(try KeptReader(PostgreSQLSession(configuration)))
+    let committer = try PostgreSQLCommitter(gateway, queue, configuration, on: connection)
+    let presence = PostgreSQLPresence(gateway, configuration, wake: signal)
+    running = Mutex((committer, presence))
+    committer.start()
+    presence.start()
+  }
+
+  deinit {
+    close()
+  }
+
+  /// Queues the message for the next commit; see ``MessageStore/accept(_:completion:)``.
+  public func accept(
+    _ message: NewMessage, completion: @escaping @Sendable (Result<Acceptance, StoreError>) -> Void
+  ) {
+    if let error = queue.add(.accept(message, completion)) { completion(.failure(error)) }
+  }
+
+  /// Queues the records for the next commit; see ``MessageStore/record(_:completion:)``.
+  public func record(
+    _ translations: [TranslationRecord],
+    completion: @escaping @Sendable (Result<[[DeliveryReceipt]], StoreError>) -> Void
+  ) {
+    if let error = queue.add(.record(translations, completion)) { completion(.failure(error)) }
+  }
+
+  /// The message with that id, as of the last commit, or nil.
+  public func message(_ id: String) throws(StoreError) -> StoredMessage? {
+    try asking("reading a message") { connection throws(PostgreSQLFailure) in
+      try connection.messages(PostgreSQLMessageRows.one(id)).first
+    }
+  }
+
+  /// The id of the message with that key, as of the last commit.
+  public func message(withKey senderKey: String, mapping: String) throws(StoreError) -> String? {
+    try asking("reading a message") { connection throws(PostgreSQLFailure) in
+      let rows = try connection.run(PostgreSQLMessageRows.ofKey(senderKey, mapping))
+      return rows.count > 0 ? rows.text(0, 0) : nil
+    }
+  }
+
+  /// A page of the messages that are looked for.
+  public func messages(
+    matching query: MessageQuery, _ order: MessageOrder = .newestFirst, after cursor: Int64? = nil, limit: Int
+  ) throws(StoreError) -> MessagePage {
+    try searching.use { reader throws(StoreError) in
+      try reader.page(query, order, after: cursor, limit: limit)
+    }
+  }
+
+  /// A page of the messages that wait for their translation, in the order stored.
+  public func untranslated(after id: String?, limit: Int) throws(StoreError) -> [StoredMessage] {
+    try asking("reading untranslated messages") { connection throws(PostgreSQLFailure) in
+      try connection.messages(PostgreSQLMessageRows.waiting(after: id, limit))
+    }
+  }
+
+  /// A page of the messages that wait and that no other living gateway has; see
+  /// ``MessageStore/takeUntranslated(after:lease:limit:)``.
+  public func takeUntranslated(after id: String?, lease: Int64, limit: Int) throws(StoreError)
+    -> [StoredMessage]
+  {
+    try asking("taking untranslated messages") { [gateway] connection throws(PostgreSQLFailure) in
+      try connection.messages(takenBy: gateway.takeUntranslated(after: id, lease, limit))
+    }
+  }
+
+  /// A page of the messages that no living gateway has, nor this one yet.
+  public func takeAbandoned(lease: Int64, limit: Int) throws(StoreError) -> [StoredMessage] {
+    try asking("taking untranslated messages") { [gateway] connection throws(PostgreSQLFailure) in
+      try connection.messages(takenBy: gateway.takeAbandoned(lease, limit))
+    }
+  }
+
+  /// The number of messages in each state; reads one index from end to end.
+  public func counts() throws(StoreError) -> [MessageState: Int] {
+    try asking("counting messages") { connection throws(PostgreSQLFailure) in
+      let rows = try connection.run(PostgreSQLMessageRows.counts)
+      let pairs = rows.indices.compactMap { row in
+        MessageState(rawValue: rows.text(row, 0)).map { ($0, Int(rows.integer(row, 1))) }
+      }
+      return Dictionary(pairs) { $1 }
+    }
+  }
+
+  /// Writes what waits, gives back what was taken and closes. Waits for the writer, unless a completion calls
+  /// it.
+  public func close() {
+    guard let (committer, presence) = running.withLock({ $0.take() }) else { return }
+    messages.close()
+    sending.close()
+    looking.close()
+    searching.close()
+    hub.close()
+    billing.close()
+    auditing.close()
+    keeping.close()
+    // Nobody may show that it lives after it has left.
+    presence.stop()
+    committer.stop()
+  }
+
+  private func asking<Value: Sendable>(
+    _ doing: String, _ work: (PostgreSQLConnection) throws(PostgreSQLFailure) -> Value
+  ) throws(StoreError) -> Value {
+    try messages.use { reader throws(StoreError) in try reader.ask(doing, work) }
+  }
+}

@@ -1,0 +1,66 @@
+/// A connection to a database of either engine, for the parts of the store whose SQL both understand.
+///
+/// Such SQL numbers its parameters from `?1` without gaps or writes `?` for each, has no sums that PostgreSQL
+/// would give as `numeric`, and writes conflicts as `ON CONFLICT`. One thread at a time may use it.
+protocol SQLConnection: AnyObject {
+  /// A statement, to be kept and used again.
+  func statement(_ sql: String, doing: String) throws(StoreError) -> any SQLStatement
+
+  /// The rows that the statement changed which ran last.
+  func changedRows() throws(StoreError) -> Int
+
+  /// What differs between the engines.
+  var dialect: SQLDialect { get }
+}
+
+/// What differs between the engines in SQL that they share.
+struct SQLDialect: Sendable {
+  /// Begins reads that all see the same state, which is what the first of them finds.
+  let beginReads: String
+  /// A join by named columns whose left side is to be gone through first.
+  let leadingJoin: String
+  /// Whether other gateways write to the same database.
+  let isShared: Bool
+
+  static let sqlite = SQLDialect(beginReads: "BEGIN", leadingJoin: "CROSS JOIN", isShared: false)
+  static let postgresql = SQLDialect(
+    beginReads: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", leadingJoin: "JOIN", isShared: true)
+}
+
+/// A statement of either engine. Parameters count from 1, columns from 0.
+protocol SQLStatement: AnyObject {
+  func bind(_ value: Int64, at index: Int32) throws(StoreError)
+  func bind(_ value: Int64?, at index: Int32) throws(StoreError)
+  func bind(_ value: String?, at index: Int32) throws(StoreError)
+  func bind(_ value: [UInt8]?, at index: Int32) throws(StoreError)
+
+  /// Goes to the next row; false when there is none.
+  func step() throws(StoreError) -> Bool
+
+  /// Runs a statement whose rows nobody wants and makes it ready for the next time.
+  func run() throws(StoreError)
+
+  /// Ends the current run; no row and no parameter survives.
+  func reset()
+
+  func integer(_ column: Int32) -> Int64
+  func optionalInteger(_ column: Int32) -> Int64?
+  /// Empty for NULL.
+  func text(_ column: Int32) -> String
+  func optionalText(_ column: Int32) -> String?
+  /// Empty for NULL.
+  func blob(_ column: Int32) -> [UInt8]
+  func optionalBlob(_ column: Int32) -> [UInt8]?
+}
+
+extension Statement: SQLStatement {}
+
+extension Connection: SQLConnection {
+  func statement(_ sql: String, doing: String) throws(StoreError) -> any SQLStatement {
+    try prepare(sql, doing: doing)
+  }
+
+  func changedRows() throws(StoreError) -> Int { changes }
+
+  var dialect: SQLDialect { .sqlite }
+}

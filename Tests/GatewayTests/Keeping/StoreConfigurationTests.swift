@@ -1,0 +1,60 @@
+import Diagnostics
+import Gateway
+import Store
+import Testing
+
+/// What `sluss.yaml` may say of the store.
+struct StoreConfigurationTests {
+  private func read(_ store: String) throws -> StoreChoice {
+    try GatewayConfiguration(text: "systems: anybody\nstore:\(store)\n", named: "sluss.yaml").store
+  }
+
+  private func fault(_ store: String) -> String {
+    let error = #expect(throws: DiagnosticError.self) { try read(store) }
+    return error?.diagnostics.map { "\($0.code.rawValue) \($0.place.line)" }.joined(separator: ", ") ?? ""
+  }
+
+  @Test("A file in the data folder is the standard")
+  func standard() throws {
+    #expect(try GatewayConfiguration(text: "systems: anybody\n", named: "sluss.yaml").store == .sqlite)
+    #expect(try read(" sqlite") == .sqlite)
+  }
+
+  @Test("A database has a connection, and its password lies elsewhere")
+  func database() throws {
+    let text = """
+
+        postgresql:
+          connection: host=db dbname=sluss user=sluss sslmode=verify-full
+          password: env SLUSS_TEST_NO_SUCH_PASSWORD
+          lease: 2 min
+      """
+    guard case .postgresql(let choice) = try read(text) else {
+      Issue.record("it is a database")
+      return
+    }
+    #expect(choice.connection == "host=db dbname=sluss user=sluss sslmode=verify-full")
+    #expect(choice.password == .environment("SLUSS_TEST_NO_SUCH_PASSWORD"))
+    #expect(choice.lease == .seconds(120))
+    #expect(throws: (any Error).self) { try choice.configuration() }
+    guard case .postgresql(let least) = try read(" {postgresql: {connection: 'postgresql://db/sluss'}}")
+    else {
+      Issue.record("it is a database")
+      return
+    }
+    #expect(try least.configuration().lease == 30_000)
+  }
+
+  @Test(
+    "What is no store is refused, and so is a password in the connection",
+    arguments: [
+      (" oracle", "SL0406 2"), (" {postgresql: {connection: 'nonsense'}}", "SL0406 2"),
+      (" {postgresql: {connection: 'host=db password=x'}}", "SL0406 2"),
+      (" {postgresql: {connection: 'postgresql://u:x@db/sluss'}}", "SL0406 2"),
+      (" {postgresql: {connection: 'host=db', password: secret}}", "SL0406 2"),
+      (" {postgresql: {connection: 'host=db', lease: 1 s}}", "SL0406 2"),
+    ])
+  func refused(store: String, told: String) {
+    #expect(fault(store) == told)
+  }
+}

@@ -1,0 +1,136 @@
+import Foundation
+import Store
+
+/// A server of the tests' own in a temporary folder, reached through its socket there. It ends with this
+/// process, whichever way that ends: its script reads from a pipe that only this process holds.
+final class PostgreSQLServer: @unchecked Sendable {
+  struct Unstarted: Error {}
+  struct Refused: Error {}
+
+  /// The one that most tests share, each in a schema of its own.
+  static let shared = Result { try PostgreSQLServer() }
+
+  static let isInstalled = binaries != nil
+
+  let folder: String
+  private let (commands, answers) = (Pipe(), Pipe())
+  private let asking = NSLock()
+
+  init() throws {
+    guard let binaries = Self.binaries else { throw Unstarted() }
+    folder = FileManager.default.temporaryDirectory.appending(path: "pg-\(UUID().uuidString)").path
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    try Self.start(
+      "/bin/bash", ["-c", Self.script, "postgresql-of-tests", folder, binaries],
+      commands.fileHandleForReading, answers.fileHandleForWriting)
+    try commands.fileHandleForReading.close()
+    try answers.fileHandleForWriting.close()
+    guard try answer().isDone else { throw Unstarted() }
+    // Its members need a password.
+    try psql("CREATE ROLE guarded")
+  }
+
+  deinit {
+    try? commands.fileHandleForWriting.close()
+  }
+
+  /// Ends it as a crash would; whoever is connected is cut off.
+  func stop() throws { try tell("stop") }
+
+  func start() throws { try tell("start") }
+
+  /// A connection string for a schema, through the socket or as told.
+  func connection(to schema: String, at place: String? = nil) -> String {
+    "\(place ?? "host=\(folder)") user=sluss dbname=postgres options=-csearch_path=\(schema)"
+  }
+
+  /// Runs statements with the server's own client; what it prints.
+  @discardableResult
+  func psql(_ sql: String) throws -> String {
+    try tell("psql " + sql.replacing("\n", with: " "))
+  }
+
+  // MARK: the script
+
+  @discardableResult
+  private func tell(_ command: String) throws -> String {
+    try asking.withLock {
+      try commands.fileHandleForWriting.write(contentsOf: Data((command + "\n").utf8))
+      let (text, isDone) = try answer()
+      guard isDone else { throw Refused() }
+      return text
+    }
+  }
+
+  /// What it prints up to its word on how it went.
+  private func answer() throws -> (text: String, isDone: Bool) {
+    var text = ""
+    while true {
+      let part = answers.fileHandleForReading.availableData
+      guard !part.isEmpty else { throw Unstarted() }
+      text += String(decoding: part, as: UTF8.self)
+      for (word, isDone) in [("ready\n", true), ("refused\n", false)] where text.hasSuffix(word) {
+        return (text.dropLast(word.count).trimmingCharacters(in: .whitespacesAndNewlines), isDone)
+      }
+    }
+  }
+
+  /// Without Foundation's `Process`, which crashes when more than about 1 300 descriptors are open.
+  private static func start(
+    _ program: String, _ arguments: [String], _ input: FileHandle, _ output: FileHandle
+  ) throws {
+    var actions = posix_spawn_file_actions_t()
+    posix_spawn_file_actions_init(&actions)
+    defer { posix_spawn_file_actions_destroy(&actions) }
+    posix_spawn_file_actions_adddup2(&actions, input.fileDescriptor, 0)
+    posix_spawn_file_actions_adddup2(&actions, output.fileDescriptor, 1)
+    posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
+    let words = ([program] + arguments).map { strdup($0) }
+    defer { for word in words { free(word) } }
+    var identifier = pid_t()
+    guard posix_spawn(&identifier, program, &actions, nil, words + [nil], environ) == 0 else {
+      throw Unstarted()
+    }
+  }
+
+  /// Debian's newest, or what `PATH` has.
+  private static let binaries: String? = {
+    let root = "/usr/lib/postgresql"
+    let versions = (try? FileManager.default.contentsOfDirectory(atPath: root)) ?? []
+    let newestFirst = versions.sorted { (Int($0) ?? 0) > (Int($1) ?? 0) }.map { "\(root)/\($0)/bin" }
+    let path = (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":").map(String.init)
+    return (newestFirst + path).first { FileManager.default.isExecutableFile(atPath: $0 + "/initdb") }
+  }()
+
+  /// PostgreSQL refuses to run as root.
+  private static let script = #"""
+    for descriptor in /proc/self/fd/*; do
+      descriptor=${descriptor##*/}
+      [ "$descriptor" -gt 2 ] && [ "$descriptor" -ne 255 ] && eval "exec $descriptor>&-"
+    done 2>/dev/null
+    # Whoever ends the tests by a signal to all must not leave the server behind.
+    trap : TERM INT HUP
+    folder=$1
+    binaries=$2
+    as() { if [ "$(id -u)" = 0 ]; then runuser -u postgres -- "$@"; else "$@"; fi; }
+    [ "$(id -u)" = 0 ] && chown postgres "$folder"
+    control() { as "$binaries/pg_ctl" -D "$folder/data" -l "$folder/log" -w "$@" >&2 </dev/null; }
+    start() {
+      control start -o "-k '$folder' -c listen_addresses= -c fsync=off -c max_connections=300" && echo ready
+    }
+    cd "$folder"
+    as "$binaries/initdb" -D data -U sluss -A trust -E UTF8 --locale=C --no-sync >&2 &&
+      as sed -i '1i local all +guarded scram-sha-256' data/pg_hba.conf && start
+    while read -r command; do
+      case $command in
+        "psql "*)
+          "$binaries/psql" -h "$folder" -U sluss -d postgres -qAtX -c "${command#psql }" </dev/null 2>/dev/null &&
+            echo ready || echo refused ;;
+        start) start ;;
+        stop) control stop -m immediate && echo ready ;;
+      esac
+    done
+    control stop -m immediate
+    rm -rf "$folder"
+    """#
+}

@@ -1,0 +1,90 @@
+import Store
+import Testing
+
+@Suite("Recording a batch")
+struct RecordingBatchTests {
+  private let place = TemporaryPlace()
+
+  private func translation(
+    _ id: String, _ deliveries: [NewDelivery] = [], hub: [HubChange] = [], billing: [BillingChange] = [],
+    audit: [NewAuditEntry] = []
+  ) -> TranslationRecord {
+    TranslationRecord(
+      id: id, state: .translated, deliveries: deliveries, hub: hub, billing: billing, audit: audit)
+  }
+
+  @Test("stores all its records in order, and tells of each delivery", arguments: Engine.present)
+  func whole(engine: Engine) async throws {
+    let store = try place.open(engine)
+    _ = await store.acceptAll(["a", "b"].map { message($0) })
+    let visit = HubSample.key(1)
+    let receipts = try await store.recordAll([
+      translation("a", [delivery("1"), delivery("2")], hub: [HubSample.put(visit)]),
+      translation("b", [delivery("3"), delivery("1")], audit: [AuditSample.entry(1)]),
+    ]).get()
+    let numbers = receipts[0].map(\.number)
+    #expect(receipts[0] == numbers.map { .added($0) })
+    #expect(receipts[1].last == .repeated(numbers[0]))
+    #expect(try store.deliveries(ofMessage: "b").map(\.key) == ["3"])
+    #expect(try store.counts() == [.translated: 2])
+    #expect(try store.auditSize() == 1)
+    #expect(try store.materials([visit]).resources.count == 1)
+  }
+
+  @Test("leaves nothing when one of them is refused", arguments: Engine.present)
+  func nothing(engine: Engine) async throws {
+    let store = try place.open(engine)
+    _ = await store.acceptAll(["a", "b", "c"].map { message($0) })
+    let (visit, other) = (HubSample.key(1), HubSample.key(2))
+    _ = try await store.recordAll([translation("c", hub: [HubSample.put(visit)])]).get()
+    let first = translation(
+      "a", [delivery("1")], hub: [HubSample.put(other)],
+      billing: [BillingSample.change("v", .debit)], audit: [AuditSample.entry(1)])
+    let refused: [(TranslationRecord, StoreError)] = [
+      (translation("nobody"), .unknownMessage),
+      (translation("b", hub: [HubSample.put(visit)]), .stale),
+      (translation("b", billing: [BillingSample.change("w", .debit, expected: 4)]), .stale),
+      (translation("b", audit: [AuditSample.entry(2, key: .stored(id: [9]))]), .staleAuditKey),
+    ]
+    for (second, error) in refused {
+      let result = await store.recordAll([first, second])
+      #expect(throws: error) { try result.get() }
+      #expect(try store.counts() == [.received: 2, .translated: 1])
+      #expect(try store.materials([other]).resources.isEmpty)
+      #expect(try store.billingPosition(ofVisit: "v") == nil)
+      #expect(try store.deliveries(ofMessage: "a").isEmpty && store.auditSize() == 0)
+    }
+    _ = try await store.recordAll([first, translation("b")]).get()
+    #expect(try store.counts() == [.translated: 3])
+    #expect(try store.billingPosition(ofVisit: "v")?.version == 1)
+  }
+
+  @Test(
+    "keeps what can't be sent as dead, holding its lane or not, until a person decides",
+    arguments: Engine.present)
+  func faults(engine: Engine) async throws {
+    let store = try place.open(engine)
+    func broken(_ key: String, lane: String, holds: Bool) -> NewDelivery {
+      NewDelivery(
+        key: key, route: "r", target: "npo", lane: lane, contentType: "text/plain", body: [1], created: noon,
+        fault: .init(problem: "no document", holdsLane: holds))
+    }
+    let numbers = try await store.record(
+      broken("1", lane: "a", holds: true), delivery("2", lane: "a"), broken("3", lane: "b", holds: false),
+      delivery("4", lane: "b"))
+    let dead = try #require(try store.delivery(numbers[0]))
+    #expect(dead.state == .dead && dead.holdsLane && dead.problem == "no document")
+    #expect(dead.mapping == "visits")
+    #expect(try store.delivery(numbers[2])?.holdsLane == false)
+    #expect(try store.deliveryCounts().first?.counts == [.dead: 2, .waiting: 2])
+    #expect(try store.take().map(\.key) == ["4"])
+    #expect(try await store.intervene(.retry, on: numbers[0]) == .done)
+    #expect(try store.take(now: noon + 3_600_000).map(\.key) == ["1"])
+  }
+}
+
+extension MessageStore {
+  func recordAll(_ translations: [TranslationRecord]) async -> Result<[[DeliveryReceipt]], StoreError> {
+    await withCheckedContinuation { waiter in record(translations) { waiter.resume(returning: $0) } }
+  }
+}
