@@ -21,9 +21,11 @@ public enum MappingFolder {
   /// The configuration files of a folder, by path.
   public static func files(in folder: String) throws(DiagnosticError) -> [ConfigurationFile] {
     let found = try state(of: folder)
-    guard !found.isEmpty else { throw unreadable(folder, "no *.shape.yaml or *.map.yaml in it") }
+    guard found.contains(where: { $0.path != RIVTAContracts.file }) else {
+      throw unreadable(folder, "no *.shape.yaml or *.map.yaml in it")
+    }
     var files: [ConfigurationFile] = []
-    for file in found {
+    for file in found where file.path != RIVTAContracts.file {
       let full = folder + "/" + file.path
       guard let data = FileManager.default.contents(atPath: full) else {
         throw unreadable(full, "can't be opened")
@@ -39,7 +41,7 @@ public enum MappingFolder {
     Result { () throws(DiagnosticError) in try files(in: folder) }
   }
 
-  /// The configuration files as they lie there, unread: while this stays equal, so do they.
+  /// The configuration files as they lie there, unread, and the contracts: while this stays equal, so do they.
   static func state(of folder: String) throws(DiagnosticError) -> [FolderWalk.File] {
     try FolderWalk(folder, passingOver: "cases").files.filter {
       isConfiguration($0.path.split(separator: "/"))
@@ -56,6 +58,7 @@ public enum MappingFolder {
   /// Tables lie in `codes`: elsewhere CSV is somebody's document.
   private static func isConfiguration(_ path: [Substring]) -> Bool {
     guard let name = path.last else { return false }
+    if path.count == 1, name == RIVTAContracts.file { return true }
     if name.hasSuffix(ConfigurationFile.Kind.table.rawValue) { return path.dropLast().contains("codes") }
     return endings.contains { name.hasSuffix($0) }
   }

@@ -92,15 +92,20 @@ public struct TranslationRecord: Sendable {
   public let audit: [NewAuditEntry]
   /// What is remembered with it; stale like billing.
   public var kept: [KeptChange]
+  /// What somebody is to look at because of it: the revision of each of these names of a ``KeptStore`` grows, and one
+  /// that is not there is remembered with a value of no meaning.
+  public var marks: [KeptEntry.Name]
 
   /// A record with these parts.
   public init(
     id: String, state: MessageState, diagnostics: [UInt8]? = nil,
     mappingVersion: String? = nil, deliveries: [NewDelivery] = [], hub: [HubChange] = [],
-    billing: [BillingChange] = [], audit: [NewAuditEntry] = [], kept: [KeptChange] = []
+    billing: [BillingChange] = [], audit: [NewAuditEntry] = [], kept: [KeptChange] = [],
+    marks: [KeptEntry.Name] = []
   ) {
     self.kept = kept
     self.audit = audit
+    self.marks = marks
     self.id = id
     self.state = state
     self.diagnostics = diagnostics

@@ -135,6 +135,7 @@ final class MessageWriter {
       receipts.append(try deliveries.add(delivery, ofMessage: sequence))
     }
     try audit.append(translation.audit)
+    try kept.mark(translation.marks)
     return receipts
   }
 

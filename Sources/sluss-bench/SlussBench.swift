@@ -27,11 +27,13 @@ enum SlussBench {
         in: words[1], verified: words.count == 4 ? Int(words[2]) ?? 0 : 1_000_000,
         searched: words.count == 4 ? Int(words[3]) ?? 0 : 10_000_000)
     case "neighbour": try Neighbour.run()
+    case "npo" where words.count == 4:
+      try NPOBench.run(in: words[1], patients: Int(words[2]) ?? 0, seconds: Double(words[3]) ?? 0)
     case "insert-server" where words.count == 3:
       try InsertServer.run(port: UInt16(words[1]) ?? 0, database: words[2])
     default:
       fail(
-        "usage: sluss-bench translate | small | hl7v2 | fhirpath CASES | outbox FOLDER | audit FOLDER [VERIFIED SEARCHED] | postgresql FOLDER CONNECTION | billing FOLDER VISITS RECORDS | insert-server PORT DATABASE | neighbour",
+        "usage: sluss-bench translate | small | hl7v2 | fhirpath CASES | outbox FOLDER | audit FOLDER [VERIFIED SEARCHED] | postgresql FOLDER CONNECTION | billing FOLDER VISITS RECORDS | npo FOLDER PATIENTS SECONDS | insert-server PORT DATABASE | neighbour",
         status: 2)
     }
   }

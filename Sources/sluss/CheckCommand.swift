@@ -41,7 +41,9 @@ extension Subcommand {
         let laws = try LawOptions(arguments).map { try $0.run(study) } ?? []
         let billing = try BillingFolder.load(folder, library)
         try BookingFolder.check(folder, library)
-        let diagnostics = library.warnings + (billing?.warnings ?? []) + laws.flatMap(\.diagnostics)
+        let contracts = try ContractFile.missing(folder, library)
+        let diagnostics =
+          library.warnings + (billing?.warnings ?? []) + contracts + laws.flatMap(\.diagnostics)
         Console.show(diagnostics, asJSON: arguments.has("--json"))
         let errors = diagnostics.count { $0.severity == .error }
         guard errors == 0 else { return failed(folder, errors) }

@@ -39,7 +39,7 @@ final class RunningGateway: Sendable {
     data: String = NSTemporaryDirectory() + "sluss-" + UUID().uuidString,
     mappings: String = RepositoryFolder.path + "/Mappings",
     targets: [String: TargetConfiguration] = [:], now: (@Sendable () -> Int64)? = nil,
-    change: (inout GatewayConfiguration) -> Void = { _ in }
+    changing change: (inout GatewayConfiguration) -> Void = { _ in }
   ) throws {
     self.data = data
     var configuration = GatewayConfiguration()

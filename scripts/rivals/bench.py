@@ -183,6 +183,13 @@ def outbox():
         return min(startup)
 
 
+def npo(patients="100000", seconds="8"):
+    """200 questions at once over mutual TLS, each answer logged before it leaves."""
+    with tempfile.TemporaryDirectory(dir=".build-release") as folder:
+        subprocess.run(["scripts/certificates", f"{folder}/certificates"], check=True)
+        measure(f"{BIN}/sluss-bench", "npo", folder, patients, seconds)
+
+
 def postgresql():
     """On a server of its own, durable as it comes; False when none is installed."""
     servers = sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
@@ -241,6 +248,7 @@ def main(classes):
     crowded = outbox()
     audit()
     billing()
+    npo()
     has_postgresql = postgresql()
     print(f"{'what (a second)':58} {'Sluss':>10} {'other':>10} {'ratio':>7}   bar")
     row("(a) example visit: translating / its codecs alone (time)", rates["example.translate"], rates["example.codecs"], 3, True)
@@ -264,6 +272,7 @@ def main(classes):
     row("    verifying a million entries / hashing their bytes", rates["audit.verified"], rates["audit.hashed"], 0.5)
     row("    likewise / hashing leaves and nodes", rates["audit.verified"], rates["audit.hashedTree"], 0.5)
     row("(f) pricing visits / reading their rows from the store", rates["billing.price"], rates["billing.read"], 1 / 3)
+    row("(f) NPÖ, 100 000 patients, 200 at once / reading the rows", rates["npo.answered"], rates["npo.bare"], 0.05)
     if suite.exists():
         row("FHIRPath, the suite's expressions, against fhirpathrs", rates["fhirpath.sluss"], rates["fhirpath.rust"], 1)
         row("    reading the expression each time too, as it does", rates["fhirpath.slussReading"], rates["fhirpath.rust"], 1)
@@ -276,6 +285,7 @@ def main(classes):
           f"with {rates['billing.month-megabytes']:.0f} MB more than before (as many for any month)")
     print(f"    three searches of the million {1000 / rates['outbox.search']:.1f} ms (bar 100), opening it {1000 / rates['outbox.open']:.0f} ms (bar 1000)")
     print(f"    a proof {1000 / rates['audit.proved']:.2f} ms (bar 1), a patient among ten million entries {1000 / rates['audit.found']:.1f} ms (bar 50), memory from there to here {rates['audit.memoryBefore'] / 1024:.0f} to {rates['audit.memory'] / 1024:.0f} MB")
+    print(f"    NPÖ: {rates['npo.answered']:.0f} answers a second (bar 2000), p50 {1000 / rates['npo.p50']:.0f} ms, p99 {1000 / rates['npo.p99']:.0f} ms (bar 100)")
     print(f"    at {steady} a second, half of that: from accept to delivered {median:.1f} ms, p99 {p99:.1f} ms (bar 50), peak memory {journey_memory:.0f} MB (bar 150)")
     print(f"    serve with a million that wait: start-up {crowded:.0f} ms (bar 1000)")
     print(f"    serve: peak memory {memory:.0f} MB (bar 100), start-up {startup:.0f} ms (bar 50)")

@@ -68,7 +68,7 @@ extension AlertReadings {
       attempts[name, default: Tally()].total += count
       if result != "delivered" { attempts[name, default: Tally()].failed += count }
     case .storeFaults: storeFaults += count
-    case .removed, .bookings: break
+    case .removed, .bookings, .engagements: break
     }
   }
 }

@@ -68,6 +68,15 @@ struct ConfigurationReader {
     if let node = keys["rivta"] {
       configuration.rivta = attempt { reader throws(Diagnostic) in try reader.rivta(node) }
     }
+    if let node = keys["fhir"] {
+      configuration.fhir = attempt { reader throws(Diagnostic) in try reader.fhir(node) }
+    }
+    if let node = keys["engagement-index"] {
+      configuration.engagement =
+        node.isEmpty
+        ? EngagementConfiguration()
+        : attempt { reader throws(Diagnostic) in try reader.engagement(node) }
+    }
     var entrance = EntranceReader()
     entrance.read(&keys, into: &configuration)
     diagnostics += entrance.diagnostics + keys.diagnostics

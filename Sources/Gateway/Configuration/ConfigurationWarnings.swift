@@ -9,6 +9,7 @@ extension GatewayConfiguration {
     return store.warnings + routeWarnings(library)
       + targets.sorted { $0.key < $1.key }.flatMap { $0.value.warnings(named: $0.key) }
       + systemWarnings(names) + mllpWarnings(names) + retentionWarnings(names)
+      + engagementWarnings(library) + consumerWarnings
       + alerts.warnings(mappings: names, targets: Set(targets.keys))
   }
 
@@ -40,6 +41,20 @@ extension GatewayConfiguration {
   private func retentionWarnings(_ names: [String]) -> [String] {
     retention.messages.map(\.name).compactMap {
       Self.fits($0, names) ? nil : "retention is for messages of \($0), and there is no such mapping"
+    }
+  }
+
+  /// Who may ask over RIV-TA or FHIR and is no system that is known.
+  private var consumerWarnings: [String] {
+    let known = Set(access.accounts.map(\.name))
+    let asking = [
+      ("rivta", rivta.map { Array($0.consumers.keys) } ?? []),
+      ("fhir", fhir.map { Array($0.consumers.keys) } ?? []),
+    ]
+    return asking.flatMap { section, names in
+      Set(names).subtracting(known).subtracting(access.isOpen ? [FHIRRules.anybody] : []).sorted().map {
+        "\(section): \($0) may ask, and there is no such system in `systems`"
+      }
     }
   }
 

@@ -27,6 +27,10 @@ public struct GatewayConfiguration: Sendable {
   public var retention = RetentionConfiguration()
   /// Who may ask what over RIV-TA; nil when nobody may.
   public var rivta: RIVTARules?
+  /// Who may read the hub as FHIR; nil when nobody may, unless anybody may come.
+  public var fhir: FHIRRules?
+  /// How the engagement index is told of what the hub implies; nil when it is not.
+  public var engagement: EngagementConfiguration?
   /// The largest message in bytes.
   public var maximumBodyBytes = 10 << 20
   /// The audit log.

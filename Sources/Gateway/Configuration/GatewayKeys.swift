@@ -29,6 +29,13 @@ enum GatewayKeys {
       KeyDefinition("audit", .block(audit), "The audit log: who did what with whose data."),
       KeyDefinition("rivta", .block(RIVTAKeys.section), "What is answered over RIV-TA, and to whom."),
       KeyDefinition(
+        "fhir", .block(FHIRKeys.section),
+        "Who may read the hub as FHIR; without it nobody, unless anybody may come."),
+      KeyDefinition(
+        "engagement-index", .block(EngagementKeys.section),
+        "The engagement index is told what the hub implies; where Updates go, the routes say. Without it, it is not."
+      ),
+      KeyDefinition(
         "targets", .map(.name, .block(target)), "Where routes deliver to, by the names that routes use."),
       KeyDefinition("alerts", .block(AlertKeys.alerts), "Who is told when something is wrong."),
       KeyDefinition(

@@ -15,6 +15,7 @@ enum RIVTAKeys {
         "checks",
         .map(.name, .block(GatewayKeys.http)),
         "The services `blocks`, `consent` and `patient-relation`, each with its `soap`."),
+      KeyDefinition("at-once", .number, "How many requests are answered at once; others get VP009 (512)."),
       KeyDefinition("schemas", .text, "The folder of the contracts' WSDLs, for `?wsdl`."),
     ])
 

@@ -12,6 +12,13 @@ struct RIVTARulesReader {
     var keys = try KeyReader(node, RIVTAKeys.section)
     rules.id = keys.text("id") ?? ""
     rules.schemas = keys.text("schemas")
+    if let node = keys["at-once"] {
+      if let number = Int(node.text ?? ""), 1...100_000 ~= number {
+        rules.atOnce = number
+      } else {
+        expect("the number", "a whole number from 1 to 100000", at: node.place)
+      }
+    }
     for entry in keys.entries("addresses") {
       guard let word = entry.value.text, ["source", "all"].contains(word) else {
         expect("a logical address", "`source` or `all` behind it", at: entry.value.place)
@@ -45,9 +52,7 @@ struct RIVTARulesReader {
     }
     if let node = keys["actor"] {
       var keys = try KeyReader(node, RIVTAKeys.actor)
-      consumer.actor.employee = keys.text("employee") ?? ""
-      consumer.actor.careUnit = keys.text("care-unit") ?? ""
-      consumer.actor.careGiver = keys.text("care-giver") ?? ""
+      consumer.actor = RIVTAActor(&keys)
       diagnostics += keys.diagnostics
     }
     return consumer

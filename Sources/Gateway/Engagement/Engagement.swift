@@ -1,6 +1,6 @@
-/// A post of the engagement index (RIV-TA itintegration:engagementindex 1.0), in the words of the hub: the parts of
-/// a parameter, as the mappings `engagement-index/update` and `engagement-index/find-content-response` read and
-/// write them.
+/// A post of the engagement index (RIV-TA itintegration:engagementindex 1.0), in the words of the hub: the
+/// parts of a parameter, as the mappings `engagement-index/update` and
+/// `engagement-index/find-content-response` read and write them.
 struct Engagement: Codable, Hashable, Sendable {
   /// All by which the index tells posts apart.
   let key: EngagementKey
@@ -12,6 +12,11 @@ struct Engagement: Codable, Hashable, Sendable {
 struct EngagementKey: Codable, Hashable, Sendable {
   /// In the order of their names.
   let parts: [EngagementPart]
+
+  /// Whether the index takes its values: none has white space at its ends (EI004).
+  var isClean: Bool {
+    parts.compactMap(\.text).allSatisfy { $0.first?.isWhitespace != true && $0.last?.isWhitespace != true }
+  }
 
   /// The value of a part.
   func value(_ name: String) -> String? { parts.first { $0.name == name }?.text }

@@ -36,17 +36,16 @@ struct EngagementDocuments {
     }
   }
 
-  /// The posts that a Bundle about one visit implies.
-  func implied(by bundle: [UInt8]) throws(Fault) -> [Engagement] {
-    var posts: [Engagement] = []
-    for name in rules.implying {
-      guard let document = try implication(of: bundle, name) else { continue }
-      posts += try transactions(inUpdate: document).filter { !$0.isDeletion }.map(\.engagement)
-    }
+  /// The posts that a Bundle about one visit implies, by one of the mappings that tell.
+  func implied(by bundle: [UInt8], _ mapping: String) throws(Fault) -> [Engagement] {
+    guard let document = try implication(of: bundle, mapping) else { return [] }
+    let posts = try transactions(inUpdate: document).filter { !$0.isDeletion }.map(\.engagement)
+    guard posts.allSatisfy(\.key.isClean) else { throw .refused("EI004") }
     return posts
   }
 
-  /// Nil where nothing is implied: such an Update can't be written, for it has at least one post.
+  /// Nil where nothing is implied: an Update without posts can't be written. One whose posts lack something
+  /// can't either, and that is another matter.
   private func implication(of bundle: [UInt8], _ name: String) throws(Fault) -> [UInt8]? {
     let mapping = try mapping(name)
     return try lent { translator throws(DiagnosticError) in
@@ -54,7 +53,7 @@ struct EngagementDocuments {
       do throws(DiagnosticError) {
         return try translator.write(as: mapping)
       } catch {
-        guard error.diagnostics.allSatisfy({ $0.code == .nothingForRequired }) else { throw error }
+        guard error.diagnostics.allSatisfy(\.saysNoPosts) else { throw error }
         return nil
       }
     }
@@ -145,4 +144,12 @@ private struct HubParameter: Codable {
 private struct HubDocument: Decodable {
   struct Entry: Decodable { let resource: HubParameters }
   let entry: [Entry]?
+}
+
+extension Diagnostic {
+  /// Whether the document lacks what stands right under its root: the posts, and not a part of one.
+  fileprivate var saysNoPosts: Bool {
+    guard case .nothingForRequired(let path, _, _) = problem else { return false }
+    return !path.contains(".")
+  }
 }

@@ -2,9 +2,20 @@ import Diagnostics
 import Mapping
 
 /// The service behind ProcessNotification: takes what another index was told.
-struct EngagementNotifications: Sendable {
+struct EngagementNotifications: RIVTAService {
+  /// By which `rivta.yaml` binds it.
+  static let name = "engagement-notifications"
+
   let intake: Intake
   var rules = EngagementRules()
+
+  func answer(_ call: RIVTACall) async throws(RIVTAFault) -> RIVTAAnswer {
+    let answer = await withCheckedContinuation { waiter in
+      take(call.document) { waiter.resume(returning: $0) }
+    }
+    guard let answer else { throw RIVTAFault(.producer, "the notification could not be kept") }
+    return RIVTAAnswer(document: answer, note: RIVTANote(detail: "taken", isChange: true))
+  }
 
   /// Keeps a notification as a message, which routes may send on, and answers once it is on disk.
   /// - Parameters:

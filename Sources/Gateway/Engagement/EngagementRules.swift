@@ -1,8 +1,11 @@
 /// Which mappings speak of the engagement index. What engagements hub resources make, they say.
 struct EngagementRules: Sendable {
-  /// Each writes the posts that a visit implies, as an Update: domain, category, unit, source and time. A deletion
-  /// among them is a post that is not implied.
-  var implying = ["engagement-index/care-contact-update", "engagement-index/booking-update"]
+  /// Each writes the posts that a visit implies, as an Update: domain, category, unit, source and time. A
+  /// deletion among them is a post that is not implied.
+  var implying = [
+    "engagement-index/care-contact-update", "engagement-index/booking-update",
+    "engagement-index/care-documentation-update", "engagement-index/diagnosis-update",
+  ]
   var update = "engagement-index/update"
   var question = "engagement-index/find-content"
   var answer = "engagement-index/find-content-response"

@@ -5,6 +5,8 @@ import Store
 struct Disclosure: Sendable {
   /// Who asked.
   let caller: Caller
+  /// On whose behalf, and what is to be asked of others first.
+  var reader = FHIRReader.unchecked
   /// What they did: read one, or search.
   let action: AuditAction
   /// What ties the request, the answer and the log together.
@@ -30,6 +32,8 @@ protocol DisclosureGate: Sendable {
 
 /// Why nothing may leave.
 enum DisclosureRefusal: Error, Equatable {
+  /// Nobody says on whose behalf it is asked.
+  case nobody
   /// Nobody could tell what is blocked.
   case blocksUnknown
   /// The log can't be written.

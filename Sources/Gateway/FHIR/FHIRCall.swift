@@ -8,13 +8,16 @@ extension FHIREndpoint {
   /// One request: who asks, with which mappings, and how the answer is to look.
   struct Call: Sendable {
     let caller: Caller
+    /// Nil for a system that may not read through the façade.
+    let reader: FHIRReader?
     let served: ServedMappings
     /// The address of the façade, without a slash at its end.
     let base: String
     let answer: FHIRAnswer
 
-    init(_ request: HTTPRequest, _ served: ServedMappings, _ caller: Caller) {
+    init(_ request: HTTPRequest, _ served: ServedMappings, _ caller: Caller, _ rules: FHIRRules?) {
       self.caller = caller
+      reader = rules.map { FHIRReader(request, from: caller, $0) } ?? .unchecked
       self.served = served
       let scheme = request.peer.isEncrypted ? "https" : "http"
       base = "\(scheme)://\(request.header("Host") ?? "localhost")/fhir"
@@ -28,7 +31,7 @@ extension FHIREndpoint {
         throw FHIRFault(
           .unknownType(type, near: NearNames.of(type, among: served.library.hubRules.resources.keys)))
       }
-      guard caller.may(.seeBodies, on: "fhir/\(type)") else {
+      guard caller.may(.seeBodies, on: "fhir/\(type)"), reader != nil else {
         throw FHIRFault(status: 403, code: "forbidden", text: "you may not see resources of this type")
       }
     }

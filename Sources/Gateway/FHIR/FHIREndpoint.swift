@@ -12,12 +12,23 @@ struct FHIREndpoint: Sendable {
   let store: any HubStore
   let names: HubPseudonyms
   let gate: any DisclosureGate
+  /// Who may read; nil where nothing is asked first.
+  var rules: FHIRRules?
+  /// The store and others are waited for, which Swift's own few threads must not.
+  private let threads = AnsweringThreads()
+
+  init(
+    current: CurrentMappings, store: any HubStore, names: HubPseudonyms, gate: any DisclosureGate,
+    rules: FHIRRules? = nil
+  ) {
+    (self.current, self.store, self.names, self.gate, self.rules) = (current, store, names, gate, rules)
+  }
 
   /// - Parameters:
   ///   - parts: the path's, `fhir` first.
   ///   - caller: who asks; they may see the bodies of `fhir/{type}`, or get nothing of that type.
   func handle(_ request: HTTPRequest, _ parts: [String], from caller: Caller, _ reply: HTTPReply) {
-    let call = Call(request, current.served, caller)
+    let call = Call(request, current.served, caller, rules)
     do {
       guard request.method == "GET" || request.method == "HEAD" else { throw Self.readOnly }
       switch parts.count {
@@ -71,10 +82,11 @@ struct FHIREndpoint: Sendable {
   ) throws {
     let whose = FHIRPatients(library: call.served.library, store: store)
     let disclosure = Disclosure(
-      caller: call.caller, action: action, correlation: call.answer.correlation, time: Timestamp.now(),
+      caller: call.caller, reader: call.reader ?? .unchecked, action: action,
+      correlation: call.answer.correlation, time: Timestamp.now(),
       type: type, resources: found.resources, patients: try whose.identifiers(of: found.resources),
       asked: found.asked)
-    Task {
+    Task(executorPreference: threads) {
       do throws(DisclosureRefusal) {
         reply.send(answer(try await gate.release(disclosure)))
       } catch {
@@ -88,10 +100,14 @@ extension FHIRFault {
   fileprivate init(_ refusal: DisclosureRefusal) {
     let text =
       switch refusal {
+      case .nobody: "nobody says on whose behalf it is asked"
       case .blocksUnknown: "it can't be told what is blocked, so nothing is shown"
       case .unlogged: "the audit log can't be written, so nothing is shown"
       }
-    self.init(status: 503, code: "transient", text: text)
+    self =
+      refusal == .nobody
+      ? FHIRFault(status: 403, code: "forbidden", text: text)
+      : FHIRFault(status: 503, code: "transient", text: text)
   }
 
   /// Why a resource is not found.

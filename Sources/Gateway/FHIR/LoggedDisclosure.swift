@@ -1,7 +1,8 @@
 import Audit
 import Store
 
-/// Lets out what is not blocked, once the audit log has it: an entry for each patient, and one where there is none.
+/// Lets out what is not blocked, once the audit log has it: an entry for each patient, and one where there is
+/// none.
 struct LoggedDisclosure: DisclosureGate {
   /// An entry holds at most so many names of resources; it says how many there were.
   private static let mostNames = 200
@@ -14,8 +15,9 @@ struct LoggedDisclosure: DisclosureGate {
     do {
       released = try await blocks.unblocked(disclosure)
     } catch {
-      try await append(disclosure, [], .failed)
-      throw .blocksUnknown
+      let isRefused = error as? DisclosureRefusal == .nobody
+      try await append(disclosure, [], isRefused ? .refused : .failed)
+      throw isRefused ? .nobody : .blocksUnknown
     }
     try await append(disclosure, released, .done)
     return released
@@ -35,25 +37,31 @@ struct LoggedDisclosure: DisclosureGate {
     _ disclosure: Disclosure, _ released: [HubResource], _ outcome: AuditOutcome
   ) -> [AuditEvent] {
     var shown = Dictionary(grouping: released) { disclosure.patient(of: $0) }
-    for patient in disclosure.asked where shown[patient] == nil { shown[patient] = [] }
+    let found = Dictionary(grouping: disclosure.resources) { disclosure.patient(of: $0) }
+    for patient in Array(found.keys) + disclosure.asked where shown[patient] == nil { shown[patient] = [] }
     if shown.isEmpty { shown[nil] = [] }
     return shown.sorted { ($0.key?.value ?? "") < ($1.key?.value ?? "") }.map { patient, resources in
       var event = AuditEvent(
         time: disclosure.time, action: disclosure.action, outcome: outcome,
         system: disclosure.caller.name ?? "")
       event.route = "FHIR \(disclosure.type)"
+      event.person = disclosure.reader.actor?.employee ?? ""
+      event.careUnit = disclosure.reader.actor?.careUnit ?? ""
+      event.careGiver = disclosure.reader.actor?.careGiver ?? ""
+      event.purpose = "Vård och behandling"
       event.correlation = disclosure.correlation
       event.resourceKinds = [disclosure.type]
       event.patient = patient
-      event.detail = detail(resources)
+      event.detail = detail(resources, keptBack: (found[patient]?.count ?? 0) - resources.count)
       return event
     }
   }
 
   /// Which resources in which versions.
-  private static func detail(_ resources: [HubResource]) -> String {
+  private static func detail(_ resources: [HubResource], keptBack: Int) -> String {
     let names = resources.prefix(mostNames).map { "\($0.id.hexadecimal)/\($0.version)" }
-    return "\(resources.count) shown" + (names.isEmpty ? "" : ": " + names.joined(separator: " "))
+    let others = keptBack > 0 ? ", \(keptBack) kept back" : ""
+    return "\(resources.count) shown" + others + (names.isEmpty ? "" : ": " + names.joined(separator: " "))
   }
 }
 

@@ -16,6 +16,7 @@ final class Figures: Sendable {
     case storeFaults = "sluss_store_faults"
     case removed = "sluss_removed"
     case bookings = "sluss_bookings"
+    case engagements = "sluss_engagements"
 
     var labels: [String] {
       switch self {
@@ -24,6 +25,7 @@ final class Figures: Sendable {
       case .storeFaults: []
       case .removed: ["what"]
       case .bookings: ["origin", "wish", "result"]
+      case .engagements: ["what"]
       }
     }
 
@@ -37,6 +39,8 @@ final class Figures: Sendable {
       case .removed:
         "What was kept for long enough: messages and deliveries by their contents, resources, versions."
       case .bookings: "Bookings, moves and cancellations by how they ended: accepted, refused or stuck."
+      case .engagements:
+        "Posts told to the engagement index and deleted there, visits refused, patients reconciled."
       }
     }
   }

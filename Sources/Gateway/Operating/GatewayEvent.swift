@@ -29,6 +29,10 @@ public enum GatewayEvent: Sendable {
   case noticeUntold(receiver: String, problem: String)
   /// What was kept for long enough is gone: contents of messages and deliveries, resources and versions.
   case removed(messages: Int, deliveries: Int, resources: Int, versions: Int)
+  /// A request over RIV-TA got a fault.
+  case rivta(RIVTANews)
+  /// Something about the engagement index.
+  case engagement(EngagementNews)
 
   /// How grave it is.
   public enum Level: String, Sendable {
@@ -40,6 +44,8 @@ public enum GatewayEvent: Sendable {
     switch self {
     case .mappings(.served), .targetUp, .entrance(.certificatesRenewed), .removed: .info
     case .alert(let notice): notice.isStart ? .warning : .info
+    case .engagement(let news): news.level
+    case .rivta: .warning
     case .bookingStuck, .mappings(.refused), .targetDown, .messageFailed, .deliveryDead, .visitUnpriced,
       .entrance,
       .noticeUntold:
@@ -71,6 +77,8 @@ public enum GatewayEvent: Sendable {
     case .removed(let messages, let deliveries, let resources, let versions):
       "sluss has removed what was kept for long enough: the contents of \(messages) messages and "
         + "\(deliveries) deliveries, \(resources) resources, \(versions) versions"
+    case .engagement(let news): news.text
+    case .rivta(let news): news.text
     }
   }
 
@@ -101,6 +109,8 @@ public enum GatewayEvent: Sendable {
     case .alert(let notice): notice.isStart ? "alert-started" : "alert-ended"
     case .noticeUntold: "notice-untold"
     case .removed: "removed"
+    case .engagement(let news): news.name
+    case .rivta: "rivta-fault"
     }
   }
 
@@ -124,6 +134,8 @@ public enum GatewayEvent: Sendable {
     case .storeFailing: []
     case .alert(let notice): [("alert", notice.alert), ("subject", notice.subject), ("text", notice.line)]
     case .noticeUntold(let receiver, let problem): [("receiver", receiver), ("problem", problem)]
+    case .engagement(let news): news.fields
+    case .rivta(let news): news.fields
     case .removed(let messages, let deliveries, let resources, let versions):
       [
         ("messages", String(messages)), ("deliveries", String(deliveries)), ("resources", String(resources)),

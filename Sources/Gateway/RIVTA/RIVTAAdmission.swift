@@ -12,7 +12,8 @@ extension RIVTAEndpoint {
     try checkProfile(request.path)
     try checkWay(of: trip, by: consumer)
     let message = try reader.read(request.body)
-    guard let contract = contracts.find(message.namespace, message.element) else {
+    let served = current.served
+    guard let contract = served.contracts.find(message.namespace, message.element) else {
       throw RIVTAFault(.noRoute, "the contract of the request is not answered here")
     }
     entry.contract = contract
@@ -24,11 +25,11 @@ extension RIVTAEndpoint {
     guard consumer.may(ask: contract.name, at: address.name) else {
       throw RIVTAFault(.notAuthorised, "\(contract.name) is not allowed at this logical address")
     }
-    let actor = actor(of: request, consumer)
+    let actor = consumer.actor.named(by: request)
     entry.actor = actor
     return RIVTACall(
       contract: contract, logicalAddress: address, document: message.document, consumer: consumer,
-      trip: trip, actor: actor, served: current.served)
+      trip: trip, actor: actor, served: served)
   }
 
   private func consumer(of request: HTTPRequest) throws(RIVTAFault) -> RIVTAConsumer {
@@ -68,7 +69,11 @@ extension RIVTAEndpoint {
     }
   }
 
-  private func actor(of request: HTTPRequest, _ consumer: RIVTAConsumer) -> RIVTAActor? {
+}
+
+extension RIVTAActor {
+  /// On whose behalf a request asks; nil when nobody says.
+  func named(by request: HTTPRequest) -> RIVTAActor? {
     let value = { (text: String) -> String in
       let parts = text.split(separator: " ")
       guard parts.count == 2, parts[0] == "header" else { return text }
@@ -77,9 +82,9 @@ extension RIVTAEndpoint {
       return found.utf8.count <= 32 && found.utf8.allSatisfy { (0x21...0x7E).contains($0) } ? found : ""
     }
     var actor = RIVTAActor()
-    actor.employee = value(consumer.actor.employee)
-    actor.careUnit = value(consumer.actor.careUnit)
-    actor.careGiver = value(consumer.actor.careGiver)
+    actor.employee = value(employee)
+    actor.careUnit = value(careUnit)
+    actor.careGiver = value(careGiver)
     return actor == RIVTAActor() ? nil : actor
   }
 }

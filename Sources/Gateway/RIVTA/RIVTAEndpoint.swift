@@ -14,7 +14,6 @@ struct RIVTAEndpoint: Sendable {
   /// The most that passes through the aggregating services.
   static let largestAnswer = 15 << 20
 
-  let contracts: RIVTAContracts
   let rules: RIVTARules
   let current: CurrentMappings
   let hub: HubAnswering
@@ -27,21 +26,30 @@ struct RIVTAEndpoint: Sendable {
   let reader: SOAPRequestReader
   private let descriptions: ContractDescriptions?
   private let threads = AnsweringThreads()
+  private let places: AnsweringPlaces
+  private let tell: @Sendable (RIVTANews) -> Void
 
   init(
-    _ contracts: RIVTAContracts, _ rules: RIVTARules, _ current: CurrentMappings, hub: HubAnswering,
+    _ rules: RIVTARules, _ current: CurrentMappings, hub: HubAnswering,
     services: [String: any RIVTAService] = [:], doorkeeper: Doorkeeper,
-    limits: ReadingLimits = ReadingLimits(), record: @escaping Recording
+    limits: ReadingLimits = ReadingLimits(), record: @escaping Recording,
+    tell: @escaping @Sendable (RIVTANews) -> Void = { _ in }
   ) {
-    (self.contracts, self.rules, self.current, self.hub) = (contracts, rules, current, hub)
+    (self.rules, self.current, self.hub, self.tell) = (rules, current, hub, tell)
     (self.services, self.doorkeeper, self.record) = (services, doorkeeper, record)
+    places = AnsweringPlaces(rules.atOnce)
     reader = SOAPRequestReader(limits: limits)
     descriptions = rules.schemas.map(ContractDescriptions.init)
   }
 
   func handle(_ request: HTTPRequest, _ reply: HTTPReply) {
     switch request.method {
-    case "POST": Task(executorPreference: threads) { reply.send(await answer(request)) }
+    case "POST":
+      guard places.take() else { return reply.send(.busy(RIVTATrip(request))) }
+      Task(executorPreference: threads) {
+        reply.send(await answer(request))
+        places.giveBack()
+      }
     case "GET", "HEAD": reply.send(descriptions?.answer(request) ?? .problem(404, "there is nothing here"))
     default: reply.send(.notAllowed("POST"))
     }
@@ -62,6 +70,7 @@ struct RIVTAEndpoint: Sendable {
     } catch {
       // A refusal that cannot be recorded is a refusal all the same.
       try? await record(entry.event(error))
+      tell(RIVTANews(error, entry, trip))
       return .soap(error, trip)
     }
   }
@@ -76,7 +85,7 @@ struct RIVTAEndpoint: Sendable {
 
   private func service(of contract: RIVTAContract) throws(RIVTAFault) -> any RIVTAService {
     switch contract.binding {
-    case .ping: return PingForConfiguration(contracts: contracts)
+    case .ping: return PingForConfiguration()
     case .query(let query): return QueryService(query: query, hub: hub)
     case .lookUp(let lookUp): return LookUpService(lookUp: lookUp, records: hub.records, isTaken: isTaken)
     case .service(let name):

@@ -13,6 +13,9 @@ struct RIVTAEntry: Sendable {
     (self.trip, self.sender) = (trip, sender)
   }
 
+  /// Who asked, and for whom.
+  var system: String { sender + (trip.originalConsumer.map { " for \($0)" } ?? "") }
+
   /// The request was answered.
   func event(_ note: RIVTANote) -> AuditEvent {
     var event = event(note.isChange ? .write : .read, .done)
@@ -23,15 +26,14 @@ struct RIVTAEntry: Sendable {
 
   /// The request was refused, or failed.
   func event(_ fault: RIVTAFault) -> AuditEvent {
-    var event = event(.read, fault.code == .producer ? .failed : .refused)
+    var event = event(.read, fault.isOurs ? .failed : .refused)
     event.route += " \(fault.code.rawValue)"
     return event
   }
 
   private func event(_ action: AuditAction, _ outcome: AuditOutcome) -> AuditEvent {
-    let original = trip.originalConsumer.map { " for \($0)" } ?? ""
-    return AuditEvent(
-      time: trip.received, action: action, outcome: outcome, system: sender + original,
+    AuditEvent(
+      time: trip.received, action: action, outcome: outcome, system: system,
       person: actor?.employee ?? "", careUnit: actor?.careUnit ?? "", careGiver: actor?.careGiver ?? "",
       purpose: "Vård och behandling",
       route: "\(contract?.name ?? "RIV-TA")\(address.isEmpty ? "" : " @ \(address.prefix(64))")",

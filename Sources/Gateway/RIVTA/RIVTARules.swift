@@ -8,6 +8,8 @@ public struct RIVTARules: Sendable, Equatable {
   public var consumers: [String: RIVTAConsumer] = [:]
   /// The services that are asked before something leaves, by ``AccessCheck``'s names.
   public var checks: [String: HTTPTarget] = [:]
+  /// How many requests are answered at once; who comes then is asked to come again.
+  public var atOnce = 512
   /// The folder of the contracts' WSDLs and schemas; `nil` when `?wsdl` is not answered.
   public var schemas: String?
 

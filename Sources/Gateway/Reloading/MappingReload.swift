@@ -13,8 +13,13 @@ final class MappingReload: Sendable {
   private let limits: ReadingLimits
   private let tell: @Sendable (MappingsReport) -> Void
   /// What was read last, so that files that only look changed make no noise.
-  private let last: Mutex<Result<[ConfigurationFile], DiagnosticError>>
-  private let lastOfBilling: Mutex<[ConfigurationFile]?>
+  private let last: Mutex<Seen>
+
+  private struct Seen: Equatable {
+    let files: Result<[ConfigurationFile], DiagnosticError>
+    let contracts: String?
+    let billing: [ConfigurationFile]?
+  }
 
   /// Loads the folder for the first time.
   /// - Throws: all errors found.
@@ -24,10 +29,12 @@ final class MappingReload: Sendable {
     let files = try MappingFolder.files(in: folder)
     let library = try MappingLibrary(files)
     let served = ServedMappings(
-      library, billing: try BillingFolder.load(folder, library), limits: limits, since: Timestamp.now())
+      library, billing: try BillingFolder.load(folder, library),
+      contracts: try RIVTAContracts(folder: folder),
+      limits: limits, since: Timestamp.now())
     current = CurrentMappings(served)
-    last = Mutex(.success(files))
-    lastOfBilling = Mutex(BillingFolder.texts(folder))
+    last = Mutex(Seen(files: .success(files), contracts: RIVTAContracts.text(in: folder),
+        billing: BillingFolder.texts(folder)))
     self.folder = folder
     self.limits = limits
     self.tell = tell
@@ -52,34 +59,33 @@ final class MappingReload: Sendable {
   }
 
   private func look(isAsked: Bool, _ found: Result<[ConfigurationFile], DiagnosticError>) {
+    let seen = Seen(
+      files: found, contracts: RIVTAContracts.text(in: folder), billing: BillingFolder.texts(folder))
     let isNew = last.withLock { last in
-      defer { last = found }
-      return last != found
+      defer { last = seen }
+      return last != seen
     }
-    let billing = BillingFolder.texts(folder)
-    let isNewBilling = lastOfBilling.withLock { last in
-      defer { last = billing }
-      return last != billing
-    }
-    if isAsked || isNew || isNewBilling { load(found) }
+    if isAsked || isNew { load(found) }
   }
 
   private func load(_ found: Result<[ConfigurationFile], DiagnosticError>) {
     let now = Timestamp.now()
     do throws(DiagnosticError) {
       let library = try MappingLibrary(try found.get())
-      serve(library, try BillingFolder.load(folder, library), now)
+      serve(library, try BillingFolder.load(folder, library), try RIVTAContracts(folder: folder), now)
     } catch {
       current.refuse(error.diagnostics, checked: now)
       tell(.refused(error.diagnostics))
     }
   }
 
-  private func serve(_ library: MappingLibrary, _ billing: BillingRules?, _ now: Int64) {
+  private func serve(
+    _ library: MappingLibrary, _ billing: BillingRules?, _ contracts: RIVTAContracts, _ now: Int64
+  ) {
     let before = current.served
     let isSame = before.versions == MappingVersions(library)
     let served = ServedMappings(
-      library, billing: billing, limits: limits, since: isSame ? before.since : now)
+      library, billing: billing, contracts: contracts, limits: limits, since: isSame ? before.since : now)
     current.serve(served, checked: now)
     let changes = MappingChanges(from: before.versions, to: served.versions)
     tell(.served(changes, version: served.versions.all, warnings: library.warnings))

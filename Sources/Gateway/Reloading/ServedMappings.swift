@@ -22,12 +22,18 @@ final class ServedMappings: Sendable {
   private let terms: [String: RouteTerms]
   /// How visits are billed; `nil` where the folder has no rules for it.
   let billing: BillingRules?
+  /// What is answered over RIV-TA.
+  let contracts: RIVTAContracts
   let limits: ReadingLimits
   /// When these versions began to be served; milliseconds since 1970.
   let since: Int64
 
-  init(_ library: MappingLibrary, billing: BillingRules? = nil, limits: ReadingLimits, since: Int64) {
+  init(
+    _ library: MappingLibrary, billing: BillingRules? = nil, contracts: RIVTAContracts = RIVTAContracts([]),
+    limits: ReadingLimits, since: Int64
+  ) {
     self.library = library
+    self.contracts = contracts
     self.billing = billing
     self.limits = limits
     self.since = since

@@ -37,8 +37,8 @@ struct Replay {
     plan.record = TranslationRecord(
       id: record.id, state: record.state, diagnostics: record.diagnostics,
       mappingVersion: record.mappingVersion,
-      deliveries: deliveries, hub: record.hub, billing: record.billing, audit: record.audit, kept: record.kept
-    )
+      deliveries: deliveries, hub: record.hub, billing: record.billing, audit: record.audit,
+      kept: record.kept, marks: record.marks)
     return plan
   }
 

@@ -17,6 +17,7 @@ public final class Gateway: Sendable {
   private let forwarder: AccessForwarder?
   private let alerts: AlertWatch
   private let billing: BatchSender
+  private let engagement: EngagementWorker?
 
   /// The TCP port that it listens on.
   public var port: UInt16 { entrance.port }
@@ -63,9 +64,20 @@ public final class Gateway: Sendable {
     let outbox = try Outbox(
       configuration.targets, store, current, audit.auditing, own: bookings?.sinks ?? [:], now: now,
       tell: observation.note)
-    let translation = MessageTranslation(current, store, pseudonyms, audit.auditing, now: now)
-    let worker = TranslationWorker(translation, store, outbox, tell: observation.note)
+    let translation = MessageTranslation(
+      current, store, pseudonyms, audit.auditing,
+      marking: configuration.engagement.map { _ in EngagementMarking() }, now: now)
+    let bell = EngagementBell()
+    let worker = TranslationWorker(translation, store, outbox) { event in
+      observation.note(event)
+      bell.note(event)
+    }
     told.open { worker.add($0) }
+    engagement = try configuration.engagement.map { engagement in
+      try EngagementWorker(engagement, current, store, bell, observation.figures, tell: tell) {
+        worker.add($0)
+      }
+    }
     let intake = Intake(current: current, store: store, figures: observation.figures, now: now) {
       worker.add($0)
     }
@@ -76,21 +88,19 @@ public final class Gateway: Sendable {
     let log = audit.auditing.log
     router.rivta = try configuration.rivta.map {
       try RIVTAEndpoint(
-        folder, $0, current, store, pseudonyms.ofHub, doorkeeper, limits,
+        $0, current, store, pseudonyms.ofHub, doorkeeper, limits,
         services: (bookings?.services(PatientRecords(store: store, names: pseudonyms.ofHub)) ?? [:])
-          .merging([AccessLogAnswering.name: AccessLogAnswering(log: log)]) { $1 },
-        record: { try await log.append($0) })
+          .merging([
+            AccessLogAnswering.name: AccessLogAnswering(log: log),
+            EngagementNotifications.name: EngagementNotifications(intake: intake),
+          ]) { $1 },
+        record: { try await log.append($0) }, tell: { tell(.rivta($0)) })
     }
     if let bookings {
       router.bookings = bookings.endpoint
       router.rivta?.isTaken = bookings.isTaken
     }
-    // Blocks are not asked for here yet: for trying things out only.
-    if configuration.access.isOpen {
-      router.fhir = FHIREndpoint(
-        current: current, store: store, names: pseudonyms.ofHub,
-        gate: LoggedDisclosure(log: log, blocks: NoBlocks()))
-    }
+    router.fhir = try FHIREndpoint(configuration, current, store, pseudonyms.ofHub, log)
     let billing = BatchSender(
       current, store, outbox, configuration.targets, system: configuration.audit.system,
       record: { try await log.append($0) })
@@ -128,6 +138,7 @@ public final class Gateway: Sendable {
     forwarder?.start()
     alerts.start()
     billing.start()
+    engagement?.start()
   }
 
   /// Calls back once the store has written and the gateway is alive that far; with false when it refuses work.
@@ -149,6 +160,7 @@ public final class Gateway: Sendable {
   /// Answers what is under way, stops listening, writes what waits.
   public func stop() {
     alerts.stop()
+    engagement?.stop()
     retention.stop()
     forwarder?.stop()
     entrance.stop()

@@ -15,14 +15,16 @@ final class MessageTranslation: Sendable {
   private let store: any WholeStore
   private let auditing: Auditing?
   private let now: @Sendable () -> Int64
+  private let marking: EngagementMarking?
   private let idle = Mutex<[Held]>([])
 
   init(
     _ current: CurrentMappings, _ store: any WholeStore, _ pseudonyms: Pseudonyms, _ auditing: Auditing?,
-    now: @escaping @Sendable () -> Int64 = Timestamp.now
+    marking: EngagementMarking? = nil, now: @escaping @Sendable () -> Int64 = Timestamp.now
   ) {
     self.current = current
     self.store = store
+    self.marking = marking
     self.pseudonyms = pseudonyms
     self.auditing = auditing
     self.now = now
@@ -51,7 +53,8 @@ final class MessageTranslation: Sendable {
     let held = take(served)
     defer { idle.withLock { $0.append(held) } }
     do throws(ProcessingFailure) {
-      let (record, noted) = try held.processor.record(of: message, as: entry, at: now())
+      var (record, noted) = try held.processor.record(of: message, as: entry, at: now())
+      record.marks = marking?.marks(of: record.hub) ?? []
       return (record, noted.isEmpty ? "" : DiagnosticError(noted).codes)
     } catch {
       switch error {

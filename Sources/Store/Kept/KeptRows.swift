@@ -48,7 +48,7 @@ final class KeptReader {
 /// Its rows, as the one connection that writes changes them.
 final class KeptWriter {
   private let reader: KeptReader
-  private let put, remove: any SQLStatement
+  private let put, remove, mark: any SQLStatement
 
   init(_ connection: any SQLConnection) throws(StoreError) {
     reader = try KeptReader(connection)
@@ -58,7 +58,13 @@ final class KeptWriter {
       ON CONFLICT (space, key) DO UPDATE SET revision = excluded.revision, value = excluded.value
       """, doing: "remembering")
     remove = try connection.statement("DELETE FROM kept WHERE space = ? AND key = ?", doing: "forgetting")
+    mark = try connection.statement(Self.markSQL, doing: "remembering")
   }
+
+  private static let markSQL = """
+    INSERT INTO kept (space, key, revision, value) VALUES (?, ?, 1, ?)
+    ON CONFLICT (space, key) DO UPDATE SET revision = kept.revision + 1
+    """
 
   func check(_ changes: [KeptChange]) throws(StoreError) {
     for change in changes {
@@ -76,6 +82,16 @@ final class KeptWriter {
         try put.bind(value, at: 4)
       }
       try statement.run()
+    }
+  }
+
+  /// Remembers names of which nobody says how they stand.
+  func mark(_ names: [KeptEntry.Name]) throws(StoreError) {
+    for name in names {
+      try mark.bind(name.space, at: 1)
+      try mark.bind(name.key, at: 2)
+      try mark.bind([0], at: 3)
+      try mark.run()
     }
   }
 }

@@ -191,6 +191,7 @@ final class PostgreSQLWriter {
       }
     }
     try audit.append(translation.audit)
+    try kept.mark(translation.marks)
   }
 
   private func sequences(of ids: [String]) throws(StoreError) -> [Int64] {

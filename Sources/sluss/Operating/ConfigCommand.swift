@@ -27,7 +27,10 @@ extension Subcommand {
   private static func check(_ name: String?) throws -> Int32 {
     let file = name ?? "sluss.yaml"
     let configuration = try GatewayConfiguration(file: file)
-    let warnings = try configuration.warnings(in: MappingFolder.load(configuration.mappingsFolder))
+    let library = try MappingFolder.load(configuration.mappingsFolder)
+    let warnings =
+      try configuration.warnings(in: library)
+      + ContractFile.warnings(configuration.mappingsFolder, library)
     let faults = configuration.faults()
     for fault in faults { Console.complain("error: \(fault)") }
     for warning in warnings { Console.complain("warning: \(warning)") }

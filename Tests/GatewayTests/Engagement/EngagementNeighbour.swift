@@ -7,6 +7,8 @@ final class EngagementNeighbour {
 
   private let process: NeighbourProcess
 
+  var port: UInt16 { process.port }
+
   init() throws { process = try NeighbourProcess("engagement_index.py", options: [Self.owner]) }
 
   func end() { process.end() }

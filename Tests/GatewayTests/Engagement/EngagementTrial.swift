@@ -14,8 +14,29 @@ final class EngagementTrial {
   var index: EngagementIndex
   /// Updates that are committed and not delivered, in order.
   private let updates = Updates()
+  /// In milliseconds since 1970.
+  let now = Shared<Int64>(1_795_000_000_000)
+  private let events = Shared<[EngagementEvent]>([])
+
+  final class Shared<Value: Sendable>: Sendable {
+    private let value: Mutex<Value>
+    init(_ value: Value) { self.value = Mutex(value) }
+    func withLock<Result: Sendable>(_ work: (inout Value) -> Result) -> Result {
+      value.withLock { value in
+        var copy = value
+        defer { value = copy }
+        return work(&copy)
+      }
+    }
+  }
+
+  var told: [EngagementEvent] { events.withLock { $0 } }
+
+  /// The visits of which a person was told, with what was wrong.
+  var refusals: [EngagementRefusal] {
+    told.compactMap { if case .refused(let refusal) = $0 { refusal } else { nil } }
+  }
   private let merger: HubMerger
-  private var untold: [String] = []
 
   final class Updates: Sendable {
     private let waiting = Mutex<[NewMessage]>([])
@@ -34,7 +55,10 @@ final class EngagementTrial {
     merger = try HubTrial.merger()
     let served = ServedMappings(try HubTrial.library.get(), limits: ReadingLimits(), since: 0)
     let updates = updates
-    index = EngagementIndex(current: CurrentMappings(served), store: hub.store) { updates.add($0) }
+    let (now, events) = (now, events)
+    index = EngagementIndex(
+      current: CurrentMappings(served), store: hub.store, now: { now.withLock { $0 } },
+      handOn: { updates.add($0) }, tell: { event in events.withLock { $0.append(event) } })
     try neighbour.know([])
   }
 
@@ -46,18 +70,19 @@ final class EngagementTrial {
       hub.store.accept(stored) { waiter.resume(with: $0) }
     }
     let merge = try merger.merge(message.event, over: hub.store)
-    let record = TranslationRecord(id: message.id, state: .translated, hub: merge.changes)
+    let record = TranslationRecord(
+      id: message.id, state: .translated, hub: merge.changes,
+      marks: EngagementMarking().marks(of: merge.changes))
     _ = try await withCheckedThrowingContinuation { waiter in
       hub.store.record([record]) { waiter.resume(with: $0) }
     }
-    untold.append(message.id)
   }
 
   /// Tells of all messages taken since, and returns the documents.
   @discardableResult
   func tell() throws -> [[UInt8]] {
-    try index.update(try index.patients(ofMessages: untold))
-    untold = []
+    let due = EngagementDue(index: index)
+    while try due.step() {}
     let documents = updates.take().map(\.body)
     for document in documents {
       var tries = 0

@@ -42,15 +42,27 @@ final class RunningFHIR: Sendable {
   private let server: HTTPServer
   private let folder = NSTemporaryDirectory() + "sluss-fhir-" + UUID().uuidString
 
-  init(access: Access = .open, logs: Bool = true) throws {
+  /// - Parameters:
+  ///   - logs: whether the audit log can be written.
+  ///   - rules: who may read; with them the services of `checks` are asked, else what ``blocks`` says holds.
+  init(
+    access: Access = .open, logs: Bool = true, rules: FHIRRules? = nil, checks: [String: HTTPTarget] = [:]
+  ) throws {
     trial = try HubTrial()
     let keys = AuditFolder(folder)
     try keys.create(origin: "test/audit")
     log = AuditLog(trial.store, keys: try keys.masterKeys())
-    let served = ServedMappings(try HubTrial.library.get(), limits: ReadingLimits(), since: 1_795_000_000_000)
-    let gate: any DisclosureGate = logs ? LoggedDisclosure(log: log, blocks: blocks) : BrokenLog()
+    let served = ServedMappings(
+      try HubTrial.library.get(), contracts: try RIVTAContracts(folder: RepositoryFolder.path + "/Mappings"),
+      limits: ReadingLimits(), since: 1_795_000_000_000)
+    let current = CurrentMappings(served)
+    var check: any BlockCheck = blocks
+    if rules != nil {
+      check = HubBlocks(current: current, store: trial.store, checks: try AccessChecks(checks))
+    }
+    let gate: any DisclosureGate = logs ? LoggedDisclosure(log: log, blocks: check) : BrokenLog()
     let endpoint = FHIREndpoint(
-      current: CurrentMappings(served), store: trial.store, names: HubTrial.names, gate: gate)
+      current: current, store: trial.store, names: HubTrial.names, gate: gate, rules: rules)
     let doorkeeper = Doorkeeper(access)
     var configuration = HTTPConfiguration()
     configuration.port = 0
@@ -97,6 +109,10 @@ final class RunningFHIR: Sendable {
 
   /// Waits away from the threads on which the gate works.
   func get(_ path: String, _ options: String...) async throws -> Answer {
+    try await get(path, options: options)
+  }
+
+  func get(_ path: String, options: [String]) async throws -> Answer {
     try await withCheckedThrowingContinuation { waiter in
       DispatchQueue.global().async { waiter.resume(with: Result { try self.asked(path, options) }) }
     }

@@ -18,6 +18,8 @@ struct HubMessage {
   var encounter: [String] = []
   var person: [String] = []
   var careUnit = "UNIT-1"
+  /// Empty for nobody.
+  var careGiver = "GIVER-1"
   var others: [String] = []
 
   /// The time that the message tells, in milliseconds since 1970.
@@ -39,6 +41,10 @@ struct HubMessage {
     #"{"type": {"coding": [{"system": "http://terminology.hl7.org/CodeSystem/provenance-participant-type", "code": "\#(role)"}]}, "who": {"identifier": \#(identifier(Self.hsa, unit))}}"#
   }
 
+  private var agents: [String] {
+    [agent("author", careUnit)] + (careGiver.isEmpty ? [] : [agent("custodian", careGiver)])
+  }
+
   var resources: [String] {
     let stamp = Self.stamp(time)
     let official = #"{"use": "official", "system": "\#(Self.personnummer)", "value": "\#(patient)"}"#
@@ -52,7 +58,7 @@ struct HubMessage {
         #""subject": {"reference": "Patient/patient"}"#,
       ] + encounter
     let origin =
-      #""resourceType": "Provenance", "id": "origin", "target": [{"reference": "Encounter/visit"}], "recorded": "\#(stamp)", "agent": [\#(agent("author", careUnit)), \#(agent("custodian", "GIVER-1"))]"#
+      #""resourceType": "Provenance", "id": "origin", "target": [{"reference": "Encounter/visit"}], "recorded": "\#(stamp)", "agent": [\#(agents.joined(separator: ", "))]"#
     return ["{\(patient.joined(separator: ", "))}", "{\(visit.joined(separator: ", "))}", "{\(origin)}"]
       + others
   }

@@ -190,6 +190,6 @@ struct RIVTAContractTests {
       try Data(answer.body.utf8).write(to: file)
       files.append(file.path)
     }
-    return try XMLLint.validate(files, against: contract.schema)
+    return try XMLLint.validate(files, against: contract.schema) + ContractRules.breaches(answers.map(\.body))
   }
 }

@@ -40,14 +40,18 @@ final class RunningRIVTA: Sendable {
   /// - Parameters:
   ///   - fails: whether the audit log takes nothing.
   ///   - most: the most records in one answer, of every contract.
-  init(_ trial: HubTrial, rules: String = RunningRIVTA.rules, fails: Bool = false, most: Int? = nil) throws {
+  ///   - largest: the largest answer in bytes.
+  init(
+    _ trial: HubTrial, rules: String = RunningRIVTA.rules, fails: Bool = false, most: Int? = nil,
+    largest: Int = RIVTAEndpoint.largestAnswer, services: [String: any RIVTAService] = [:]
+  ) throws {
     self.trial = trial
     certificates = try TestCertificates()
     let text = (Self.systems + rules).replacing("DIR", with: certificates.path(""))
     var configuration = try GatewayConfiguration(text: text, named: "sluss.yaml")
     configuration.port = 0
     configuration.maximumBodyBytes = 1 << 20
-    let current = try Self.mappings.get()
+    let current = try Self.mappings.get().paging(most)
     let told = Told()
     self.told = told
     let doorkeeper = Doorkeeper(configuration.access)
@@ -57,16 +61,19 @@ final class RunningRIVTA: Sendable {
     let outbox = try Outbox([:], store, current) { _ in }
     var router = Router(intake, translation, store, outbox, doorkeeper)
     let rules = configuration.rivta ?? RIVTARules()
-    let contracts = try RIVTAContracts(folder: RepositoryFolder.path + "/Mappings")
     router.rivta = RIVTAEndpoint(
-      most.map { contracts.paging($0) } ?? contracts, rules, current,
+      rules, current,
       hub: HubAnswering(
-        records: PatientRecords(store: store, names: HubTrial.names), checks: try AccessChecks(rules.checks)),
+        records: PatientRecords(store: store, names: HubTrial.names), checks: try AccessChecks(rules.checks),
+        largest: largest),
+      services: [EngagementNotifications.name: EngagementNotifications(intake: intake)].merging(services) {
+        $1
+      },
       doorkeeper: doorkeeper, limits: ReadingLimits(bytes: 1 << 20),
       record: { events in
         if fails { throw Unrecorded() }
         told.add(events)
-      })
+      }, tell: { told.add($0) })
     entrance = try Entrance(configuration, doorkeeper, intake, tell: { _ in }) { [router] in
       router.handle($0, $1)
     }
@@ -76,6 +83,9 @@ final class RunningRIVTA: Sendable {
 
   final class Told: Sendable {
     private let events = Mutex<[AuditEvent]>([])
+    private let news = Mutex<[RIVTANews]>([])
+    func add(_ more: RIVTANews) { news.withLock { $0.append(more) } }
+    var allNews: [RIVTANews] { news.withLock { $0 } }
     func add(_ more: [AuditEvent]) { events.withLock { $0 += more } }
     var all: [AuditEvent] { events.withLock { $0 } }
   }
@@ -91,6 +101,11 @@ final class RunningRIVTA: Sendable {
 
   /// What the audit log was told.
   var audit: [AuditEvent] { told.all }
+
+  /// What the operator was told.
+  var news: [RIVTANews] { told.allNews }
+
+  var store: SQLiteMessageStore { trial.store }
 
   // MARK: asking
 
@@ -196,7 +211,17 @@ struct RIVTAContractFile {
   }
 
   static let ping = Self("PingForConfiguration", "itintegration.monitoring/1.0.0", "1.0")
+  static let notification = Self("ProcessNotification", "itintegration.engagementindex/1.0.10", "1.0")
   static let all = [careContacts, careContacts2, documentation, documentation2, diagnosis]
+}
+
+extension CurrentMappings {
+  fileprivate func paging(_ most: Int?) -> CurrentMappings {
+    guard let most else { return self }
+    return CurrentMappings(
+      ServedMappings(
+        served.library, contracts: served.contracts.paging(most), limits: served.limits, since: served.since))
+  }
 }
 
 extension RIVTAContracts {

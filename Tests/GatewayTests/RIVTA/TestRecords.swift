@@ -1,6 +1,7 @@
 import Foundation
 import Gateway
 import Mapping
+import Store
 
 /// Records of patients, told to a hub by the documents of the contracts themselves.
 struct TestRecords {
@@ -46,6 +47,39 @@ struct TestRecords {
       }
     }
     return trial
+  }
+
+  /// Lets the source of a record's contact, note and diagnosis say that they were never right.
+  static func nullify(_ id: String, in trial: HubTrial) async throws {
+    let changed = try trial.store.materials(after: 0, limit: 1000).filter { material in
+      let text = String(decoding: material.resource.content, as: UTF8.self)
+      return ["Encounter", "DocumentReference", "Condition"].contains(material.resource.type)
+        && [id, "N\(id)", "D\(id)"].contains { text.contains("\"value\":\"\($0)\"") }
+    }
+    let puts = try changed.map { material -> HubChange in
+      let old = material.resource
+      var content = try JSONSerialization.jsonObject(with: Data(old.content)) as? [String: Any] ?? [:]
+      let wrong = [
+        "coding": [
+          [
+            "system": "http://terminology.hl7.org/CodeSystem/condition-ver-status",
+            "code": "entered-in-error",
+          ]
+        ]
+      ]
+      if old.type == "Condition" {
+        content["verificationStatus"] = wrong
+      } else {
+        content["status"] = "entered-in-error"
+      }
+      return .put(
+        HubPut(
+          id: old.id, type: old.type, expected: material.revision, state: .nullified, origin: old.origin,
+          content: Array(
+            try JSONSerialization.data(withJSONObject: content, options: .withoutEscapingSlashes)),
+          index: material.index, statements: material.statements))
+    }
+    try await trial.apply(puts).get()
   }
 
   private static func header(_ record: Record, contact: String? = nil) -> String {

@@ -8,22 +8,27 @@ import Store
 struct HubAnswering: Sendable {
   let records: PatientRecords
   let checks: AccessChecks
+  /// The largest answer in bytes; where a contract has more than one page, what is larger is shared among
+  /// them.
+  var largest = RIVTAEndpoint.largestAnswer
 
   func answer(_ call: RIVTACall, _ query: RIVTAQuery) async throws(RIVTAFault) -> RIVTAAnswer {
     guard let request = call.served.mappings[query.request]?.mapping,
       let mapping = call.served.mappings[query.answer]?.mapping
-    else { throw RIVTAFault(.producer, "a mapping of the contract is not served") }
+    else { throw RIVTAFault(.resourcesMissing, "a mapping of the contract is not served") }
     let question = try question(call, request)
-    var run = HubAnswerRun(call: call, query: query, mapping: mapping, question: question)
+    var run = HubAnswerRun(call: call, query: query, mapping: mapping, question: question, largest: largest)
     if let wrong = question.fault(at: call.logicalAddress) { return try run.refusal(wrong) }
-    let found = try records.resources(of: question.patient, query.resources, in: call.served.library)
+    let found = try records.resources(of: question, query, in: call.served.library)
     run.resources = found.map(\.content)
     let needed = call.contract.checks.filter { !call.consumer.ownChecks.contains($0) }
     if needed.isEmpty || found.isEmpty, let answer = try? run.answer() { return answer }
     if (try? run.write(nil)) == nil { run.leaveOutUntellable(found) }
     if !needed.isEmpty {
       let facts = try run.write(nil).facts
-      run.allowed = try await checks.allowed(facts, needed, for: question.patient.value, query, call)
+      run.allowed = try await checks.allowed(
+        facts.map { $0.checked(query.informationType) }, needed,
+        CheckedAccess(actor: call.actor, patient: question.patient.value, remaining: { call.remaining() }))
     }
     return try run.answer()
   }
@@ -49,6 +54,7 @@ struct HubAnswerRun: Sendable {
   let query: RIVTAQuery
   let mapping: Mapping
   let question: RecordQuestion
+  let largest: Int
   var resources: [[UInt8]] = []
   /// How many resources the contract has no way to tell.
   var untold = 0
@@ -58,9 +64,11 @@ struct HubAnswerRun: Sendable {
   /// The answer with the records of its page.
   func answer() throws(RIVTAFault) -> RIVTAAnswer {
     var (document, facts) = try write(nil)
-    if let most = query.most, facts.count > most {
-      let last = facts[most - 1].place
-      (document, facts) = try write(.init(most: most, more: last.reference))
+    var page = query.most ?? Int.max
+    // What one answer has no room for is left to the next, where the contract has a next one.
+    while facts.count > page || (query.most != nil && document.count > largest && facts.count > 1) {
+      page = document.count > largest ? max(1, min(page, facts.count / 2)) : page
+      (document, facts) = try write(.init(most: page, more: facts[page - 1].place.reference))
     }
     var note = RIVTANote()
     note.patient = question.patient

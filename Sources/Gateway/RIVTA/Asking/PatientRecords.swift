@@ -6,24 +6,45 @@ struct PatientRecords: Sendable {
   let store: any HubStore
   let names: HubPseudonyms
 
-  /// The patient's resources of these kinds and all that they refer to, but nothing of any other patient's.
+  /// The patient's resources that a contract takes and all that they refer to, but nothing of any other
+  /// patient's.
   func resources(
-    of patient: (system: String, value: String), _ kinds: [String], in library: MappingLibrary
+    of question: RecordQuestion, _ query: RIVTAQuery, in library: MappingLibrary
   ) throws(RIVTAFault) -> [HubResource] {
-    var question = HubQuestion(type: "Patient")
-    question.values = [("identifier", ["\(patient.system)|\(patient.value)"])]
+    var whose = HubQuestion(type: "Patient")
+    whose.values = [("identifier", ["\(question.patient.system)|\(question.patient.value)"])]
     do {
-      let query = try HubQuestions(library, names: names).query(question)
-      let patients = try all(query)
+      let patients = try all(try HubQuestions(library, names: names).query(whose))
       guard !patients.isEmpty else { return [] }
-      var found = patients
-      for kind in kinds where kind != "Patient" {
-        found += try all(HubQuery(under: patients.map(\.id), type: kind))
-      }
-      return try withReferences(found, of: Set(patients.map(\.id)))
+      let found = try records(of: patients.map(\.id), question, query, in: library)
+      return try withReferences(patients + found, of: Set(patients.map(\.id)))
     } catch {
       throw RIVTAFault(.producer, "the hub could not be asked")
     }
+  }
+
+  private func records(
+    of patients: [HubKey], _ question: RecordQuestion, _ query: RIVTAQuery, in library: MappingLibrary
+  ) throws -> [HubResource] {
+    let kinds = query.resources.filter { $0 != "Patient" }
+    guard let first = kinds.first, let name = query.narrow,
+      let days = question.days(library.hubRules.calendar)
+    else {
+      return try kinds.flatMap { kind in try all(HubQuery(under: patients, type: kind)) }
+    }
+    var within = HubQuery(under: patients, type: first)
+    within.span = days
+    within.ranges = [HubRange(name: names.times(first, name), times: days)]
+    // What has no time is the oldest.
+    var timeless = HubQuery(under: patients, type: first)
+    timeless.span = Int64.min...Int64.min
+    let found = try all(within) + all(timeless)
+    guard !found.isEmpty else { return [] }
+    // Their parts, such as who answers for them; what they refer to is looked up by its name.
+    let parts = try kinds.dropFirst().flatMap { kind in try all(HubQuery(under: found.map(\.id), type: kind))
+    }
+    var seen: Set<HubKey> = []
+    return (found + parts).filter { seen.insert($0.id).inserted }
   }
 
   func all(_ query: HubQuery) throws(StoreError) -> [HubResource] {

@@ -29,6 +29,11 @@ struct RecordFacts: Sendable, Equatable {
     (times, isOngoing) = (known, ends[1].isEmpty)
   }
 
+  /// What checks are told of it.
+  func checked(_ kind: String) -> CheckedRecord {
+    CheckedRecord(number: number, careUnit: careUnit, careGiver: careGiver, times: times, kind: kind)
+  }
+
   /// Its place in the order of answers.
   var place: RecordPlace { RecordPlace(time: times.first ?? "", id: id) }
 

@@ -1,5 +1,6 @@
 import Documents
 import Formats
+import Mapping
 
 /// What a consumer asks for, from the `Parameters` that a request's mapping makes.
 struct RecordQuestion: Sendable, Equatable {
@@ -41,6 +42,21 @@ struct RecordQuestion: Sendable, Equatable {
     one.patient == other.patient && one.start == other.start && one.end == other.end
       && one.careUnits == other.careUnits && one.careGivers == other.careGivers
       && one.contacts == other.contacts && one.source == other.source && one.reference == other.reference
+  }
+
+  /// The days asked for, in milliseconds since 1970, UTC; nil for all, and for what is no day.
+  func days(_ calendar: HubCalendar) -> ClosedRange<Int64>? {
+    guard start != nil || end != nil else { return nil }
+    let first = start.map { calendar.times(Self.dashed($0))?.lowerBound } ?? Int64.min
+    let last = end.map { calendar.times(Self.dashed($0))?.upperBound } ?? Int64.max
+    guard let first, let last, first <= last else { return nil }
+    return first...last
+  }
+
+  /// `20260131` as `2026-01-31`.
+  private static func dashed(_ digits: String) -> String {
+    let parts = [digits.prefix(4), digits.dropFirst(4).prefix(2), digits.dropFirst(6)]
+    return parts.filter { !$0.isEmpty }.joined(separator: "-")
   }
 
   /// Why it can't be answered at this address; `nil` when it can (TKB, general rules).

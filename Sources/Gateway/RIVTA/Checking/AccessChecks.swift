@@ -25,23 +25,23 @@ struct AccessChecks: Sendable {
   /// Consent and relation are asked for where other care givers' records would be shown (lag 2022:913);
   /// one's own stay without them.
   func allowed(
-    _ facts: [RecordFacts], _ checks: [AccessCheck], for patient: String, _ query: RIVTAQuery,
-    _ call: RIVTACall
+    _ records: [CheckedRecord], _ checks: [AccessCheck], _ access: CheckedAccess
   ) async throws(RIVTAFault) -> Set<Int> {
-    guard let actor = call.actor, actor.isComplete else {
+    guard let actor = access.actor, actor.isComplete else {
       throw RIVTAFault(.notAuthorised, "nobody says on whose behalf it is asked")
     }
     // Without care unit and care giver nobody can tell whether a record is blocked (TKB, rule 1).
-    var open = facts.filter { !$0.careUnit.isEmpty && !$0.careGiver.isEmpty && !$0.times.isEmpty }
+    var open = records.filter { !$0.careUnit.isEmpty && !$0.careGiver.isEmpty && !$0.times.isEmpty }
     for check in [AccessCheck.consent, .relation] where checks.contains(check) {
-      let isOfOthers = { (fact: RecordFacts) in fact.careGiver.uppercased() != actor.careGiver.uppercased() }
+      let isOfOthers = { (record: CheckedRecord) in
+        record.careGiver.uppercased() != actor.careGiver.uppercased()
+      }
       guard open.contains(where: isOfOthers) else { continue }
-      let isGiven = try await client(check).isGiven(actor, patient, within: call.remaining())
+      let isGiven = try await client(check).isGiven(actor, access.patient, within: access.remaining())
       if !isGiven { open.removeAll(where: isOfOthers) }
     }
     if checks.contains(.blocks), !open.isEmpty {
-      let free = try await client(.blocks).free(
-        open, actor, patient, query.informationType, within: call.remaining())
+      let free = try await client(.blocks).free(open, actor, access.patient, within: access.remaining())
       open.removeAll { !free.contains($0.number) }
     }
     return Set(open.map(\.number))
@@ -49,7 +49,7 @@ struct AccessChecks: Sendable {
 
   private func client(_ check: AccessCheck) throws(RIVTAFault) -> CheckClient {
     guard let client = clients[check] else {
-      throw RIVTAFault(.producer, "the service for \(check.rawValue) is not configured")
+      throw RIVTAFault(.resourcesMissing, "the service for \(check.rawValue) is not configured")
     }
     return client
   }

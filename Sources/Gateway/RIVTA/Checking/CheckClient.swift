@@ -32,9 +32,9 @@ struct CheckClient: Sendable {
 
   /// The numbers of the records that no block hides.
   func free(
-    _ facts: [RecordFacts], _ actor: RIVTAActor, _ patient: String, _ kind: String, within time: Duration
+    _ records: [CheckedRecord], _ actor: RIVTAActor, _ patient: String, within time: Duration
   ) async throws(RIVTAFault) -> Set<Int> {
-    let document = CheckDocument.blocks(facts, actor, patient, kind)
+    let document = CheckDocument.blocks(records, actor, patient)
     return try read(try await send(document, within: time)) { root, forest throws(RIVTAFault) in
       let rows = forest.elements(root, called: "CheckBlocksResultType")
         .flatMap { forest.elements($0, called: "CheckResults") }

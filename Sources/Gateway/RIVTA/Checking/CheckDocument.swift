@@ -12,18 +12,17 @@ enum CheckDocument {
   }
 
   /// CheckBlocks: a row for each record.
-  static func blocks(_ facts: [RecordFacts], _ actor: RIVTAActor, _ patient: String, _ kind: String) -> String
-  {
-    let type = kind.isEmpty ? "" : "<c:InformationType>\(escaped(kind))</c:InformationType>"
-    let rows = facts.map { fact in
-      """
-      <InformationEntities>\
-      <c:InformationStartDate>\(time(fact.times.min(), isStart: true))</c:InformationStartDate>\
-      <c:InformationEndDate>\(time(fact.times.max(), isStart: false))</c:InformationEndDate>\
-      <c:InformationCareUnitId>\(escaped(fact.careUnit))</c:InformationCareUnitId>\
-      <c:InformationCareProviderId>\(escaped(fact.careGiver))</c:InformationCareProviderId>\
-      \(type)<c:RowNumber>\(fact.number)</c:RowNumber></InformationEntities>
-      """
+  static func blocks(_ records: [CheckedRecord], _ actor: RIVTAActor, _ patient: String) -> String {
+    let rows = records.map { fact in
+      let type = fact.kind.isEmpty ? "" : "<c:InformationType>\(escaped(fact.kind))</c:InformationType>"
+      return """
+        <InformationEntities>\
+        <c:InformationStartDate>\(time(fact.times.min(), isStart: true))</c:InformationStartDate>\
+        <c:InformationEndDate>\(time(fact.times.max(), isStart: false))</c:InformationEndDate>\
+        <c:InformationCareUnitId>\(escaped(fact.careUnit))</c:InformationCareUnitId>\
+        <c:InformationCareProviderId>\(escaped(fact.careGiver))</c:InformationCareProviderId>\
+        \(type)<c:RowNumber>\(fact.number)</c:RowNumber></InformationEntities>
+        """
     }
     return """
       <CheckBlocksRequest xmlns="\(blocking):CheckBlocksResponder:3" xmlns:c="\(blocking):3">\

@@ -44,6 +44,9 @@ struct RIVTAQuery: Sendable {
   var most: Int?
   /// Whether the answer can say that the question was wrong; a fault does otherwise.
   var hasResult = true
+  /// By which of the hub's searches of the first kind of ``resources`` the days asked for choose; nil where a
+  /// record may tell of days that no search knows.
+  var narrow: String?
   /// What CheckBlocks calls records of this kind.
   var informationType = ""
 }

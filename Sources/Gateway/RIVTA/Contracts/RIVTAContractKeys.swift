@@ -35,6 +35,10 @@ enum RIVTAContractKeys {
       KeyDefinition("record", .block(record), "Where in a record it stands.", isRequired: true),
       KeyDefinition("most", .number, "The most records in one answer; the others are told with hasMore."),
       KeyDefinition("wrong", .choice(["result", "fault"]), "How a wrong question is told (result)."),
+      KeyDefinition(
+        "narrow", .text,
+        "The hub's search of the first kind that finds all records of the days asked for; only where its dates are those "
+          + "that `period` and `times` tell. What has none of these dates is always looked at."),
       KeyDefinition("information-type", .text, "What CheckBlocks calls records of this kind."),
     ])
 

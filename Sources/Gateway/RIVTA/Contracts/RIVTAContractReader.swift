@@ -4,17 +4,25 @@ import Mapping
 import YAML
 
 extension RIVTAContracts {
+  /// The file's name in a folder of mappings.
+  static let file = "rivta.yaml"
+
+  /// What is in the file; nil when it is not there, or is no text.
+  static func text(in folder: String) -> String? {
+    FileManager.default.contents(atPath: "\(folder)/\(file)").flatMap { String(data: $0, encoding: .utf8) }
+  }
+
   /// Reads `rivta.yaml` of a folder of mappings; without such a file only PingForConfiguration is answered.
   /// - Throws: all that is wrong with it.
   init(folder: String) throws(DiagnosticError) {
-    let path = folder + "/rivta.yaml"
+    let path = "\(folder)/\(Self.file)"
     guard FileManager.default.fileExists(atPath: path) else {
       self.init([])
       return
     }
-    guard let data = FileManager.default.contents(atPath: path),
-      let text = String(data: data, encoding: .utf8)
-    else { throw MappingFolder.unreadable(path, "can't be opened, or is not UTF-8") }
+    guard let text = Self.text(in: folder) else {
+      throw MappingFolder.unreadable(path, "can't be opened, or is not UTF-8")
+    }
     var reader = RIVTAContractReader()
     var contracts: [RIVTAContract] = []
     do throws(Diagnostic) {
@@ -23,24 +31,16 @@ extension RIVTAContracts {
       reader.diagnostics.append(error)
     }
     guard reader.diagnostics.isEmpty else { throw DiagnosticError(reader.diagnostics) }
-    self.init(contracts)
-  }
-
-  /// The mappings that contracts name and the library lacks.
-  func missing(in library: MappingLibrary) -> [String] {
-    let named = all.flatMap { contract -> [String] in
-      switch contract.binding {
-      case .query(let query): return [query.request, query.answer]
-      case .lookUp(let lookUp): return [lookUp.request, lookUp.answer]
-      case .service, .ping: return []
-      }
-    }
-    return Set(named).subtracting(library.mappings.keys).sorted()
+    self.init(contracts, named: reader.named)
   }
 }
 
 private struct RIVTAContractReader {
   var diagnostics: [Diagnostic] = []
+  /// The mappings that contracts name, and where.
+  private(set) var named: [(mapping: String, place: Place)] = []
+  /// The keys that name them.
+  private static let mappings = ["request", "answer"]
 
   mutating func contracts(_ node: YAMLNode) throws(Diagnostic) -> [RIVTAContract] {
     var keys = try KeyReader(node, RIVTAContractKeys.file)
@@ -74,6 +74,9 @@ private struct RIVTAContractReader {
       let form = "one of `query`, `look-up` and `service`"
       throw Diagnostic(.expectedForm(what: "a contract", form: form), at: entry.key.place)
     }
+    for part in (keys["query"] ?? keys["look-up"])?.entries ?? [] where Self.mappings.contains(part.name) {
+      if let name = part.value.text { named.append((name, part.value.place)) }
+    }
     var contract = RIVTAContract(
       name: entry.name, namespace: namespace, element: String(parts[0]), binding: binding)
     for item in items(keys["checks"]) {
@@ -97,6 +100,7 @@ private struct RIVTAContractReader {
       resources: items(keys["resources"]).compactMap(\.text), records: keys.text("records") ?? "",
       paths: paths ?? RIVTARecordPaths())
     query.informationType = keys.text("information-type") ?? ""
+    query.narrow = keys.text("narrow")
     query.hasResult = keys.text("wrong") != "fault"
     if let node = keys["most"] {
       query.most = Int(node.text ?? "").flatMap { $0 > 0 ? $0 : nil }

@@ -10,6 +10,14 @@ extension HTTPResponse {
   static func soap(_ fault: RIVTAFault, _ trip: RIVTATrip) -> HTTPResponse {
     HTTPResponse(status: 500, headers: trip.headers(), body: SOAPEnvelope.around(fault.element(trip.id)))
   }
+
+  /// Too many ask at once. Nothing was looked at, so nothing is in the audit log.
+  static func busy(_ trip: RIVTATrip) -> HTTPResponse {
+    let fault = RIVTAFault(.producer, "too many requests are answered at once; try again")
+    return HTTPResponse(
+      status: 503, headers: trip.headers() + [(name: "Retry-After", value: "1")],
+      body: SOAPEnvelope.around(fault.element(trip.id)))
+  }
 }
 
 extension RIVTAFault {
