@@ -33,7 +33,9 @@ final class MappingReload: Sendable {
       contracts: try RIVTAContracts(folder: folder),
       limits: limits, since: Timestamp.now())
     current = CurrentMappings(served)
-    last = Mutex(Seen(files: .success(files), contracts: RIVTAContracts.text(in: folder),
+    last = Mutex(
+      Seen(
+        files: .success(files), contracts: RIVTAContracts.text(in: folder),
         billing: BillingFolder.texts(folder)))
     self.folder = folder
     self.limits = limits
