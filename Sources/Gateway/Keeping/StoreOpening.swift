@@ -7,7 +7,7 @@ extension GatewayConfiguration {
 
   /// Opens the store for a command. A SQLite file must not be open in a gateway.
   public func openStore() throws(StoreError) -> any WholeStore {
-    try openStore(StoreConfiguration(), StoreSignals())
+    try openStore(StoreConfiguration(), StoreSignals(), presenceFile: nil)
   }
 
   /// - Parameters:
@@ -16,14 +16,14 @@ extension GatewayConfiguration {
   func openStore(_ signals: StoreSignals, _ pseudonyms: Pseudonyms) throws(StoreError) -> any WholeStore {
     var writing = StoreConfiguration()
     writing.bodyKey = Array(pseudonyms.code(of: "removed bodies").utf8)
-    let store = try openStore(writing, signals)
+    let store = try openStore(writing, signals, presenceFile: dataFolder + "/gateway")
     try store.expectShared(pseudonyms)
     return store
   }
 
-  private func openStore(_ writing: StoreConfiguration, _ signals: StoreSignals) throws(StoreError)
-    -> any WholeStore
-  {
+  private func openStore(
+    _ writing: StoreConfiguration, _ signals: StoreSignals, presenceFile: String?
+  ) throws(StoreError) -> any WholeStore {
     switch store {
     case .sqlite: return try SQLiteMessageStore(path: databaseFile, configuration: writing)
     case .postgresql(let choice):
@@ -33,6 +33,7 @@ extension GatewayConfiguration {
       }
       var configuration = try choice.configuration()
       configuration.writing = writing
+      configuration.presenceFile = presenceFile
       return try PostgreSQLMessageStore(configuration) { signals.tell($0) }
     }
   }

@@ -14,6 +14,9 @@ public struct PostgreSQLConfiguration: Sendable {
   /// the latest. When the network to the database alone is cut, an attempt to deliver may still be under way for half
   /// of this; one that takes longer could come after later ones of its lane.
   public var lease: Int64 = 60_000
+  /// A file of this gateway's own, also after a restart, with a lock beside it: whoever starts there next frees
+  /// at once what this one had taken and could not give back. Nil for none.
+  public var presenceFile: String?
   /// Seconds for which the server may be away before what waits to be written is refused.
   public var patience: Double = 15
   /// Seconds that the server may take for an answer before the connection counts as broken.

@@ -1,7 +1,10 @@
+import Foundation
+
 /// This process as one of those that share the database, and the calls that it makes in its own name.
 struct PostgreSQLGateway: Sendable {
   /// Its number, which no other process ever had.
   let number: Int64
+  /// Likewise, in any database.
   let name: String
   /// Milliseconds without a sign of life after which others may take over. They need some time to notice: that
   /// is the third that is missing here of the configuration's.
@@ -18,9 +21,9 @@ struct PostgreSQLGateway: Sendable {
       INSERT INTO gateway (name, lease_until) VALUES ($1, clock_timestamp() + milliseconds($2)) RETURNING number
       """
     let lease = configuration.lease * 2 / 3
-    let call = PostgreSQLCall(sql, .text(configuration.name), .integer(lease))
-    return PostgreSQLGateway(
-      number: try connection.run(call).integer(0, 0), name: configuration.name, lease: lease)
+    let name = "\(configuration.name) \(UUID().uuidString)"
+    let call = PostgreSQLCall(sql, .text(name), .integer(lease))
+    return PostgreSQLGateway(number: try connection.run(call).integer(0, 0), name: name, lease: lease)
   }
 
   // MARK: being there

@@ -19,17 +19,24 @@ public final class PostgreSQLMessageStore: MessageStore {
   let auditing: ReaderLock<AuditReader>
   let keeping: ReaderLock<KeptReader>
   /// Nil once the store closes.
-  private let running: Mutex<(committer: PostgreSQLCommitter, presence: PostgreSQLPresence)?>
+  private let running:
+    Mutex<
+      (committer: PostgreSQLCommitter, presence: PostgreSQLPresence, predecessor: PostgreSQLPredecessor?)?
+    >
 
   /// Connects and brings older tables up to date, or makes them.
   ///
-  /// Throws ``StoreError/unreachable(doing:)``, ``StoreError/newerSchema(found:known:)`` or
-  /// ``StoreError/refused(doing:state:)``.
+  /// Throws ``StoreError/unreachable(doing:)``, ``StoreError/newerSchema(found:known:)``,
+  /// ``StoreError/refused(doing:state:)``, or, for its file, ``StoreError/inUse(path:)`` and
+  /// ``StoreError/cannotOpen(path:reason:)``.
   /// - Parameter signal: told what other gateways have changed, on a thread of the store; it must be short.
   ///   This gateway's own changes are told as well.
   public init(
     _ configuration: PostgreSQLConfiguration, signal: @escaping @Sendable (StoreSignal) -> Void = { _ in }
   ) throws(StoreError) {
+    let predecessor = try configuration.presenceFile.map { file throws(StoreError) in
+      try PostgreSQLPredecessor(file)
+    }
     let connection: PostgreSQLConnection
     do throws(PostgreSQLFailure) { connection = try PostgreSQLConnection(configuration) } catch {
       throw error.storeError(doing: "connecting")
@@ -38,6 +45,7 @@ public final class PostgreSQLMessageStore: MessageStore {
     let gateway = try connection.asking("starting") { connection throws(PostgreSQLFailure) in
       try PostgreSQLGateway.register(configuration, on: connection)
     }
+    try predecessor?.makeWay(for: gateway, on: connection)
     self.gateway = gateway
     queue = WriteQueue(configuration.writing)
     messages = ReaderLock(PostgreSQLReader(configuration))
@@ -54,7 +62,7 @@ public final class PostgreSQLMessageStore: MessageStore {
     keeping = ReaderLock(try KeptReader(PostgreSQLSession(configuration)))
     let committer = try PostgreSQLCommitter(gateway, queue, configuration, on: connection, wake: signal)
     let presence = PostgreSQLPresence(gateway, configuration, wake: signal)
-    running = Mutex((committer, presence))
+    running = Mutex((committer, presence, predecessor))
     committer.start()
     presence.start()
   }
@@ -140,7 +148,7 @@ public final class PostgreSQLMessageStore: MessageStore {
   /// Writes what waits, gives back what was taken and closes. Waits for the writer, unless a completion calls
   /// it.
   public func close() {
-    guard let (committer, presence) = running.withLock({ $0.take() }) else { return }
+    guard let (committer, presence, predecessor) = running.withLock({ $0.take() }) else { return }
     messages.close()
     sending.close()
     looking.close()
@@ -152,6 +160,7 @@ public final class PostgreSQLMessageStore: MessageStore {
     // Nobody may show that it lives after it has left.
     presence.stop()
     committer.stop()
+    withExtendedLifetime(predecessor) {}
   }
 
   private func asking<Value: Sendable>(

@@ -173,6 +173,33 @@ struct SharingTests {
     proxy.close()
   }
 
+  @Test("one that starts where another was frees at once what that one had; but not while it runs")
+  func successor() async throws {
+    let file = try place.directory.get().path + "/gateway"
+    let proxy = try Proxy(to: PostgreSQLServer.shared.get().folder)
+    let gone = try place.openPostgreSQL(
+      through: proxy,
+      change: {
+        $0.presenceFile = file
+        $0.patience = 0.2
+      })
+    try await gone.record(delivery("a"))
+    _ = await gone.accept(message("waits"))
+    #expect(try gone.keys() == ["a"])
+    #expect(throws: StoreError.inUse(path: file)) {
+      try place.openPostgreSQL(change: { $0.presenceFile = file })
+    }
+    // It can't give back what it has.
+    proxy.cut()
+    gone.close()
+    let other = try place.openPostgreSQL()
+    #expect(try other.take().isEmpty)
+    let next = try place.openPostgreSQL(change: { $0.presenceFile = file })
+    #expect(try next.keys() == ["a"])
+    #expect(try next.takeUntranslated(after: nil, lease: 60_000, limit: 9).map(\.message.id) == ["waits"])
+    proxy.close()
+  }
+
   @Test("eight that start at once make the tables once")
   func starting() async throws {
     _ = try place.configuration(on: PostgreSQLServer.shared.get())
