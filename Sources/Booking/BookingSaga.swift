@@ -63,8 +63,10 @@ public struct BookingSaga: Codable, Hashable, Sendable {
   }
 
   /// The call that comes next; nil when it ended or is stuck.
-  public var command: BookingCommand? {
-    guard stuck == nil else { return nil }
+  public var command: BookingCommand? { stuck == nil ? awaited : nil }
+
+  /// The call that it is at, stuck or not; nil when it ended.
+  public var awaited: BookingCommand? {
     switch phase {
     case .forward(let step): return Self.plan(intent)[step]
     case .undoing(let step): return undoing[step]

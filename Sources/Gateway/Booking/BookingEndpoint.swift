@@ -83,7 +83,7 @@ struct BookingEndpoint: Sendable {
     var members: [(name: String, value: JSONTree)] = [
       ("id", .text(saga.intent.id)), ("booking", .text(saga.intent.booking)),
       ("origin", .text(saga.intent.origin.rawValue)), ("wish", .text(saga.intent.wish.word)),
-      ("state", .text(saga.state)), ("call", .text(saga.command?.word)), ("calls", .number(saga.calls)),
+      ("state", .text(saga.state)), ("call", .text(saga.awaited?.word)), ("calls", .number(saga.calls)),
       ("attempts", .number(saga.attempts)),
     ]
     if let stuck = saga.stuck { members.append(("problem", .text(stuck))) }
