@@ -18,8 +18,8 @@ function init(args)
 end
 
 local function person(number)
-  local days = math.floor(number / 1000)
-  local digits = string.format("%02d%02d%02d%03d", 30 + math.floor(days / 336) % 60, 1 + math.floor(days / 28) % 12, 1 + days % 28, number % 1000)
+  local days = math.floor(number / 999)
+  local digits = string.format("%02d%02d%02d%03d", 30 + math.floor(days / 336) % 60, 1 + math.floor(days / 28) % 12, 1 + days % 28, number % 999 + 1)
   local sum = 0
   for place = 1, 9 do
     local product = tonumber(digits:sub(place, place)) * (place % 2 == 1 and 2 or 1)

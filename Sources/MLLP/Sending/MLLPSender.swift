@@ -77,6 +77,8 @@ public final class MLLPSender: Sendable {
   private var isClosed: Bool { interruption.withLock { $0.isClosed } }
 
   private func connect() throws(MLLPError) -> Socket {
+    // Certificates run out and are exchanged; while the new files can't be read, the old ones count.
+    try? tls?.renew()
     let connecting = Connecting(
       host: host, port: port, credentials: tls?.current, patience: configuration.connectDeadline
     ) { socket in

@@ -23,9 +23,9 @@ struct VisitEvents {
   /// One of 20 million person numbers with the right check digit (Luhn, over the last ten).
   static func personNumber(_ number: Int) -> String {
     let (year, month, day) = (
-      30 + number / 1000 / 336 % 60, 1 + number / 1000 / 28 % 12, 1 + number / 1000 % 28
+      30 + number / 999 / 336 % 60, 1 + number / 999 / 28 % 12, 1 + number / 999 % 28
     )
-    let digits = String(format: "%02d%02d%02d%03d", year, month, day, number % 1000)
+    let digits = String(format: "%02d%02d%02d%03d", year, month, day, number % 999 + 1)
     let sum = digits.utf8.enumerated().reduce(0) { sum, digit in
       let product = Int(digit.element - 48) * (digit.offset % 2 == 0 ? 2 : 1)
       return sum + product / 10 + product % 10
