@@ -38,8 +38,9 @@ final class RunningGateway: Sendable {
   init(
     data: String = NSTemporaryDirectory() + "sluss-" + UUID().uuidString,
     mappings: String = RepositoryFolder.path + "/Mappings",
-    targets: [String: TargetConfiguration] = [:], now: (@Sendable () -> Int64)? = nil,
-    changing change: (inout GatewayConfiguration) -> Void = { _ in }
+    targets: [String: TargetConfiguration] = [:],
+    changing change: (inout GatewayConfiguration) -> Void = { _ in },
+    now: (@Sendable () -> Int64)? = nil
   ) throws {
     self.data = data
     var configuration = GatewayConfiguration()
