@@ -74,6 +74,22 @@ struct CheckpointTests {
     store.close()
   }
 
+  @Test("A checkpoint whose commit failed is taken up by the next signing")
+  func takenUpLater() async throws {
+    try await files.log.append(TemporaryLog.readings(0..<4))
+    let copy = files.path + "/copy.sqlite"
+    files.store.close()
+    try FileManager.default.copyItem(atPath: files.database, toPath: copy)
+    try files.reopen()
+    _ = try await files.keeper().sign(time: 1)
+    let store = try SQLiteMessageStore(path: copy)
+    try await AuditLog(store, keys: try files.folder.masterKeys()).append(TemporaryLog.readings(4..<6))
+    let keeper = CheckpointKeeper(store, keys: try files.folder.signingKeys(), place: files.folder.place)
+    try await keeper.sign(time: 2)
+    #expect(try store.auditCheckpoints(after: -1, limit: 100).map(\.size) == [4, 6])
+    store.close()
+  }
+
   @Test("A witness cosigns growth only, and says what it knows")
   func witness() async throws {
     try await files.log.append(TemporaryLog.readings(0..<10))

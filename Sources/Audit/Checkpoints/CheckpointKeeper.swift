@@ -4,7 +4,8 @@ import Store
 /// Signs checkpoints of a log: only of a tree that continues the one signed before.
 ///
 /// Each checkpoint goes to the second place first, by compare-and-swap, then to the store, then to witnesses. One
-/// that reached the second place only, as in a crash, is taken up by the store at the next start.
+/// that reached the second place only, as in a crash or when the store failed, is taken up by the store at the next
+/// start or signing.
 public final class CheckpointKeeper: Sendable {
   private let store: any AuditStore
   private let keys: SigningKeys
@@ -27,7 +28,7 @@ public final class CheckpointKeeper: Sendable {
   public func check() async throws {
     guard let signed = try last(), let note = try place.read() else { return }
     try requireContinuation(of: signed, by: LogTree(store))
-    if try store.lastAuditCheckpoint()?.note != note { try await keep(note, size: signed.size) }
+    try await takeUp(note, size: signed.size)
   }
 
   /// Signs the log as it is now, and gives it to the witnesses. Nothing is signed when nothing came since.
@@ -39,7 +40,10 @@ public final class CheckpointKeeper: Sendable {
     let before = try place.read()
     let signed = try last()
     let tree = try LogTree(store)
-    if let signed { try requireContinuation(of: signed, by: tree) }
+    if let signed, let before {
+      try requireContinuation(of: signed, by: tree)
+      try await takeUp(before, size: signed.size)
+    }
     if let signed, signed.size == tree.size, let note = before.flatMap({ SignedNote($0) }) {
       return await witness(note, tree, time)
     }
@@ -68,6 +72,11 @@ public final class CheckpointKeeper: Sendable {
     guard try tree.root(ofSize: signed.size) == signed.root else {
       throw AuditError.forked(size: signed.size)
     }
+  }
+
+  /// Keeps what is signed but not in the store, which then has no gap between its checkpoints.
+  private func takeUp(_ note: String, size: Int) async throws {
+    if try store.lastAuditCheckpoint()?.note != note { try await keep(note, size: size) }
   }
 
   private func keep(_ note: String, size: Int) async throws {

@@ -60,16 +60,7 @@ final class BatchSender: Sendable {
   /// Logs that a batch's patients are told of.
   func log(_ what: String, _ patients: [BillingPatient]) throws {
     let events = BillingEntries(system: system, person: "").of(.export, what, patients)
-    let outcome = Settled<Void>()
-    Task(executorPreference: Self.executor) { [record] in
-      do {
-        try await record(events)
-        outcome.end(.success(()))
-      } catch {
-        outcome.end(.failure((error as? StoreError) ?? .closed))
-      }
-    }
-    try outcome.wait()
+    try Self.executor.wait { [record] in try await record(events) }
   }
 
   private static let executor = QueueExecutor(label: "sluss-billing-log")

@@ -5,7 +5,7 @@ import Store
 /// `GET /bookings`, `GET /bookings/ID`, `POST /bookings/ID/resume` and `…/abandon`: the sagas that are not
 /// done, and what a person does to one that is stuck. Nothing shown is a patient's.
 struct BookingEndpoint: Sendable {
-  private static let threads = AnsweringThreads()
+  private static let threads = QueueExecutor(label: "sluss-bookings-asked", isConcurrent: true)
 
   let worker: BookingWorker
   let log: @Sendable (_ action: String, BookingSaga, Caller, @escaping @Sendable (Bool) -> Void) -> Void

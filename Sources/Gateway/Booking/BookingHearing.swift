@@ -7,7 +7,7 @@ import Store
 /// Hears by deliveries what people have booked, moved or cancelled in a system of their own, and begins the
 /// saga that brings it to the others. Where bookings are not made everywhere, what is heard is left alone.
 struct BookingHearing: Sink {
-  private static let threads = AnsweringThreads()
+  private static let threads = QueueExecutor(label: "sluss-bookings-heard", isConcurrent: true)
 
   let origin: BookingIntent.Origin
   /// Nil where bookings are not made everywhere.

@@ -29,7 +29,7 @@ final class BookingWorker: Sendable {
   private let systems: any BookingSystems
   private let pauses: Pauses
   private let tell: @Sendable (Event) -> Void
-  private let threads = AnsweringThreads()
+  private let threads = QueueExecutor(label: "sluss-bookings", isConcurrent: true)
   private let state = Mutex(State())
 
   private struct State {
@@ -64,12 +64,7 @@ final class BookingWorker: Sendable {
       return Array(state.tasks.values)
     }
     for task in tasks { task.cancel() }
-    let done = DispatchSemaphore(value: 0)
-    Task(executorPreference: threads) {
-      for task in tasks { await task.value }
-      done.signal()
-    }
-    done.wait()
+    try? threads.wait(for: { for task in tasks { await task.value } })
     let all = state.withLock { state in
       defer { state.waiting = [:] }
       return state.waiting.values.flatMap(\.values)

@@ -1,4 +1,3 @@
-import Dispatch
 import Documents
 import Formats
 import HTTP
@@ -30,28 +29,13 @@ struct EngagementAsking: Sendable {
       request.headers.append((name: "Authorization", value: "Bearer \(value)"))
     }
     request.body = SOAPEnvelope.around(document, for: target.soap?.logicalAddress ?? "")
-    guard let answer = answer(to: request) else {
+    guard let answer = try? client.send(request) else {
       throw Fault(problem: "the index does not answer FindContent")
     }
     guard answer.status == 200, let content = Self.content(of: answer.body) else {
       throw Fault(problem: "the index answers FindContent with \(answer.status) or no answer of its contract")
     }
     return content
-  }
-
-  private func answer(to request: HTTPClientRequest) -> HTTPClientAnswer? {
-    let (answered, outcome) = (DispatchSemaphore(value: 0), Outcome())
-    client.send(request) { result in
-      outcome.answer = try? result.get()
-      answered.signal()
-    }
-    answered.wait()
-    return outcome.answer
-  }
-
-  /// Written by the client's thread before the semaphore, read behind it.
-  private final class Outcome: @unchecked Sendable {
-    var answer: HTTPClientAnswer?
   }
 
   /// What is in the envelope's body, a document of its own.

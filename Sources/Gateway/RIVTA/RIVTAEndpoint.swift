@@ -25,7 +25,7 @@ struct RIVTAEndpoint: Sendable {
   let record: Recording
   let reader: SOAPRequestReader
   private let descriptions: ContractDescriptions?
-  private let threads = AnsweringThreads()
+  private let threads = QueueExecutor(label: "sluss-rivta", isConcurrent: true)
   private let places: AnsweringPlaces
   private let tell: @Sendable (RIVTANews) -> Void
 

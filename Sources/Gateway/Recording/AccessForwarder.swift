@@ -1,44 +1,29 @@
-import Dispatch
-import Foundation
 import Store
-import Synchronization
 
 /// Passes accesses on from time to time, on a thread of its own.
 final class AccessForwarder: Sendable {
   private let forwarding: AccessForwarding
-  private let every: Duration
   private let tell: @Sendable (GatewayEvent) -> Void
-  private let isStopped = Atomic(false)
-  private let wake = DispatchSemaphore(value: 0)
-  private let done = DispatchSemaphore(value: 0)
+  private let rounds: Rounds
 
   /// - Parameter every: how long an access may wait.
   init(_ forwarding: AccessForwarding, every: Duration, tell: @escaping @Sendable (GatewayEvent) -> Void) {
-    (self.forwarding, self.every, self.tell) = (forwarding, every, tell)
+    (self.forwarding, self.tell) = (forwarding, tell)
+    rounds = Rounds("sluss-forward", every: every)
   }
 
   func start() {
-    let thread = Thread { [self] in run() }
-    thread.name = "sluss-forward"
-    thread.start()
+    rounds.ask()
+    rounds.start { { [self] _ in look() } }
   }
 
   /// Ends after the step at hand. To be called once.
-  func stop() {
-    isStopped.store(true, ordering: .relaxed)
-    wake.signal()
-    done.wait()
-  }
-
-  private func run() {
-    defer { done.signal() }
-    repeat { look() } while sleep()
-  }
+  func stop() { rounds.stop() }
 
   private func look() {
     var unfit = 0
     do {
-      while !isStopped.load(ordering: .relaxed) {
+      while !rounds.isStopped {
         let step = try forwarding.step()
         unfit += step.unfit
         if step.isAtEnd { break }
@@ -50,11 +35,5 @@ final class AccessForwarder: Sendable {
     }
     guard unfit > 0 else { return }
     tell(.auditFailing(problem: "\(unfit) accesses can't be passed on: they lack what the receiver demands"))
-  }
-
-  /// False when it is to end.
-  private func sleep() -> Bool {
-    _ = wake.wait(timeout: .now() + .milliseconds(Int(every.wholeMilliseconds)))
-    return !isStopped.load(ordering: .relaxed)
   }
 }

@@ -1,5 +1,4 @@
 import Audit
-import Dispatch
 import Foundation
 import Store
 
@@ -27,7 +26,7 @@ final class AuditKeeping: Sendable {
     let witnesses: [any Witness] = try folder.witnesses(of: keys.keys)
     let keeper = CheckpointKeeper(
       store, keys: keys, place: folder.place, witnesses: witnesses + clients.witnesses)
-    try Self.waiting { try await keeper.check() }
+    try Self.executor.wait { try await keeper.check() }
     self.keeper = keeper
     let masters = try folder.masterKeys()
     let log = AuditLog(store, keys: masters)
@@ -36,7 +35,7 @@ final class AuditKeeping: Sendable {
     let changes = SettingLogging(log, store, system: configuration.system) {
       settings().merging(own) { $1 }
     }
-    try Self.waiting { try await changes.note(now: Timestamp.now()) }
+    try Self.executor.wait { try await changes.note(now: Timestamp.now()) }
     noting = Task(executorPreference: Self.executor) {
       await changes.keepNoting(every: configuration.signEvery) {
         tell(.auditFailing(problem: "changed settings could not be logged"))
@@ -54,25 +53,9 @@ final class AuditKeeping: Sendable {
   func stop() {
     noting.cancel()
     signing.cancel()
-    try? Self.waiting { await self.signing.value }
+    try? Self.executor.wait { await self.signing.value }
     clients.close()
   }
 
   private static let executor = QueueExecutor(label: "sluss-audit")
-
-  private static func waiting(_ work: @escaping @Sendable () async throws -> Void) throws {
-    let outcome = Outcome()
-    let ended = DispatchSemaphore(value: 0)
-    Task(executorPreference: executor) {
-      do { try await work() } catch { outcome.error = error }
-      ended.signal()
-    }
-    ended.wait()
-    if let error = outcome.error { throw error }
-  }
-
-  /// Written before the semaphore, read behind it.
-  private final class Outcome: @unchecked Sendable {
-    var error: (any Error)?
-  }
 }

@@ -1,9 +1,7 @@
 import Audit
-import Dispatch
 import Foundation
 import Mapping
 import Store
-import Synchronization
 
 /// Removes what was kept for long enough, on a thread of its own: a little at a time, so that what comes in is
 /// not kept waiting.
@@ -28,9 +26,7 @@ final class RetentionWorker: Sendable {
   private let figures: Figures
   private let auditing: Auditing?
   private let tell: @Sendable (GatewayEvent) -> Void
-  private let isStopped = Atomic(false)
-  private let wake = DispatchSemaphore(value: 0)
-  private let done = DispatchSemaphore(value: 0)
+  private let rounds: Rounds
 
   init(
     _ configuration: RetentionConfiguration, _ current: CurrentMappings,
@@ -39,36 +35,26 @@ final class RetentionWorker: Sendable {
   ) {
     (self.configuration, self.current, self.store) = (configuration, current, store)
     (self.figures, self.auditing, self.tell) = (figures, auditing, tell)
+    rounds = Rounds("sluss-retention", every: configuration.lookEvery, patience: 10)
   }
 
-  func start() {
-    let thread = Thread { [self] in run() }
-    thread.name = "sluss-retention"
-    thread.start()
-  }
+  func start() { rounds.start { { [self] _ in round() } } }
 
   /// Ends after the commit at hand. To be called once.
-  func stop() {
-    isStopped.store(true, ordering: .relaxed)
-    wake.signal()
-    _ = done.wait(timeout: .now() + 10)
-  }
+  func stop() { rounds.stop() }
 
   // MARK: the thread
 
-  private func run() {
-    defer { done.signal() }
-    while sleep(configuration.lookEvery) {
-      var sum = Sum()
-      do {
-        try look(&sum)
-      } catch {
-        // The next look goes on where this one broke off.
-      }
-      guard !sum.isNothing else { continue }
-      _ = try? settled { store.forgetRemoved(completion: $0) }
-      note(sum)
+  private func round() {
+    var sum = Sum()
+    do {
+      try look(&sum)
+    } catch {
+      // The next look goes on where this one broke off.
     }
+    guard !sum.isNothing else { return }
+    _ = try? settled { store.forgetRemoved(completion: $0) }
+    note(sum)
   }
 
   private func look(_ sum: inout Sum) throws {
@@ -90,7 +76,7 @@ final class RetentionWorker: Sendable {
 
   private func remove(_ removal: BodyRemoval, _ sum: inout Sum) throws {
     var place: BodyRemovalPlace? = .left(0)
-    while let at = place, !isStopped.load(ordering: .relaxed) {
+    while let at = place, !rounds.isStopped {
       let entry = try entry("content by \(removal.rule)")
       let step = try patiently {
         store.removeBodies(removal, at: at, limit: Self.batch, audit: entry, completion: $0)
@@ -110,7 +96,7 @@ final class RetentionWorker: Sendable {
 
   private func removeAll(_ removal: HubRemoval, _ which: String) throws -> Int {
     var sum = 0
-    while !isStopped.load(ordering: .relaxed) {
+    while !rounds.isStopped {
       let entry = try entry(which)
       let removed = try patiently { store.remove(removal, limit: Self.batch, audit: entry, completion: $0) }
       sum += removed
@@ -128,18 +114,10 @@ final class RetentionWorker: Sendable {
       do throws(StoreError) {
         return try settled(work)
       } catch {
-        guard error == .overloaded, !isStopped.load(ordering: .relaxed) else { throw error }
+        guard error == .overloaded, !rounds.isStopped else { throw error }
         Thread.sleep(forTimeInterval: Self.pauseAfterFault)
       }
     }
-  }
-
-  private func settled<Value: Sendable>(
-    _ work: (@escaping @Sendable (Result<Value, StoreError>) -> Void) -> Void
-  ) throws(StoreError) -> Value {
-    let settled = Settled<Value>()
-    work { settled.end($0) }
-    return try settled.wait()
   }
 
   private func note(_ sum: Sum) {
@@ -150,11 +128,5 @@ final class RetentionWorker: Sendable {
     tell(
       .removed(
         messages: sum.messages, deliveries: sum.deliveries, resources: sum.resources, versions: sum.versions))
-  }
-
-  /// False when it is to end.
-  private func sleep(_ time: Duration) -> Bool {
-    _ = wake.wait(timeout: .now() + .milliseconds(Int(time.wholeMilliseconds)))
-    return !isStopped.load(ordering: .relaxed)
   }
 }
