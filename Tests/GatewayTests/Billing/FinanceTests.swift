@@ -89,7 +89,7 @@ struct FinanceTests {
     defer { try? FileManager.default.removeItem(atPath: data) }
     let store = try SQLiteMessageStore(path: data + "/sluss.sqlite")
     defer { store.close() }
-    #expect(try store.auditSize() == 5, "the visit, the closing, the explaining, two exports")
+    #expect(try store.auditSize() == 6, "the settings, the visit, the closing, the explaining, two exports")
   }
 
   @Test("New prices are served without a restart")

@@ -101,7 +101,7 @@ struct JoiningTests {
     gateway.stop()
     let store = try SQLiteMessageStore(path: data + "/sluss.sqlite")
     defer { store.close() }
-    #expect(try store.auditSize() == 6)
+    #expect(try store.auditSize() == 7, "two messages, four looks, and the settings of the first start")
     #expect(try store.billingPositions(after: "", limit: 10).count == 1)
   }
 

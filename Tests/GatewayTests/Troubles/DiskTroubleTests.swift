@@ -81,7 +81,8 @@ struct DiskTroubleTests {
     }
     #expect(refusals == 5)
     #expect(try gateway.get("/health").status == 200)
-    #expect(try gateway.get("/messages/\(accepted[0])").status == 200, "what is there can be looked at")
+    let look = try gateway.get("/messages/\(accepted[0])").status
+    #expect([200, 503].contains(look), "it is shown only where the look could be logged")
     try disk.makeRoom()
     // A refused one is sent again until it is taken.
     var late: String?
