@@ -4,7 +4,7 @@ import Store
 import Synchronization
 import Testing
 
-@Suite("A pump", .timeLimit(.minutes(2)))
+@Suite("A pump", .timeLimit(.minutes(15)))
 struct PumpTests {
   @Test("sends each delivery once, those of a lane in the order recorded")
   func order() async throws {

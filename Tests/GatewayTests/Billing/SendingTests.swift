@@ -4,7 +4,7 @@ import TestRig
 import Testing
 
 /// Claims and invoices on their way.
-@Suite("Sending of billing", .timeLimit(.minutes(5)))
+@Suite("Sending of billing", .timeLimit(.minutes(15)))
 struct SendingTests {
   private static let sending = "{claim: \"claims-{county}\", invoice: invoices}"
 

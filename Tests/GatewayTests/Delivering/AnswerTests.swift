@@ -5,7 +5,7 @@ import Mapping
 import Testing
 
 /// Answers whose status says less than their body: RIV-TA services answer 200 and a result code.
-@Suite("What an answer's body says", .timeLimit(.minutes(3)))
+@Suite("What an answer's body says", .timeLimit(.minutes(15)))
 struct AnswerTests {
   private static let routes = """
     routes:

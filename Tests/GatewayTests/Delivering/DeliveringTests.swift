@@ -3,7 +3,7 @@ import Gateway
 import Testing
 
 /// From a message that is sent in to what a target gets, over real connections.
-@Suite("The gateway delivers", .timeLimit(.minutes(3)))
+@Suite("The gateway delivers", .timeLimit(.minutes(15)))
 struct DeliveringTests {
   private static let routes = """
     routes:

@@ -3,7 +3,7 @@ import Gateway
 import Testing
 
 /// The machine's clock is set while deliveries wait.
-@Suite("A gateway whose clock is set", .timeLimit(.minutes(3)))
+@Suite("A gateway whose clock is set", .timeLimit(.minutes(15)))
 struct ClockTroubleTests {
   private static let routes = """
     routes:

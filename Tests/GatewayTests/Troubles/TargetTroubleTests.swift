@@ -3,7 +3,7 @@ import Gateway
 import Testing
 
 /// One of two targets does not answer.
-@Suite("A gateway with a target in trouble", .timeLimit(.minutes(3)))
+@Suite("A gateway with a target in trouble", .timeLimit(.minutes(15)))
 struct TargetTroubleTests {
   private static let routes = """
     routes:
