@@ -1,5 +1,7 @@
+import Foundation
 import Billing
 import Diagnostics
+import TestRig
 import Testing
 
 struct PricingTests {
@@ -142,5 +144,23 @@ struct RuleVersionTests {
     #expect(Set(rules.regions.keys) == Counties.known)
     #expect(rules.municipalities.allSatisfy { Counties.known.contains(String($0.prefix(2))) })
     #expect(rules.warnings.isEmpty)
+  }
+
+  @Test("The rules' folder and that of prices may be symbolic links")
+  func links() throws {
+    let folder = try TemporaryFolder()
+    let (files, own) = (FileManager.default, RepositoryFolder.path + "/Mappings/billing")
+    try files.createDirectory(atPath: folder.path + "/elsewhere", withIntermediateDirectories: true)
+    for name in [
+      "rules.yaml", "regions.csv", "municipalities.csv", "occupations.csv", "exports.yaml", "prices",
+    ] {
+      try files.createSymbolicLink(
+        atPath: "\(folder.path)/elsewhere/\(name)", withDestinationPath: "\(own)/\(name)")
+    }
+    try files.createSymbolicLink(
+      atPath: folder.path + "/billing", withDestinationPath: folder.path + "/elsewhere")
+    let rules = try BillingFolder.load(folder.path, try Finance.library())
+    #expect(try rules?.version == Finance.rules().version)
+    withExtendedLifetime(folder) {}
   }
 }

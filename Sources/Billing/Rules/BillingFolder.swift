@@ -4,6 +4,8 @@ public import Mapping
 
 /// Billing's files on disk: the folder `billing` in that of the mappings.
 public enum BillingFolder {
+  private static let prices = "prices"
+
   /// Reads and checks billing's rules; nil when the folder of mappings has none.
   /// - Throws: all errors found.
   public static func load(_ mappings: String, _ library: MappingLibrary) throws(DiagnosticError)
@@ -27,7 +29,9 @@ public enum BillingFolder {
   }
 
   private static func files(in folder: String) throws(DiagnosticError) -> [String: ConfigurationFile] {
-    let found = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
+    // Either folder may be a symbolic link, as where a cluster mounts configuration.
+    let prices = names(in: "\(folder)/\(Self.prices)").map { "\(Self.prices)/\($0)" }
+    let found = names(in: folder) + prices
     var files: [String: ConfigurationFile] = [:]
     for name in found.sorted() where isRule(name) {
       let path = "\(folder)/\(name)"
@@ -42,12 +46,16 @@ public enum BillingFolder {
     return files
   }
 
+  private static func names(in folder: String) -> [String] {
+    (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+  }
+
   /// Tables of codes and cases belong to mappings.
   private static func isRule(_ name: String) -> Bool {
     let folder = name.split(separator: "/").dropLast().joined(separator: "/")
     let file = name.split(separator: "/").last ?? ""
     if file.hasPrefix(".") { return false }
     return name == BillingRulesReader.rulesFile || name == BillingRulesReader.exportsFile
-      || name.hasSuffix(".csv") && ["", "prices"].contains(folder)
+      || name.hasSuffix(".csv") && ["", prices].contains(folder)
   }
 }
