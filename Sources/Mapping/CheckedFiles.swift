@@ -22,7 +22,7 @@ final class CheckedFiles {
     tables = TableLibrary(tables: loader.tables)
     model = HubModel(shapes)
     let formulas = FormulaReader(model, shapes, tables, ShapeTables(shapes))
-    let routes = AnswerRuleReader(formulas: formulas, shapes: shapes).routes(loader.routes, &diagnostics)
+    let routes = AnswerRuleReader(formulas: formulas).routes(loader.routes, &diagnostics)
     mappings = Self.mappings(loader, routes, shapes, model, tables, &diagnostics)
     RouteNames.check(loader.routes, loader.mappings.map(\.name), &diagnostics)
     hubRules = Self.rules(loader, formulas, shapes, &diagnostics)

@@ -16,6 +16,9 @@ public enum BillingKeys {
       KeyDefinition(
         "sending", .block(sending),
         "The targets of sluss.yaml that closed batches are sent to; nothing is sent without it."),
+      KeyDefinition(
+        "claim-answer", .block(RouteKeys.answer),
+        "What a region's answer over RIV-TA must say; one that says otherwise rejects the claim."),
       KeyDefinition("claim", .block(claim), "What all lines of claims say.", isRequired: true),
       KeyDefinition("forms", .list(of: .text), "The forms of visits that are billed.", isRequired: true),
       KeyDefinition(

@@ -78,6 +78,8 @@ public struct BillingRules: Sendable {
   public let registerMessages: Set<String>
   /// Where claims and invoices are sent.
   public let sending: Sending
+  /// What the answer to a claim over RIV-TA must say.
+  public let claimAnswer: AnswerRule?
   /// Why care bears no VAT.
   public let vatExemption: String
   /// How many days the debtor has.
@@ -117,6 +119,7 @@ public struct BillingRules: Sendable {
     countySources = parts.countySources
     registerMessages = Set(parts.registerMessages)
     sending = parts.sending
+    claimAnswer = parts.claimAnswer
     vatExemption = parts.vatExemption
     paymentDays = parts.paymentDays
     lateMonths = parts.lateMonths

@@ -23,6 +23,7 @@ struct BillingRulesReader {
     let countySources: [String]
     let registerMessages: [String]
     let sending: BillingRules.Sending
+    let claimAnswer: AnswerRule?
     let vatExemption: String
     let paymentDays, lateMonths: Int
     let receivable, income, series: String
@@ -32,7 +33,7 @@ struct BillingRulesReader {
   static let rulesFile = "rules.yaml"
   static let exportsFile = "exports.yaml"
   let files: [String: ConfigurationFile]
-  private let formulas: FormulaReader
+  let formulas: FormulaReader
   var diagnostics: [Diagnostic] = []
 
   init(_ files: [String: ConfigurationFile], _ formulas: FormulaReader) {
@@ -94,6 +95,7 @@ struct BillingRulesReader {
       fees: fees, deduction: keys["fee-deducted"]?.text.flatMap { .init(rawValue: $0) } ?? .owed,
       countySources: keys["county-from"].map { texts($0) } ?? ["register", "event"],
       registerMessages: texts(keys["register-messages"]), sending: sending(keys["sending"]),
+      claimAnswer: answer(keys["claim-answer"]),
       vatExemption: keys["vat-exemption"]?.text ?? "VATEX-EU-132-1B",
       paymentDays: number(keys["payment-days"], or: 30), lateMonths: number(keys["late-months"], or: 6),
       receivable: accounts?["receivable"]?.text ?? "1510", income: accounts?["income"]?.text ?? "3010",

@@ -47,4 +47,14 @@ extension BillingRulesReader {
     let keys = node.flatMap { block($0, BillingKeys.sending) }
     return BillingRules.Sending(claim: keys?["claim"]?.text, invoice: keys?["invoice"]?.text)
   }
+
+  mutating func answer(_ node: YAMLNode?) -> AnswerRule? {
+    guard let node else { return nil }
+    do throws(Diagnostic) {
+      return try AnswerRuleReader(formulas: formulas).rule(node, &diagnostics)
+    } catch {
+      diagnostics.append(error)
+      return nil
+    }
+  }
 }

@@ -10,6 +10,9 @@ struct SendingRound {
   let served: ServedMappings
   let sender: BatchSender
 
+  /// The route of claims that are answered, over RIV-TA; the terms of `claim-answer` hold for it.
+  static let answered = "billing-claims"
+
   func run() throws {
     guard let claim = try delivery(of: .claim) else { return try sendClaim() }
     if let claim = claim.delivery { try follow(claim, .claim) }
@@ -62,13 +65,23 @@ struct SendingRound {
       received: now, contentType: "application/json",
       body: Array("{\"batch\":\(batch.number),\"kind\":\"\(kind.rawValue)\"}".utf8))
     let delivery = NewDelivery(
-      key: "billing.\(key(kind))", route: "billing-\(kind.rawValue)s", target: target,
+      key: "billing.\(key(kind))", route: route(kind, to: target), target: target,
       lane: "billing.\(key(kind))", contentType: "application/xml", body: document, created: now)
     let event = BillingEvent(
       batch: batch.number, state: state, detail: target, amount: 0, made: now,
       key: "\(state):\(batch.number)")
     _ = try settled { sender.store.send(message, [delivery], [event], completion: $0) }
     sender.outbox.wake([target])
+  }
+
+  private func route(_ kind: BatchExports.Kind, to target: String) -> String {
+    if kind == .claim { return isAnswered(target) ? Self.answered : "billing-claim-files" }
+    return "billing-\(kind.rawValue)s"
+  }
+
+  /// Whether what is sent there is answered with a document of its contract.
+  private func isAnswered(_ target: String) -> Bool {
+    if case .http(let target) = sender.targets[target]?.way { target.soap != nil } else { false }
   }
 
   /// The same for each attempt, whatever became of the one before.
@@ -99,8 +112,7 @@ struct SendingRound {
   /// Over RIV-TA an answer says that the claim is accepted; elsewhere it only has arrived.
   private func arrived(_ kind: BatchExports.Kind, at target: String) -> String {
     guard kind == .claim else { return BatchState.invoiced }
-    if case .http(let target) = sender.targets[target]?.way, target.soap != nil { return BatchState.accepted }
-    return BatchState.sent
+    return isAnswered(target) ? BatchState.accepted : BatchState.sent
   }
 
   private func note(_ state: String, _ detail: String, key: String) throws {

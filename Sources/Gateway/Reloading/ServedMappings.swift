@@ -45,7 +45,12 @@ final class ServedMappings: Sendable {
       let judgement = route.answer.map { AnswerJudgement(rule: $0, library: library) }
       return (route.name, RouteTerms(policy: route.policy, judgement: judgement))
     }
-    self.terms = Dictionary(terms) { first, _ in first }
+    var byName = Dictionary(terms) { first, _ in first }
+    if let rule = billing?.claimAnswer {
+      let judgement = AnswerJudgement(rule: rule, library: library)
+      byName[SendingRound.answered] = RouteTerms(judgement: judgement)
+    }
+    self.terms = byName
     translators = TranslatorPool { Translator(library, limits: limits) }
   }
 

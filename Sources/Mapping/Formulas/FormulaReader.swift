@@ -9,6 +9,9 @@ public struct FormulaReader: Sendable {
   private let tables: TableLibrary
   private let arrangement: HL7v2Arrangement
 
+  /// All shapes by name.
+  var shapes: [String: Shape] { library.shapes }
+
   init(_ hub: HubModel, _ library: ShapeLibrary, _ tables: TableLibrary, _ shapes: ShapeTables) {
     arrangement = HL7v2Arrangement(shapes, library.names)
     self.hub = hub

@@ -2,10 +2,11 @@ import Diagnostics
 import FHIRPath
 import YAML
 
-/// Reads and checks what routes say of answers.
-struct AnswerRuleReader {
+/// Reads and checks what files say of answers.
+package struct AnswerRuleReader {
   let formulas: FormulaReader
-  let shapes: ShapeLibrary
+
+  package init(formulas: FormulaReader) { self.formulas = formulas }
 
   /// Routes with their rules; problems are added to `diagnostics`.
   func routes(_ sources: [RouteSource], _ diagnostics: inout [Diagnostic]) -> [RouteSource] {
@@ -21,7 +22,10 @@ struct AnswerRuleReader {
     return routes
   }
 
-  private func rule(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) throws(Diagnostic) -> AnswerRule? {
+  /// The rule of a block with the keys ``RouteKeys/answer``; nil when what it needs is not there, which is told.
+  package func rule(
+    _ node: YAMLNode, _ diagnostics: inout [Diagnostic]
+  ) throws(Diagnostic) -> AnswerRule? {
     let keys = try KeyReader(node, RouteKeys.answer)
     diagnostics += keys.diagnostics
     guard let delivered = keys["delivered"] else { return nil }
@@ -33,8 +37,8 @@ struct AnswerRuleReader {
   private func type(_ node: YAMLNode?) throws(Diagnostic) -> FormulaType {
     guard let node else { return .unknown }
     let name = node.text ?? ""
-    if let shape = shapes.shapes[name] { return .object(Int32(shape.root)) }
-    let near = NearNames.of(name, among: shapes.shapes.keys)
+    if let shape = formulas.shapes[name] { return .object(Int32(shape.root)) }
+    let near = NearNames.of(name, among: formulas.shapes.keys)
     throw Diagnostic(.unknownShape(name: name, near: near), at: node.place)
   }
 

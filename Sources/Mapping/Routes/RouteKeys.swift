@@ -51,7 +51,8 @@ public enum RouteKeys {
         "answer", .block(answer), "What the answer's body must say too, such as RIV-TA's result code."),
     ])
 
-  static let answer = KeyTable(
+  /// What an answer must say for a delivery to count.
+  public static let answer = KeyTable(
     "an answer",
     [
       KeyDefinition(

@@ -71,16 +71,21 @@ struct SendingTests {
     let request = try #require(try neighbour.requests(atLeast: 1).first)
     #expect(request.text.contains("<LogicalAddress") && request.text.contains("2321000255"))
     #expect(request.text.contains("ProcessClaimSpecification"))
-    let result = "<r:resultCode>OK</r:resultCode>"
-    let answer =
-      "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body><r:ProcessClaimSpecificationResponse"
-      + " xmlns:r='urn:riv:financial:billing:claim:ProcessClaimSpecificationResponder:1'>\(result)</r:ProcessClaimSpecificationResponse></s:Body></s:Envelope>"
-    try neighbour.answer("{\"status\": 200, \"body\": \"\(answer)\"}")
     let deliveries = try trial.gateway.get("/deliveries?route=billing-claims").json["deliveries"]
     let number = try #require((deliveries as? [[String: Any]])?.first?["number"] as? Int)
+    // The region took the message, and refuses what it says.
+    try neighbour.answer("{\"status\": 200, \"body\": \"\(Self.answer("ERROR"))\"}")
+    #expect(try trial.gateway.post([], to: "/deliveries/\(number)/retry").status == 200)
+    #expect(try trial.lines("work", until: "answer says that it does not take it").count == 1)
+    try neighbour.answer("{\"status\": 200, \"body\": \"\(Self.answer("OK"))\"}")
     #expect(try trial.gateway.post([], to: "/deliveries/\(number)/retry").status == 200)
     _ = try trial.lines("show/1", until: "invoicing")
     #expect(try trial.lines("show/1", until: "accepted").contains { $0.hasPrefix("accepted") })
     #expect(try trial.ask("work").json["clean"] as? Bool == true)
+  }
+
+  private static func answer(_ code: String) -> String {
+    "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body><r:ProcessClaimSpecificationResponse"
+      + " xmlns:r='urn:riv:financial:billing:claim:ProcessClaimSpecificationResponder:1'><r:resultCode>\(code)</r:resultCode></r:ProcessClaimSpecificationResponse></s:Body></s:Envelope>"
   }
 }
