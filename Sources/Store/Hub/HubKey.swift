@@ -28,12 +28,24 @@ public struct HubKey: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   /// The key that ``hexadecimal`` wrote; `nil` for any other text.
   public init?(hexadecimal text: some StringProtocol) {
-    guard text.utf8.count == Self.size * 2,
-      text.allSatisfy({ $0.isASCII && $0.isHexDigit && !$0.isUppercase }),
-      let high = UInt64(text.prefix(Self.size), radix: 16),
-      let low = UInt64(text.suffix(Self.size), radix: 16)
-    else { return nil }
+    var (high, low, count) = (0 as UInt64, 0 as UInt64, 0)
+    for character in text.utf8 {
+      guard let digit = Self.digit(character) else { return nil }
+      high = high << 4 | low >> 60
+      low = low << 4 | digit
+      count += 1
+    }
+    guard count == Self.size * 2 else { return nil }
     self.init(high, low)
+  }
+
+  /// Small letters only: one key is written in one way.
+  private static func digit(_ character: UInt8) -> UInt64? {
+    switch character {
+    case 0x30...0x39: UInt64(character - 0x30)
+    case 0x61...0x66: UInt64(character - 0x61 + 10)
+    default: nil
+    }
   }
 
   /// The bytes, ``size`` of them.
@@ -43,10 +55,14 @@ public struct HubKey: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   /// The bytes in hexadecimal, small letters: a FHIR id (R4, 2.24.0.1).
   public var hexadecimal: String {
-    [high, low].map { half in
-      let digits = String(half, radix: 16)
-      return String(repeating: "0", count: 16 - digits.count) + digits
-    }.joined()
+    String(unsafeUninitializedCapacity: Self.size * 2) { text in
+      for place in 0..<Self.size * 2 {
+        let half = place < Self.size ? high : low
+        let digit = UInt8(truncatingIfNeeded: half >> UInt64(60 - place % Self.size * 4) & 0xF)
+        text[place] = digit < 10 ? 0x30 + digit : 0x61 + digit - 10
+      }
+      return Self.size * 2
+    }
   }
 
   /// ``hexadecimal``.
