@@ -5,19 +5,16 @@ import Synchronization
 /// One connection writes and checkpoints, for all, on a thread of its own; others only read. What arrives
 /// together shares one commit and one `fsync`. The file belongs to this process alone: a lock file beside it
 /// refuses a second one.
-public final class SQLiteMessageStore: MessageStore {
+public final class SQLiteMessageStore: EngineStore {
   /// The file.
   let path: String
-  let queue: WriteQueue
+  /// The writer's queue and the readers; of use to the store only.
+  public let parts: StoreParts
   let claims = Claims()
   private let messages: ReaderLock<MessageReader>
   /// For sending; it never waits for what a person looks for.
   let sending: ReaderLock<DeliveryReader>
   let looking: ReaderLock<Looking>
-  let hub: ReaderPool<(reader: HubReader, search: HubSearch)>
-  let billing: ReaderLock<BillingReader>
-  let auditing: ReaderLock<AuditReader>
-  let keeping: ReaderLock<KeptReader>
   /// Nil once the store closes.
   private let committer: Mutex<GroupCommitter?>
 
@@ -28,7 +25,7 @@ public final class SQLiteMessageStore: MessageStore {
   public init(path: String, configuration: StoreConfiguration = StoreConfiguration()) throws(StoreError) {
     let lock = try StoreLock(besides: path)
     self.path = path
-    queue = WriteQueue(configuration)
+    let queue = WriteQueue(configuration)
     let committer = try GroupCommitter(queue: queue, lock: lock) { () throws(StoreError) in
       try MessageWriter(
         path: path, maximumFileBytes: configuration.maximumFileBytes, bodyKey: configuration.bodyKey)
@@ -37,33 +34,15 @@ public final class SQLiteMessageStore: MessageStore {
     sending = ReaderLock(try DeliveryReader(.reading(path: path)))
     let person = try Connection.reading(path: path)
     looking = ReaderLock(try Looking(person))
-    hub = ReaderPool(limit: configuration.hubReaders) { () throws(StoreError) in
-      try Self.hubReader(path: path)
+    parts = try StoreParts(configuration, queue) { () throws(StoreError) in
+      try Connection.reading(path: path)
     }
-    billing = ReaderLock(try BillingReader(Connection.reading(path: path)))
-    auditing = ReaderLock(try AuditReader(Connection.reading(path: path)))
-    keeping = ReaderLock(try KeptReader(Connection.reading(path: path)))
     self.committer = Mutex(committer)
     committer.start()
   }
 
   deinit {
     close()
-  }
-
-  /// Queues the message for the next commit; see ``MessageStore/accept(_:completion:)``.
-  public func accept(
-    _ message: NewMessage, completion: @escaping @Sendable (Result<Acceptance, StoreError>) -> Void
-  ) {
-    if let error = queue.add(.accept(message, completion)) { completion(.failure(error)) }
-  }
-
-  /// Queues the records for the next commit; see ``MessageStore/record(_:completion:)``.
-  public func record(
-    _ translations: [TranslationRecord],
-    completion: @escaping @Sendable (Result<[[DeliveryReceipt]], StoreError>) -> Void
-  ) {
-    if let error = queue.add(.record(translations, completion)) { completion(.failure(error)) }
   }
 
   /// The message with that id, as of the last commit, or nil.
@@ -114,10 +93,7 @@ public final class SQLiteMessageStore: MessageStore {
     messages.close()
     sending.close()
     looking.close()
-    hub.close()
-    billing.close()
-    auditing.close()
-    keeping.close()
+    parts.closeReaders()
     committer.stop()
   }
 }

@@ -20,15 +20,15 @@ public protocol KeptStore: Sendable {
     completion: @escaping @Sendable (Result<Void, StoreError>) -> Void)
 }
 
-extension SQLiteMessageStore: KeptStore {
+extension EngineStore {
   /// What is remembered under a name, as of the last commit, or nil.
   public func kept(_ name: KeptEntry.Name) throws(StoreError) -> KeptEntry? {
-    try keeping.use { reader throws(StoreError) in try reader.entry(name) }
+    try parts.keeping.use { reader throws(StoreError) in try reader.entry(name) }
   }
 
   /// A page of a space, by keys.
   public func kept(in space: String, after key: String = "", limit: Int) throws(StoreError) -> [KeptEntry] {
-    try keeping.use { reader throws(StoreError) in try reader.page(space, after: key, limit: limit) }
+    try parts.keeping.use { reader throws(StoreError) in try reader.page(space, after: key, limit: limit) }
   }
 
   /// Queues the changes for the next commit; see ``KeptStore/keep(_:with:completion:)``.

@@ -5,8 +5,9 @@ import Synchronization
 /// What arrives together shares one transaction. What is reported as done was committed by the server; how
 /// durable that is, is its own `synchronous_commit` and replication to say. When the server goes away, what
 /// waits to be written waits for it, as long as the configuration's patience lasts; reading fails at once.
-public final class PostgreSQLMessageStore: MessageStore {
-  let queue: WriteQueue
+public final class PostgreSQLMessageStore: EngineStore {
+  /// The writer's queue and the readers; of use to the store only.
+  public let parts: StoreParts
   let gateway: PostgreSQLGateway
   let taken = PostgreSQLTaken()
   let messages: ReaderLock<PostgreSQLReader>
@@ -14,10 +15,6 @@ public final class PostgreSQLMessageStore: MessageStore {
   let sending: ReaderLock<PostgreSQLReader>
   let looking: ReaderLock<PostgreSQLReader>
   private let searching: ReaderLock<MessageSearch>
-  let hub: ReaderPool<(reader: HubReader, search: HubSearch)>
-  let billing: ReaderLock<BillingReader>
-  let auditing: ReaderLock<AuditReader>
-  let keeping: ReaderLock<KeptReader>
   /// Nil once the store closes.
   private let running:
     Mutex<
@@ -47,19 +44,12 @@ public final class PostgreSQLMessageStore: MessageStore {
     }
     try predecessor?.makeWay(for: gateway, on: connection)
     self.gateway = gateway
-    queue = WriteQueue(configuration.writing)
+    let queue = WriteQueue(configuration.writing)
     messages = ReaderLock(PostgreSQLReader(configuration))
     sending = ReaderLock(PostgreSQLReader(configuration))
     looking = ReaderLock(PostgreSQLReader(configuration))
     searching = ReaderLock(try MessageSearch(PostgreSQLSession(configuration)))
-    hub = ReaderPool(limit: configuration.writing.hubReaders) { () throws(StoreError) in
-      let session = PostgreSQLSession(configuration)
-      let reader = try HubReader(session)
-      return (reader, try HubSearch(session, reader))
-    }
-    billing = ReaderLock(try BillingReader(PostgreSQLSession(configuration)))
-    auditing = ReaderLock(try AuditReader(PostgreSQLSession(configuration)))
-    keeping = ReaderLock(try KeptReader(PostgreSQLSession(configuration)))
+    parts = try StoreParts(configuration.writing, queue) { PostgreSQLSession(configuration) }
     let committer = try PostgreSQLCommitter(gateway, queue, configuration, on: connection, wake: signal)
     let presence = PostgreSQLPresence(gateway, configuration, wake: signal)
     running = Mutex((committer, presence, predecessor))
@@ -69,21 +59,6 @@ public final class PostgreSQLMessageStore: MessageStore {
 
   deinit {
     close()
-  }
-
-  /// Queues the message for the next commit; see ``MessageStore/accept(_:completion:)``.
-  public func accept(
-    _ message: NewMessage, completion: @escaping @Sendable (Result<Acceptance, StoreError>) -> Void
-  ) {
-    if let error = queue.add(.accept(message, completion)) { completion(.failure(error)) }
-  }
-
-  /// Queues the records for the next commit; see ``MessageStore/record(_:completion:)``.
-  public func record(
-    _ translations: [TranslationRecord],
-    completion: @escaping @Sendable (Result<[[DeliveryReceipt]], StoreError>) -> Void
-  ) {
-    if let error = queue.add(.record(translations, completion)) { completion(.failure(error)) }
   }
 
   /// The message with that id, as of the last commit, or nil.
@@ -153,10 +128,7 @@ public final class PostgreSQLMessageStore: MessageStore {
     sending.close()
     looking.close()
     searching.close()
-    hub.close()
-    billing.close()
-    auditing.close()
-    keeping.close()
+    parts.closeReaders()
     // Nobody may show that it lives after it has left.
     presence.stop()
     committer.stop()

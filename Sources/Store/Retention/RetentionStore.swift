@@ -23,7 +23,7 @@ extension RetentionStore {
   }
 }
 
-extension SQLiteMessageStore: RetentionStore {
+extension EngineStore {
   /// Queues a step for the next commit; see ``RetentionStore/removeBodies(_:at:limit:audit:completion:)``.
   public func removeBodies(
     _ removal: BodyRemoval, at place: BodyRemovalPlace, limit: Int, audit: [NewAuditEntry],
@@ -33,7 +33,8 @@ extension SQLiteMessageStore: RetentionStore {
     if let error = queue.add(job) { job.fail(error) }
   }
 
-  /// Moves the write-ahead log into the file behind the next commit.
+  /// Behind the next commit SQLite moves its write-ahead log into the file. In PostgreSQL nothing is done: old versions
+  /// of rows go by the server's own vacuum, and its log by its own archiving.
   public func forgetRemoved(completion: @escaping @Sendable (Result<Void, StoreError>) -> Void) {
     let job = WriteJob.checkpoint { completion($0.map { _ in }) }
     if let error = queue.add(job) { job.fail(error) }

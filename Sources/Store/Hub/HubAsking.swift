@@ -1,7 +1,7 @@
-extension SQLiteMessageStore: HubStore {
+extension EngineStore {
   /// The resources of these names that the store has, and when these lists were told, as of one commit.
   public func materials(_ ids: [HubKey], lists: [HubList.Name] = []) throws(StoreError) -> HubMaterials {
-    try hub.use { hub throws(StoreError) in
+    try parts.hub.use { hub throws(StoreError) in
       try hub.reader.atOneState { () throws(StoreError) in
         var found: [HubKey: HubMaterial] = [:]
         for id in Set(ids) { found[id] = try hub.reader.material(id) }
@@ -14,14 +14,14 @@ extension SQLiteMessageStore: HubStore {
 
   /// Likewise the resources that an entry or a patient has, withdrawn ones too, by name.
   public func materials(under key: HubKey) throws(StoreError) -> [HubMaterial] {
-    try hub.use { hub throws(StoreError) in
+    try parts.hub.use { hub throws(StoreError) in
       try hub.reader.atOneState { () throws(StoreError) in try hub.reader.materials(under: key) }
     }
   }
 
   /// Resources in the order of their making, behind a place.
   public func materials(after place: Int64 = 0, limit: Int) throws(StoreError) -> [HubMaterial] {
-    try hub.use { hub throws(StoreError) in
+    try parts.hub.use { hub throws(StoreError) in
       try hub.reader.atOneState { () throws(StoreError) in
         try hub.reader.materials(after: place, limit: limit)
       }
@@ -30,7 +30,7 @@ extension SQLiteMessageStore: HubStore {
 
   /// The resources of these names that the store has, without those withdrawn, by name.
   public func resources(_ ids: [HubKey]) throws(StoreError) -> [HubResource] {
-    try hub.use { hub throws(StoreError) in
+    try parts.hub.use { hub throws(StoreError) in
       try hub.reader.atOneState { () throws(StoreError) in
         var found: [HubResource] = []
         for id in Set(ids).sorted() {
@@ -47,7 +47,7 @@ extension SQLiteMessageStore: HubStore {
   public func resources(
     matching query: HubQuery, after cursor: HubPage.Cursor? = nil, limit: Int
   ) throws(StoreError) -> HubPage {
-    try hub.use { hub throws(StoreError) in
+    try parts.hub.use { hub throws(StoreError) in
       try hub.reader.atOneState { () throws(StoreError) in
         try hub.search.page(query, after: cursor, limit: limit)
       }
@@ -56,17 +56,17 @@ extension SQLiteMessageStore: HubStore {
 
   /// All versions of a resource that are still there, from the first to the current one.
   public func history(of id: HubKey) throws(StoreError) -> [HubVersion] {
-    try hub.use { hub throws(StoreError) in try hub.reader.history(of: id) }
+    try parts.hub.use { hub throws(StoreError) in try hub.reader.history(of: id) }
   }
 
   /// What a message did to the hub; see ``HubStore/effects(ofMessage:)``.
   public func effects(ofMessage id: String) throws(StoreError) -> [HubEffect] {
-    try hub.use { hub throws(StoreError) in try hub.reader.effects(ofMessage: id) }
+    try parts.hub.use { hub throws(StoreError) in try hub.reader.effects(ofMessage: id) }
   }
 
   /// All who told something of which a resource's current version comes, by name.
   public func contributors() throws(StoreError) -> [String] {
-    try hub.use { hub throws(StoreError) in try hub.reader.contributors() }
+    try parts.hub.use { hub throws(StoreError) in try hub.reader.contributors() }
   }
 
   /// Queues changes for the next commit; see ``HubStore/apply(_:completion:)``.
@@ -84,12 +84,5 @@ extension SQLiteMessageStore: HubStore {
   ) {
     let job = WriteJob.remove(removal, limit: limit, audit, completion)
     if let error = queue.add(job) { completion(.failure(error)) }
-  }
-
-  /// Opens what one thread reads the hub with.
-  static func hubReader(path: String) throws(StoreError) -> (reader: HubReader, search: HubSearch) {
-    let connection = try Connection.reading(path: path)
-    let reader = try HubReader(connection)
-    return (reader, try HubSearch(connection, reader))
   }
 }

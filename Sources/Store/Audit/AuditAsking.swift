@@ -1,4 +1,4 @@
-extension PostgreSQLMessageStore: AuditStore {
+extension EngineStore {
   /// Queues the change for the next commit; see ``AuditStore/change(_:completion:)``.
   public func change(
     _ change: AuditChange, completion: @escaping @Sendable (Result<Int, StoreError>) -> Void
@@ -8,61 +8,61 @@ extension PostgreSQLMessageStore: AuditStore {
 
   /// The number of entries that were ever appended.
   public func auditSize() throws(StoreError) -> Int {
-    try auditing.use { reader throws(StoreError) in try reader.size() }
+    try parts.auditing.use { reader throws(StoreError) in try reader.size() }
   }
 
   /// Entries in their order, from a number on.
   public func auditEntries(from number: Int, limit: Int) throws(StoreError) -> [StoredAuditEntry] {
-    try auditing.use { reader throws(StoreError) in try reader.entries(from: number, limit: limit) }
+    try parts.auditing.use { reader throws(StoreError) in try reader.entries(from: number, limit: limit) }
   }
 
   /// Entries of a patient, the oldest first.
   public func auditEntries(ofPatient patient: Int64) throws(StoreError) -> [StoredAuditEntry] {
-    try auditing.use { reader throws(StoreError) in try reader.entries(ofPatient: patient) }
+    try parts.auditing.use { reader throws(StoreError) in try reader.entries(ofPatient: patient) }
   }
 
   /// Entries of a person, the oldest first.
   public func auditEntries(ofPerson person: Int64) throws(StoreError) -> [StoredAuditEntry] {
-    try auditing.use { reader throws(StoreError) in try reader.entries(ofPerson: person) }
+    try parts.auditing.use { reader throws(StoreError) in try reader.entries(ofPerson: person) }
   }
 
   /// The number of the first entry that is not older than a time.
   public func firstAuditEntry(since time: Int64) throws(StoreError) -> Int? {
-    try auditing.use { reader throws(StoreError) in try reader.first(since: time) }
+    try parts.auditing.use { reader throws(StoreError) in try reader.first(since: time) }
   }
 
   /// The bytes of a full tile; nil where none is.
   public func auditTile(level: Int, number: Int) throws(StoreError) -> [UInt8]? {
-    try auditing.use { reader throws(StoreError) in try reader.tile(level: level, number: number) }
+    try parts.auditing.use { reader throws(StoreError) in try reader.tile(level: level, number: number) }
   }
 
   /// The place of each full tile.
   public func auditTiles() throws(StoreError) -> [AuditTilePlace] {
-    try auditing.use { reader throws(StoreError) in try reader.tiles() }
+    try parts.auditing.use { reader throws(StoreError) in try reader.tiles() }
   }
 
   /// The keys of a patient.
   public func auditKeys(ofPseudonym pseudonym: [UInt8]) throws(StoreError) -> [AuditKey] {
-    try auditing.use { reader throws(StoreError) in try reader.keys(of: pseudonym) }
+    try parts.auditing.use { reader throws(StoreError) in try reader.keys(of: pseudonym) }
   }
 
   /// A page of all keys by their ids.
   public func auditKeys(after id: [UInt8], limit: Int) throws(StoreError) -> [AuditKey] {
-    try auditing.use { reader throws(StoreError) in try reader.keys(after: id, limit: limit) }
+    try parts.auditing.use { reader throws(StoreError) in try reader.keys(after: id, limit: limit) }
   }
 
   /// The key with an id, or nil.
   public func auditKey(_ id: [UInt8]) throws(StoreError) -> AuditKey? {
-    try auditing.use { reader throws(StoreError) in try reader.key(id) }
+    try parts.auditing.use { reader throws(StoreError) in try reader.key(id) }
   }
 
   /// A page of the signed checkpoints, the smallest first.
   public func auditCheckpoints(after size: Int, limit: Int) throws(StoreError) -> [StoredCheckpoint] {
-    try auditing.use { reader throws(StoreError) in try reader.checkpoints(after: size, limit: limit) }
+    try parts.auditing.use { reader throws(StoreError) in try reader.checkpoints(after: size, limit: limit) }
   }
 
   /// The largest signed checkpoint.
   public func lastAuditCheckpoint() throws(StoreError) -> StoredCheckpoint? {
-    try auditing.use { reader throws(StoreError) in try reader.lastCheckpoint() }
+    try parts.auditing.use { reader throws(StoreError) in try reader.lastCheckpoint() }
   }
 }

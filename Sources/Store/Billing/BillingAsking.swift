@@ -1,4 +1,4 @@
-extension SQLiteMessageStore: BillingStore {
+extension EngineStore {
   /// Queues the changes for the next commit; see ``BillingStore/change(_:kept:completion:)``.
   public func change(
     _ changes: [BillingChange], kept: [KeptChange],
@@ -36,67 +36,67 @@ extension SQLiteMessageStore: BillingStore {
 
   /// Where a visit's billing stands, as of the last commit.
   public func billingPosition(ofVisit visit: String) throws(StoreError) -> BillingPosition? {
-    try billing.use { reader throws(StoreError) in try reader.position(visit) }
+    try parts.billing.use { reader throws(StoreError) in try reader.position(visit) }
   }
 
   /// The record with that number, as of the last commit, or nil.
   public func billingRecord(_ number: Int64) throws(StoreError) -> StoredBillingRecord? {
-    try billing.use { reader throws(StoreError) in try reader.record(number) }
+    try parts.billing.use { reader throws(StoreError) in try reader.record(number) }
   }
 
   /// All records of a visit, the oldest first.
   public func billingRecords(ofVisit visit: String) throws(StoreError) -> [StoredBillingRecord] {
-    try billing.use { reader throws(StoreError) in try reader.records(ofVisit: visit) }
+    try parts.billing.use { reader throws(StoreError) in try reader.records(ofVisit: visit) }
   }
 
   /// Positions of all visits, by their ids.
   public func billingPositions(after visit: String, limit: Int) throws(StoreError) -> [BillingPosition] {
-    try billing.use { reader throws(StoreError) in try reader.positions(after: visit, limit: limit) }
+    try parts.billing.use { reader throws(StoreError) in try reader.positions(after: visit, limit: limit) }
   }
 
   /// What is open.
   public func openBilling() throws(StoreError) -> [OpenBilling] {
-    try billing.use { reader throws(StoreError) in try reader.open() }
+    try parts.billing.use { reader throws(StoreError) in try reader.open() }
   }
 
   /// A page of open records.
   public func openRecords(
     debtor: String, credits: Int64?, upTo month: String, after record: StoredBillingRecord?, limit: Int
   ) throws(StoreError) -> [StoredBillingRecord] {
-    try billing.use { reader throws(StoreError) in
+    try parts.billing.use { reader throws(StoreError) in
       try reader.open(debtor, credits, upTo: month, after: record, limit: limit)
     }
   }
 
   /// A page of the records that wait for a person.
   public func waitingRecords(after number: Int64, limit: Int) throws(StoreError) -> [StoredBillingRecord] {
-    try billing.use { reader throws(StoreError) in try reader.waiting(after: number, limit: limit) }
+    try parts.billing.use { reader throws(StoreError) in try reader.waiting(after: number, limit: limit) }
   }
 
   /// All batches.
   public func billingBatches() throws(StoreError) -> [StoredBillingBatch] {
-    try billing.use { reader throws(StoreError) in try reader.allBatches() }
+    try parts.billing.use { reader throws(StoreError) in try reader.allBatches() }
   }
 
   /// The batch with that number, or nil.
   public func billingBatch(_ number: Int64) throws(StoreError) -> StoredBillingBatch? {
-    try billing.use { reader throws(StoreError) in try reader.batch(number) }
+    try parts.billing.use { reader throws(StoreError) in try reader.batch(number) }
   }
 
   /// A page of a batch's records.
   public func billingLines(
     ofBatch number: Int64, after line: Int64, limit: Int
   ) throws(StoreError) -> [StoredBillingRecord] {
-    try billing.use { reader throws(StoreError) in try reader.lines(number, after: line, limit: limit) }
+    try parts.billing.use { reader throws(StoreError) in try reader.lines(number, after: line, limit: limit) }
   }
 
   /// What happened to a batch.
   public func billingEvents(ofBatch number: Int64) throws(StoreError) -> [BillingEvent] {
-    try billing.use { reader throws(StoreError) in try reader.events(number) }
+    try parts.billing.use { reader throws(StoreError) in try reader.events(number) }
   }
 
   /// What was billed, by debtor and month.
   public func billedMonths() throws(StoreError) -> [BilledMonth] {
-    try billing.use { reader throws(StoreError) in try reader.billed() }
+    try parts.billing.use { reader throws(StoreError) in try reader.billed() }
   }
 }

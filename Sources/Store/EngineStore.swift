@@ -1,0 +1,58 @@
+/// A store in the tables that all engines have in the same shape: what is asked and written by the same SQL is done
+/// here, once for all of them.
+public protocol EngineStore: MessageStore, HubStore, BillingStore, AuditStore, RetentionStore, KeptStore {
+  /// The writer's queue and the readers.
+  var parts: StoreParts { get }
+}
+
+/// The queue of a store's writer, and the readers of what all engines share.
+public final class StoreParts: Sendable {
+  let queue: WriteQueue
+  let hub: ReaderPool<(reader: HubReader, search: HubSearch)>
+  let billing: ReaderLock<BillingReader>
+  let auditing: ReaderLock<AuditReader>
+  let keeping: ReaderLock<KeptReader>
+
+  /// - Parameter connect: opens a connection that only reads.
+  init(
+    _ configuration: StoreConfiguration, _ queue: WriteQueue,
+    connect: @escaping () throws(StoreError) -> any SQLConnection
+  ) throws(StoreError) {
+    self.queue = queue
+    hub = ReaderPool(limit: configuration.hubReaders) { () throws(StoreError) in
+      let connection = try connect()
+      let reader = try HubReader(connection)
+      return (reader, try HubSearch(connection, reader))
+    }
+    billing = ReaderLock(try BillingReader(connect()))
+    auditing = ReaderLock(try AuditReader(connect()))
+    keeping = ReaderLock(try KeptReader(connect()))
+  }
+
+  /// Waits for those who still read, and closes the readers' connections.
+  func closeReaders() {
+    hub.close()
+    billing.close()
+    auditing.close()
+    keeping.close()
+  }
+}
+
+extension EngineStore {
+  var queue: WriteQueue { parts.queue }
+
+  /// Queues the message for the next commit; see ``MessageStore/accept(_:completion:)``.
+  public func accept(
+    _ message: NewMessage, completion: @escaping @Sendable (Result<Acceptance, StoreError>) -> Void
+  ) {
+    if let error = queue.add(.accept(message, completion)) { completion(.failure(error)) }
+  }
+
+  /// Queues the records for the next commit; see ``MessageStore/record(_:completion:)``.
+  public func record(
+    _ translations: [TranslationRecord],
+    completion: @escaping @Sendable (Result<[[DeliveryReceipt]], StoreError>) -> Void
+  ) {
+    if let error = queue.add(.record(translations, completion)) { completion(.failure(error)) }
+  }
+}
