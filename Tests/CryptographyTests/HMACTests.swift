@@ -14,6 +14,19 @@ struct HMACTests {
     #expect(long.hexadecimal == "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54")
   }
 
+  @Test("A prepared key gives the same codes, one after another")
+  func prepared() {
+    let key = [UInt8](repeating: 0x0b, count: 20)
+    let coder = KeyedCoder(key: key)
+    for text in ["Hi There", "", String(repeating: "long ", count: 100), "Hi There"] {
+      let words = coder.code(of: Array(text.utf8))
+      let bytes = [words.0, words.1, words.2, words.3].flatMap { word in
+        (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) }
+      }
+      #expect(bytes == HMAC.code(of: text, key: key).bytes)
+    }
+  }
+
   @Test("Another key gives another code, and nothing has one too")
   func keys() {
     #expect(HMAC.code(of: "a", key: [1]) != HMAC.code(of: "a", key: [2]))

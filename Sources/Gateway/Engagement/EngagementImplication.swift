@@ -50,7 +50,7 @@ struct EngagementImplication {
     while !news.isEmpty {
       let read = try news.map { try tree.read($0.content, named: "hub") }
       nodes += read
-      let wanted = Set(read.flatMap { tree.references(in: $0) }.compactMap { HubIndexer.name(in: $0) })
+      let wanted = Set(read.flatMap { tree.names(in: $0) })
       news = try store.resources(wanted.filter { known[$0] == nil })
       for resource in news { known[resource.id] = resource }
     }

@@ -27,7 +27,7 @@ struct FHIRPatients {
     for case .parts(let formulas) in library.hubRules.resources[Self.type]?.keys ?? [] {
       for value in try formulas.flatMap({ try tree.values($0, of: node) }) {
         if case .identifier(let system?, let value) = value {
-          return PatientIdentifier(system: system, value: value)
+          return PatientIdentifier(system: tree.string(system), value: tree.string(value))
         }
       }
     }

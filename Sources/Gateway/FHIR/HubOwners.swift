@@ -28,16 +28,16 @@ struct HubOwners {
 
   private mutating func add(_ resource: HubResource, _ rule: ResourceRule?, _ tree: HubTree) throws {
     let node = try tree.read(resource.content, named: "hub")
-    let whole = try tree.references(rule?.partOf, of: node).compactMap { HubIndexer.name(in: $0) }
+    let whole = try tree.names(rule?.partOf, of: node)
     wholes[resource.id] = whole
-    for name in tree.references(in: node).compactMap({ HubIndexer.name(in: $0) }) {
+    for name in tree.names(in: node) {
       referrers[name, default: []].append(resource.id)
     }
     guard let unit = rule?.search.first(where: { $0.name == "care-unit" }),
       let giver = rule?.search.first(where: { $0.name == "care-giver" })
     else { return }
-    let units = Self.ids(try tree.values(unit.formula, of: node))
-    let givers = Self.ids(try tree.values(giver.formula, of: node))
+    let units = Self.ids(try tree.values(unit.formula, of: node), tree)
+    let givers = Self.ids(try tree.values(giver.formula, of: node), tree)
     for id in whole {
       for unit in units {
         for giver in givers { owners[id, default: []].insert(Owner(careUnit: unit, careGiver: giver)) }
@@ -46,9 +46,9 @@ struct HubOwners {
   }
 
   /// What is not said is an empty id, by which nothing is shown.
-  private static func ids(_ values: [HubValue]) -> [String] {
+  private static func ids(_ values: [HubValue], _ tree: HubTree) -> [String] {
     let ids = values.compactMap { value -> String? in
-      if case .identifier(_, let id) = value { id } else { nil }
+      if case .identifier(_, let id) = value { tree.string(id) } else { nil }
     }
     return ids.isEmpty ? [""] : ids
   }

@@ -2,19 +2,21 @@
 ///
 /// The store only compares keys. Whoever makes them takes the beginning of a keyed hash, so that no index
 /// holds a patient's number in clear.
-public struct HubKey: Hashable, Comparable, Sendable, CustomStringConvertible {
+@frozen
+public struct HubKey: Hashable, Comparable, Sendable, BitwiseCopyable, CustomStringConvertible {
   /// How many bytes a key has.
-  public static let size = 16
+  public static var size: Int { 16 }
 
-  private let high, low: UInt64
+  @usableFromInline let high, low: UInt64
 
-  private init(_ high: UInt64, _ low: UInt64) {
+  /// The key of 16 bytes in two numbers, big-endian.
+  @inlinable public init(_ high: UInt64, _ low: UInt64) {
     self.high = high
     self.low = low
   }
 
   /// The first ``size`` of these bytes; `nil` when they are fewer.
-  public init?(_ bytes: some Sequence<UInt8>) {
+  @inlinable public init?(_ bytes: some Sequence<UInt8>) {
     var (high, low, count) = (0 as UInt64, 0 as UInt64, 0)
     for byte in bytes {
       high = high << 8 | low >> 56
@@ -28,8 +30,13 @@ public struct HubKey: Hashable, Comparable, Sendable, CustomStringConvertible {
 
   /// The key that ``hexadecimal`` wrote; `nil` for any other text.
   public init?(hexadecimal text: some StringProtocol) {
+    self.init(hexadecimal: text.utf8)
+  }
+
+  /// The key that ``hexadecimal`` wrote, of UTF-8; `nil` for any other text.
+  @inlinable public init?(hexadecimal text: some Sequence<UInt8>) {
     var (high, low, count) = (0 as UInt64, 0 as UInt64, 0)
-    for character in text.utf8 {
+    for character in text {
       guard let digit = Self.digit(character) else { return nil }
       high = high << 4 | low >> 60
       low = low << 4 | digit
@@ -40,7 +47,7 @@ public struct HubKey: Hashable, Comparable, Sendable, CustomStringConvertible {
   }
 
   /// Small letters only: one key is written in one way.
-  private static func digit(_ character: UInt8) -> UInt64? {
+  @inlinable static func digit(_ character: UInt8) -> UInt64? {
     switch character {
     case 0x30...0x39: UInt64(character - 0x30)
     case 0x61...0x66: UInt64(character - 0x61 + 10)
@@ -68,8 +75,16 @@ public struct HubKey: Hashable, Comparable, Sendable, CustomStringConvertible {
   /// ``hexadecimal``.
   public var description: String { hexadecimal }
 
+  /// Keys are hashes already: a part of one tells it from others as well as the whole does.
+  @inlinable public func hash(into hasher: inout Hasher) { hasher.combine(low) }
+
+  /// Whether all bytes are the same.
+  @inlinable public static func == (one: HubKey, other: HubKey) -> Bool {
+    one.high == other.high && one.low == other.low
+  }
+
   /// The order of the bytes.
-  public static func < (one: HubKey, other: HubKey) -> Bool {
+  @inlinable public static func < (one: HubKey, other: HubKey) -> Bool {
     (one.high, one.low) < (other.high, other.low)
   }
 }

@@ -35,7 +35,10 @@ struct HubDecision {
     statements.append(
       HubStatement(
         contributor: origin.contributor, time: origin.time, message: origin.message, content: content))
-    let next = try merged(statements, id, type, stored)
+    let next =
+      statements.count == 1
+      ? try alone(statement, content, statements, id, type, stored)
+      : try merged(statements, id, type, stored)
     if isSame, let stored, next.next?.content == stored.resource.content { return .confirmed(stored) }
     return .next(next)
   }
@@ -49,6 +52,21 @@ struct HubDecision {
       id: resource.id, type: resource.type, state: .withdrawn,
       node: try tree.read(resource.content, named: "hub"), material: stored,
       next: HubKnown.Next(content: resource.content, statements: []))
+  }
+
+  /// What a single contributor tells is the resource, as it stands.
+  private func alone(
+    _ node: NodeID, _ content: [UInt8], _ statements: [HubStatement], _ id: HubKey, _ type: String,
+    _ stored: HubMaterial?
+  ) throws(HubFailure) -> HubKnown {
+    let told = statements.map { $0.asTheResourceSays }
+    return HubKnown(
+      id: id, type: type, state: try state(of: node, type), node: node, material: stored,
+      next: HubKnown.Next(content: content, statements: told))
+  }
+
+  private func state(of node: NodeID, _ type: String) throws(HubFailure) -> HubState {
+    try tree.isTrue(rules.resources[type]?.nullified, of: node) ? .nullified : .live
   }
 
   private func merged(
@@ -67,9 +85,8 @@ struct HubDecision {
         contributor: statement.contributor, time: statement.time, message: statement.message,
         content: own == content ? nil : own)
     }
-    let isNullified = try tree.isTrue(rules.resources[type]?.nullified, of: node)
     return HubKnown(
-      id: id, type: type, state: isNullified ? .nullified : .live, node: node, material: stored,
+      id: id, type: type, state: try state(of: node, type), node: node, material: stored,
       next: HubKnown.Next(content: content, statements: told))
   }
 
@@ -90,4 +107,9 @@ struct HubDecision {
 
 extension HubStatement {
   var telling: HubList.Telling { HubList.Telling(time: time, message: message) }
+
+  /// The same without content, since the resource has that.
+  fileprivate var asTheResourceSays: HubStatement {
+    HubStatement(contributor: contributor, time: time, message: message, content: nil)
+  }
 }

@@ -8,7 +8,7 @@ import Store
 /// A resource without one belongs to its message alone.
 struct HubIdentification {
   private let tree: HubTree
-  private let names: HubPseudonyms
+  private let naming: HubNaming
   private let message: String
   private let source: String
   /// The contributor, for what is of each source.
@@ -25,10 +25,10 @@ struct HubIdentification {
 
   init(
     _ resources: [(node: NodeID, fullURL: String?)], _ rules: HubRules, _ tree: HubTree,
-    _ names: HubPseudonyms, message: String, source: String, contributor: String
+    _ naming: HubNaming, message: String, source: String, contributor: String
   ) {
     self.tree = tree
-    self.names = names
+    self.naming = naming
     self.message = message
     self.source = source
     self.contributor = contributor
@@ -47,14 +47,14 @@ struct HubIdentification {
     var uses: [HubKey: Int] = [:]
     for number in nodes.indices {
       var key = try key(of: number)
-      var id = names.resource(types[number], key)
+      var id = naming.resource(types[number], key)
       uses[id, default: 0] += 1
       if isPlace.contains(number), let use = uses[id], use > 1 {
         key += " \(use)"
-        id = names.resource(types[number], key)
+        id = naming.resource(types[number], key)
       }
       told.append(
-        HubTold(node: nodes[number].node, type: types[number], rule: rules[number], key: key, id: id))
+        HubTold(node: nodes[number].node, type: types[number], rule: rules[number], id: id))
     }
     let references = references(told)
     for index in told.indices {
@@ -64,8 +64,9 @@ struct HubIdentification {
     return told
   }
 
-  private func references(_ told: [HubTold]) -> [String: String] {
-    numbers.mapValues { told[$0].reference }
+  private func references(_ told: [HubTold]) -> [String: TextRange] {
+    let texts = told.map { tree.append($0.reference) }
+    return numbers.mapValues { texts[$0] }
   }
 
   // MARK: keys
@@ -103,7 +104,7 @@ struct HubIdentification {
   private mutating func borrowed(_ number: Int, _ referrer: TypedFormula) throws(HubFailure) -> String? {
     for other in nodes.indices where types[other] == referrer.type {
       let references = try tree.references(referrer.formula, of: nodes[other].node)
-      if references.contains(where: { numbers[$0] == number }) { return try key(of: other) }
+      if references.contains(where: { numbers[tree.string($0)] == number }) { return try key(of: other) }
     }
     return nil
   }
@@ -112,11 +113,17 @@ struct HubIdentification {
   private mutating func text(of value: HubValue) throws(HubFailure) -> String? {
     switch value {
     case .reference(let reference):
+      let reference = tree.string(reference)
       guard let number = numbers[reference] else { return reference }
       return try key(of: number)
-    case .identifier(let system, let value): return "\(system ?? source)|\(value)"
-    case .coding(let system, let code): return "\(system ?? "")|\(code)"
-    case .period(_, _, let text), .text(let text): return text
+    case .identifier(let system, let value): return tokens(system.map(tree.string) ?? source, value)
+    case .coding(let system, let code): return tokens(system.map(tree.string) ?? "", code)
+    case .period(let start, let end): return (start ?? end).map(tree.string)
+    case .text(let text): return tree.string(text)
     }
+  }
+
+  private func tokens(_ system: String, _ value: TextRange) -> String {
+    system + "|" + tree.string(value)
   }
 }

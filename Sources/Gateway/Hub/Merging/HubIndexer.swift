@@ -6,44 +6,42 @@ import Store
 struct HubIndexer {
   let rules: HubRules
   let tree: HubTree
-  let names: HubPseudonyms
+  let naming: HubNaming
 
   /// What a resource's own elements say.
-  func index(_ resource: NodeID, _ type: String, patient: HubKey?) throws(HubFailure) -> HubIndex {
+  /// - Parameter wholes: what it is part of.
+  func index(
+    _ resource: NodeID, _ type: String, patient: HubKey?, wholes: [HubKey]
+  ) throws(HubFailure) -> HubIndex {
     var index = HubIndex()
     index.patient = patient
-    guard let rule = rules.resources[type] else { return index }
-    index.entries = try wholes(of: resource, rule)
-    for key in rule.search {
+    index.entries = wholes
+    for key in rules.resources[type]?.search ?? [] {
       if key.kind == .date {
-        index.ranges += try ranges(key, type, of: resource)
-        if key.isAlone { index.entries.append(names.all(type)) }
+        try add(key, type, of: resource, to: &index.ranges)
+        if key.isAlone { index.entries.append(naming.all(type)) }
+      } else if key.isAlone {
+        try add(key, type, of: resource, to: &index.entries)
       } else {
-        let values = try Self.texts(key, tree.values(key.formula, of: resource)).map {
-          names.value(type, key.name, $0)
-        }
-        if key.isAlone { index.entries += values } else { index.keys += values }
+        try add(key, type, of: resource, to: &index.keys)
       }
     }
-    index.entries = Array(Set(index.entries)).sorted()
-    index.keys = Array(Set(index.keys)).sorted()
+    index.entries.sortOnce()
     return index
   }
 
-  /// The keys that a resource lends to what it is part of, and to its other parts, as their type's.
-  func lent(by resource: NodeID, _ type: String, to borrower: String) throws(HubFailure) -> [HubKey] {
-    var keys: [HubKey] = []
+  /// Adds the keys that a resource lends to what it is part of, and to its other parts, as their type's.
+  func lend(
+    _ keys: inout [HubKey], by resource: NodeID, _ type: String, to borrower: String
+  ) throws(HubFailure) {
     for key in rules.resources[type]?.search ?? [] where key.isLent && key.kind != .date {
-      keys += try Self.texts(key, tree.values(key.formula, of: resource)).map {
-        names.value(borrower, key.name, $0)
-      }
+      try add(key, borrower, of: resource, to: &keys)
     }
-    return keys
   }
 
   /// The resources that a resource is part of.
   func wholes(of resource: NodeID, _ rule: ResourceRule?) throws(HubFailure) -> [HubKey] {
-    try tree.references(rule?.partOf, of: resource).compactMap { Self.name(in: $0) }
+    try tree.names(rule?.partOf, of: resource)
   }
 
   /// The name that a reference of the hub holds.
@@ -51,35 +49,66 @@ struct HubIndexer {
     reference.split(separator: "/").last.flatMap { HubKey(hexadecimal: $0) }
   }
 
-  private func ranges(_ key: SearchKey, _ type: String, of resource: NodeID) throws(HubFailure) -> [HubRange]
-  {
-    let name = names.times(type, key.name)
-    return try tree.values(key.formula, of: resource).compactMap { value in
-      times(value).map { HubRange(name: name, times: $0) }
+  private func add(
+    _ key: SearchKey, _ type: String, of resource: NodeID, to ranges: inout [HubRange]
+  ) throws(HubFailure) {
+    let values = try tree.values(key.formula, of: resource)
+    guard !values.isEmpty else { return }
+    let name = naming.times(type, key.name)
+    for value in values {
+      if let times = times(value) { ranges.append(HubRange(name: name, times: times)) }
     }
   }
 
   private func times(_ value: HubValue) -> ClosedRange<Int64>? {
     switch value {
-    case .text(let text): return rules.calendar.times(text)
-    case .period(let start, let end, _):
-      let first = start.flatMap { rules.calendar.times($0)?.lowerBound } ?? Int64.min
-      let last = end.flatMap { rules.calendar.times($0)?.upperBound } ?? Int64.max
+    case .text(let text): return times(text)
+    case .period(let start, let end):
+      let first = start.flatMap { times($0)?.lowerBound } ?? Int64.min
+      let last = end.flatMap { times($0)?.upperBound } ?? Int64.max
       return first <= last ? first...last : nil
     case .reference, .identifier, .coding: return nil
     }
   }
 
+  private func times(_ text: TextRange) -> ClosedRange<Int64>? { rules.calendar.times(tree.string(text)) }
+
   /// What a value can be asked for by: with its system and without (FHIR R4, 3.1.1.5.6).
-  private static func texts(_ key: SearchKey, _ values: [HubValue]) -> [String] {
-    values.flatMap { value -> [String] in
+  private func add(
+    _ key: SearchKey, _ type: String, of resource: NodeID, to names: inout [HubKey]
+  ) throws(HubFailure) {
+    for value in try tree.values(key.formula, of: resource) {
       switch value {
-      case .reference(let reference): name(in: reference).map { [$0.hexadecimal] } ?? [reference]
-      case .identifier(let system, let value): ["\(system ?? "")|\(value)", value]
-      case .coding(let system, let code): ["\(system ?? "")|\(code)", code]
-      case .text(let text): [text]
-      case .period: []
+      case .reference(let reference):
+        let text = tree.name(in: reference) == nil ? reference : reference.suffix(HubKey.size * 2)
+        names.append(naming.value(type, key.name, text, of: tree.forest))
+      case .identifier(let system, let value), .coding(let system, let value):
+        names.append(
+          naming.value(type, key.name, system: system ?? .empty, value, of: tree.forest))
+        names.append(naming.value(type, key.name, value, of: tree.forest))
+      case .text(let text): names.append(naming.value(type, key.name, text, of: tree.forest))
+      case .period: break
       }
     }
+  }
+}
+
+extension [HubKey] {
+  /// Puts the keys in order, each once.
+  mutating func sortOnce() {
+    guard count > 1 else { return }
+    sort()
+    var kept = 1
+    for index in 1..<count where self[index] != self[kept - 1] {
+      self[kept] = self[index]
+      kept += 1
+    }
+    removeLast(count - kept)
+  }
+}
+
+extension TextRange {
+  fileprivate func suffix(_ length: Int) -> TextRange {
+    TextRange(start: indices.upperBound - length, length: length)
   }
 }

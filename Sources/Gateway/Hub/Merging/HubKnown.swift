@@ -2,7 +2,7 @@ import Documents
 import Store
 
 /// A resource as it is known with the message at hand.
-struct HubKnown {
+final class HubKnown {
   let id: HubKey
   let type: String
   let state: HubState

@@ -6,7 +6,7 @@ import Store
 struct HubMergeRun {
   let rules: HubRules
   let tree: HubTree
-  let names: HubPseudonyms
+  let naming: HubNaming
   let store: any HubStore
   let origin: HubOrigin
   /// What is known of all that the message is about, by name.
@@ -14,11 +14,11 @@ struct HubMergeRun {
   private var changes: [HubChange] = []
 
   init(
-    rules: HubRules, tree: HubTree, names: HubPseudonyms, store: any HubStore, origin: HubOrigin
+    rules: HubRules, tree: HubTree, naming: HubNaming, store: any HubStore, origin: HubOrigin
   ) {
     self.rules = rules
     self.tree = tree
-    self.names = names
+    self.naming = naming
     self.store = store
     self.origin = origin
   }
@@ -32,7 +32,6 @@ struct HubMergeRun {
     try decide(resources, parts, materials)
     try takeParts(of: parts, materials)
     try takeReferences()
-    tree.letFormulasSee(known.values.sorted { $0.id < $1.id }.map(\.node))
     try describe()
     return HubMerge(changes: changes, document: document(resources), time: origin.time)
   }
@@ -112,21 +111,22 @@ struct HubMergeRun {
 
   /// Takes in what the known resources refer to.
   private mutating func takeReferences() throws(HubFailure) {
+    var news = Array(known.values)
     for _ in 0..<3 {
       var missing: Set<HubKey> = []
-      for resource in known.values where resource.state != .withdrawn {
-        for reference in tree.references(in: resource.node) {
-          if let name = HubIndexer.name(in: reference), known[name] == nil { missing.insert(name) }
-        }
+      for resource in news where resource.state != .withdrawn {
+        for name in tree.names(in: resource.node) where known[name] == nil { missing.insert(name) }
       }
       guard !missing.isEmpty else { return }
       let found = try reading { store throws(StoreError) in try store.resources(Array(missing)) }
+      news = []
       for resource in found {
-        known[resource.id] = HubKnown(
+        let other = HubKnown(
           id: resource.id, type: resource.type, state: resource.state,
           node: try tree.read(resource.content, named: "hub"))
+        known[resource.id] = other
+        news.append(other)
       }
-      if found.isEmpty { return }
     }
   }
 
@@ -150,7 +150,6 @@ struct HubMergeRun {
     try know(material)
     let id = material.resource.id
     guard let node = known[id]?.node else { return material.index }
-    let indexer = HubIndexer(rules: rules, tree: tree, names: names)
     let wholes = try indexer.wholes(of: node, rules.resources[material.resource.type])
     let stored = try reading { store throws(StoreError) in try store.materials(wholes, lists: []) }
     for whole in stored.resources.values { try know(whole) }
@@ -159,14 +158,23 @@ struct HubMergeRun {
       for part in parts { try know(part) }
     }
     try takeReferences()
-    tree.letFormulasSee(known.values.sorted { $0.id < $1.id }.map(\.node))
     guard let resource = known[id] else { return material.index }
-    return try HubDescription(known, indexer).index(of: resource)
+    return try description(inOrder()).index(of: resource)
+  }
+
+  private var indexer: HubIndexer { HubIndexer(rules: rules, tree: tree, naming: naming) }
+
+  private func inOrder() -> [HubKnown] { known.values.sorted { $0.id < $1.id } }
+
+  private func description(_ ordered: [HubKnown]) throws(HubFailure) -> HubDescription {
+    tree.letFormulasSee(ordered.lazy.map(\.node))
+    return try HubDescription(known, ordered, indexer)
   }
 
   private mutating func describe() throws(HubFailure) {
-    let description = try HubDescription(known, HubIndexer(rules: rules, tree: tree, names: names))
-    for resource in known.values.sorted(by: { $0.id < $1.id }) {
+    let ordered = inOrder()
+    let description = try description(ordered)
+    for resource in ordered {
       if let next = resource.next {
         let index = try description.index(of: resource)
         changes.append(

@@ -9,13 +9,13 @@ public import Store
 /// they were worked out from: merge again.
 public final class HubMerger {
   let rules: HubRules
-  let names: HubPseudonyms
+  let naming: HubNaming
   let tree: HubTree
 
   /// A merger by the rules of a library.
   public init(_ library: MappingLibrary, names: HubPseudonyms) {
     rules = library.hubRules
-    self.names = names
+    naming = names.naming()
     tree = HubTree(library)
   }
 
@@ -25,10 +25,10 @@ public final class HubMerger {
     let resources = tree.resources(of: try tree.read(event.bundle, named: event.message))
     let origin = try origin(of: event, resources.map(\.node))
     var identification = HubIdentification(
-      resources, rules, tree, names, message: event.message, source: origin.source,
+      resources, rules, tree, naming, message: event.message, source: origin.source,
       contributor: origin.telling.contributor)
     let told = try identification.told()
-    var run = HubMergeRun(rules: rules, tree: tree, names: names, store: store, origin: origin.telling)
+    var run = HubMergeRun(rules: rules, tree: tree, naming: naming, store: store, origin: origin.telling)
     return try run.merge(told)
   }
 

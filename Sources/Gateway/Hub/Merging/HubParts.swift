@@ -20,8 +20,7 @@ struct HubParts {
       guard let rule = resource.rule else { continue }
       // What has a patient and is part of nothing may be a whole: a visit of which only the status is told.
       if rule.partOf == nil, rule.patient != nil { wholes.insert(resource.id) }
-      for reference in try tree.references(rule.partOf, of: resource.statement) {
-        guard let whole = HubIndexer.name(in: reference) else { continue }
+      for whole in try tree.names(rule.partOf, of: resource.statement) {
         wholes.insert(whole)
         guard listed.contains(resource.type) else { continue }
         let name = HubList.Name(whole: whole, type: resource.type, contributor: origin.contributor)

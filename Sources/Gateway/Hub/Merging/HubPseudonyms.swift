@@ -1,4 +1,3 @@
-import Cryptography
 public import Store
 
 /// Makes the names under which the store keeps and finds what it must not show: keyed hashes (HMAC-SHA-256),
@@ -16,25 +15,20 @@ public struct HubPseudonyms: Sendable {
 
   /// The name of the resource with a business key, such as `http://…/personnummer|191212121212`.
   public func resource(_ type: String, _ businessKey: String) -> HubKey {
-    make(["resource", type, businessKey])
+    naming().resource(type, businessKey)
   }
 
   /// The name of a value of a search key.
   func value(_ type: String, _ search: String, _ value: String) -> HubKey {
-    make(["value", type, search, value])
+    naming().value(type, search, value)
   }
 
   /// The name of a search key of times.
-  func times(_ type: String, _ search: String) -> HubKey { make(["times", type, search]) }
+  func times(_ type: String, _ search: String) -> HubKey { naming().times(type, search) }
 
   /// The entry under which all resources of a type are.
-  func all(_ type: String) -> HubKey { make(["all", type]) }
+  func all(_ type: String) -> HubKey { naming().all(type) }
 
-  private func make(_ parts: [String]) -> HubKey {
-    let text = parts.map { "\($0.utf8.count):\($0)" }.joined()
-    guard let made = HubKey(HMAC.code(of: text, key: key).bytes) else {
-      preconditionFailure("an HMAC has fewer bytes than a name")
-    }
-    return made
-  }
+  /// The same names for one thread that makes many.
+  func naming() -> HubNaming { HubNaming(key: key) }
 }

@@ -24,7 +24,7 @@ extension HubMerger {
   private func reindexed(_ material: HubMaterial, _ store: any HubStore) throws(HubFailure) -> HubChange? {
     tree.begin(now: Timestamp.text(milliseconds: material.resource.origin.time))
     var run = HubMergeRun(
-      rules: rules, tree: tree, names: names, store: store, origin: material.resource.origin)
+      rules: rules, tree: tree, naming: naming, store: store, origin: material.resource.origin)
     let index = try run.index(of: material)
     guard index != material.index else { return nil }
     return .index(

@@ -10,8 +10,6 @@ struct HubTold {
   let type: String
   /// How it is kept; `nil` for what is not.
   let rule: ResourceRule?
-  /// Its business key.
-  var key = ""
   /// Its name in the hub.
   var id: HubKey
   /// As the hub has it: under its name, with references to such names.

@@ -3,6 +3,7 @@ import Documents
 import FHIRPath
 import Formats
 import Mapping
+import Store
 
 /// The trees of one message and of what the store has about it, and what formulas say of them.
 final class HubTree {
@@ -86,45 +87,84 @@ final class HubTree {
   func letFormulasSee(_ resources: some Sequence<NodeID>) {
     environment.resources.truncate(to: 0)
     for node in resources {
-      forest[node].text = forest.append("\(type(of: node))/\(id(of: node) ?? "")")
+      forest[node].text = reference(to: node)
       environment.resources.append(node)
     }
   }
 
+  private func reference(to resource: NodeID) -> TextRange {
+    let start = forest.text.count
+    if let type = range(names.resourceType, of: resource) { forest.text.append(copyOf: type.indices) }
+    forest.text.append(UInt8(ascii: "/"))
+    if let id = range(names.id, of: resource) { forest.text.append(copyOf: id.indices) }
+    return TextRange(start: start, length: forest.text.count - start)
+  }
+
   /// A copy under another id, in which what refers to these texts refers to others.
-  func copy(_ resource: NodeID, id: String, references: [String: String]) -> NodeID {
+  func copy(_ resource: NodeID, id: String, references: [String: TextRange]) -> NodeID {
     let root = forest.open(.object, name: NameTable.unnamed, offset: 0)
     let children = forest.children(resource)
     for child in children where forest[child].name == names.resourceType {
       forest.copy(child, name: names.resourceType)
     }
     forest.leaf(.string, name: names.id, text: forest.append(id), offset: 0)
-    for child in children where ![names.resourceType, names.id].contains(forest[child].name) {
+    for child in children
+    where forest[child].name != names.resourceType && forest[child].name != names.id {
       forest.copy(child, name: forest[child].name)
     }
     forest.close(root)
-    for node in root..<forest.next where forest[node].name == names.reference && forest[node].kind == .string
-    {
-      if let other = references[forest.string(node)] { forest[node].text = forest.append(other) }
+    for node in root..<forest.next where isReference(node) {
+      if let other = references[forest.string(node)] { forest[node].text = other }
     }
     return root
   }
 
+  /// A text that trees can share.
+  func append(_ text: String) -> TextRange { forest.append(text) }
+
+  // MARK: references
+
+  private func isReference(_ node: NodeID) -> Bool {
+    forest[node].name == names.reference && forest[node].kind == .string
+  }
+
   /// All references in a resource.
   func references(in resource: NodeID) -> [String] {
-    (resource..<forest[resource].end).compactMap { node in
-      forest[node].name == names.reference && forest[node].kind == .string ? forest.string(node) : nil
+    (resource..<forest[resource].end).filter(isReference).map { forest.string($0) }
+  }
+
+  /// The names of the hub to which a resource refers.
+  func names(in resource: NodeID) -> [HubKey] {
+    var found: [HubKey] = []
+    for node in resource..<forest[resource].end where isReference(node) {
+      if let name = name(in: forest[node].text) { found.append(name) }
+    }
+    return found
+  }
+
+  /// The name that a reference of the hub holds, behind its last slash.
+  func name(in reference: TextRange) -> HubKey? {
+    forest.text.withElements { text in
+      let bytes = text[reference.indices]
+      return HubKey(hexadecimal: bytes[(bytes.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? bytes.startIndex)...])
+    }
+  }
+
+  /// Whether a reference says that it is to a resource of a type.
+  func isReference(_ reference: TextRange, to type: String) -> Bool {
+    forest.text.withElements { text in
+      let bytes = text[reference.indices]
+      return bytes.starts(with: type.utf8) && bytes.dropFirst(type.utf8.count).first == UInt8(ascii: "/")
     }
   }
 
   // MARK: formulas
 
   /// What a formula gives of a resource.
-  func items(_ formula: Formula, of resource: NodeID) throws(HubFailure) -> [Item] {
+  private func items(_ formula: Formula, of resource: NodeID) throws(HubFailure) -> Items {
     environment.context = resource
     do {
-      let items = try formula.evaluate(over: &forest, in: &environment)
-      return (0..<items.count).map { items[$0] }
+      return try formula.evaluate(over: &forest, in: &environment)
     } catch {
       throw .problems(.init([.init(error.problem, at: .init(file: "store.yaml", line: 1, column: 1))]))
     }
@@ -137,41 +177,56 @@ final class HubTree {
 
   /// The texts of values; objects have none.
   func texts(_ formula: Formula, of resource: NodeID) throws(HubFailure) -> [String] {
-    try items(formula, of: resource).map { forest.string(forest.written($0)) }.filter { !$0.isEmpty }
+    let items = try items(formula, of: resource)
+    return (0..<items.count).map { forest.string(forest.written(items[$0])) }.filter { !$0.isEmpty }
+  }
+
+  /// The names of the hub that references refer to.
+  func names(_ formula: Formula?, of resource: NodeID) throws(HubFailure) -> [HubKey] {
+    try references(formula, of: resource).compactMap(name)
   }
 
   /// What references refer to.
-  func references(_ formula: Formula?, of resource: NodeID) throws(HubFailure) -> [String] {
+  func references(_ formula: Formula?, of resource: NodeID) throws(HubFailure) -> [TextRange] {
     guard let formula else { return [] }
-    return try items(formula, of: resource).compactMap { item in
-      object(item).flatMap { text(names.reference, of: $0) }
+    let items = try items(formula, of: resource)
+    return (0..<items.count).compactMap { index in
+      object(items[index]).flatMap { range(names.reference, of: $0) }
     }
   }
 
   /// The objects and texts that a formula gives, taken apart.
   func values(_ formula: Formula, of resource: NodeID) throws(HubFailure) -> [HubValue] {
-    try items(formula, of: resource).flatMap { values($0) }
+    let items = try items(formula, of: resource)
+    var found: [HubValue] = []
+    for index in 0..<items.count { add(items[index], to: &found) }
+    return found
   }
 
-  private func values(_ item: Item) -> [HubValue] {
+  private func add(_ item: Item, to found: inout [HubValue]) {
     guard let node = object(item) else {
-      let text = forest.string(forest.written(item))
-      return text.isEmpty ? [] : [.text(text)]
+      let text = forest.written(item)
+      if text.length > 0 { found.append(.text(text)) }
+      return
     }
-    if let reference = text(names.reference, of: node) { return [.reference(reference)] }
+    if let reference = range(names.reference, of: node) { return found.append(.reference(reference)) }
     if let identifier = forest.child(node, named: names.identifier), forest[identifier].kind == .object {
-      return values(.node(identifier, .unknown))
+      return add(.node(identifier, .unknown), to: &found)
     }
     if let codings = forest.child(node, named: names.coding) {
-      return forest.children(codings).flatMap { values(.node($0, .unknown)) }
+      for coding in forest.children(codings) { add(.node(coding, .unknown), to: &found) }
+      return
     }
-    let system = text(names.system, of: node)
-    if let value = text(names.value, of: node) { return [.identifier(system: system, value: value)] }
-    if let code = text(names.code, of: node) { return [.coding(system: system, code: code)] }
-    if let start = text(names.start, of: node) ?? text(names.end, of: node) {
-      return [.period(start: text(names.start, of: node), end: text(names.end, of: node), start)]
-    }
-    return (text(names.text, of: node) ?? text(names.display, of: node)).map { [.text($0)] } ?? []
+    if let value = plain(node) { found.append(value) }
+  }
+
+  private func plain(_ node: NodeID) -> HubValue? {
+    let system = range(names.system, of: node)
+    if let value = range(names.value, of: node) { return .identifier(system: system, value: value) }
+    if let code = range(names.code, of: node) { return .coding(system: system, code: code) }
+    let (start, end) = (range(names.start, of: node), range(names.end, of: node))
+    if start != nil || end != nil { return .period(start: start, end: end) }
+    return (range(names.text, of: node) ?? range(names.display, of: node)).map { .text($0) }
   }
 
   private func object(_ item: Item) -> NodeID? {
@@ -179,10 +234,18 @@ final class HubTree {
     return node
   }
 
+  /// A text of a tree as a string.
+  func string(_ range: TextRange) -> String { forest.string(range) }
+
   private func text(_ name: NameID, of node: NodeID) -> String? {
-    guard let child = forest.child(node, named: name), ![.object, .array].contains(forest[child].kind)
+    range(name, of: node).map { forest.string($0) }
+  }
+
+  /// `nil` for no text and an empty one.
+  private func range(_ name: NameID, of node: NodeID) -> TextRange? {
+    guard let child = forest.child(node, named: name), forest[child].kind != .object,
+      forest[child].kind != .array, forest[child].text.length > 0
     else { return nil }
-    let text = forest.string(child)
-    return text.isEmpty ? nil : text
+    return forest[child].text
   }
 }

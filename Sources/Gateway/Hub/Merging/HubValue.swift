@@ -1,9 +1,11 @@
-/// A value that resources are told apart or found by.
-enum HubValue: Hashable {
-  case reference(String)
-  case identifier(system: String?, value: String)
-  case coding(system: String?, code: String)
-  /// The last is whichever end there is.
-  case period(start: String?, end: String?, String)
-  case text(String)
+import Documents
+
+/// A value that resources are told apart or found by; the texts are its tree's.
+enum HubValue: BitwiseCopyable {
+  case reference(TextRange)
+  case identifier(system: TextRange?, value: TextRange)
+  case coding(system: TextRange?, code: TextRange)
+  /// One end at least is there.
+  case period(start: TextRange?, end: TextRange?)
+  case text(TextRange)
 }
