@@ -2,7 +2,7 @@ import Store
 
 /// What records touch that are not stored yet: a record that was worked out without knowing of them must not
 /// touch it too.
-struct Footprint {
+struct Footprint: Sendable {
   private var touched: Set<HubKey> = []
   private var changed: Set<HubKey> = []
   private var visits: Set<String> = []
@@ -10,7 +10,7 @@ struct Footprint {
 
   init() {}
 
-  private init(_ record: TranslationRecord) {
+  init(_ record: TranslationRecord) {
     for change in record.hub {
       touched.insert(change.id)
       if change.isNews { changed.insert(change.id) }
@@ -20,18 +20,9 @@ struct Footprint {
   }
 
   /// Whether a record must wait. Two that only confirm the same don't disturb each other.
-  func disturbs(_ record: TranslationRecord) -> Bool {
-    let other = Footprint(record)
-    return !changed.isDisjoint(with: other.touched) || !touched.isDisjoint(with: other.changed)
+  func disturbs(_ other: Footprint) -> Bool {
+    !changed.isDisjoint(with: other.touched) || !touched.isDisjoint(with: other.changed)
       || !visits.isDisjoint(with: other.visits) || !kept.isDisjoint(with: other.kept)
-  }
-
-  mutating func add(_ record: TranslationRecord) {
-    let other = Footprint(record)
-    touched.formUnion(other.touched)
-    changed.formUnion(other.changed)
-    visits.formUnion(other.visits)
-    kept.formUnion(other.kept)
   }
 
   mutating func add(_ other: Footprint) {

@@ -36,7 +36,8 @@ final class MessageTranslation: Sendable {
     let begun = ContinuousClock.now
     let (record, codes) = try record(of: message)
     let duration = ContinuousClock.now - begun
-    return TranslatedMessage(message: message, record: record, codes: codes, duration: duration)
+    return TranslatedMessage(
+      message: message, record: record, footprint: Footprint(record), codes: codes, duration: duration)
   }
 
   /// To be called after storing failed as `staleAuditKey`: a patient was erased meanwhile.
@@ -86,6 +87,7 @@ final class MessageTranslation: Sendable {
 struct TranslatedMessage: Sendable {
   let message: NewMessage
   let record: TranslationRecord
+  let footprint: Footprint
   /// What was wrong with it, without its values; empty when nothing was.
   let codes: String
   /// How long the translation took.

@@ -1,15 +1,16 @@
 import Foundation
+import Mapping
 import Store
 import Synchronization
 
 /// Translates accepted messages on a thread of its own, in the order in which they came, each with the
 /// mappings that are served when its turn comes.
 ///
-/// A batch is recorded as a whole, and the next only when the one before is on disk: no message of a patient
-/// overtakes an earlier one because of a write that failed. What touches the same as one that is not on disk yet
-/// waits for it and is worked out then.
+/// The messages of a batch are worked out on all cores at once. A batch is recorded as a whole, and the next only
+/// when the one before is on disk: no message of a patient overtakes an earlier one because of a write that failed.
+/// What touches the same as one that was not on disk yet waits for it and is worked out anew.
 final class TranslationWorker: Sendable {
-  private static let batchSize = 256
+  private static let batchSize = 512
   /// In which messages that are held back are looked for anew, in case that they are another's by now.
   private static let patience = 1.0
   /// How long it waits after the store has failed.
@@ -72,7 +73,7 @@ final class TranslationWorker: Sendable {
           messages.startAgain()
         }
         let batch = try messages.next(Self.batchSize)
-        for message in batch { try translate(message, in: &window) }
+        try translate(batch, in: &window)
         try submit(&window)
         guard batch.isEmpty else { continue }
         try window.settle()
@@ -92,14 +93,20 @@ final class TranslationWorker: Sendable {
     if wake.wait(timeout: .now() + Self.patience) == .timedOut { messages.lookForAbandoned() }
   }
 
-  private func translate(_ message: NewMessage, in window: inout RecordingWindow) throws(StoreError) {
-    var translated = try translation.translate(message)
-    if window.disturbs(translated.record) {
-      try submit(&window)
-      try window.settle()
-      translated = try translation.translate(message)
-    }
-    window.add(translated)
+  private func translate(_ batch: [NewMessage], in window: inout RecordingWindow) throws(StoreError) {
+    window.begin()
+    for result in batch.mappedSideBySide(attempt) { try take(try result.get(), in: &window) }
+  }
+
+  private func attempt(_ message: NewMessage) -> Result<TranslatedMessage, StoreError> {
+    do throws(StoreError) { return .success(try translation.translate(message)) } catch { return .failure(error) }
+  }
+
+  private func take(_ translated: TranslatedMessage, in window: inout RecordingWindow) throws(StoreError) {
+    guard window.disturbs(translated) else { return window.add(translated) }
+    try submit(&window)
+    try window.settle()
+    window.add(try translation.translate(translated.message))
   }
 
   /// Hands the batch at hand to the store, once the one before is on disk. The next one is translated meanwhile.

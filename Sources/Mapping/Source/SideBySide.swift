@@ -4,7 +4,7 @@ extension Array {
   /// What `work` makes of each element, in order, worked out on all cores at once.
   /// - Parameter work: is called from several threads; what it shares must not change meanwhile, and what it makes must
   ///   be its own.
-  func mappedSideBySide<Made>(_ work: (Element) -> Made) -> [Made] {
+  package func mappedSideBySide<Made>(_ work: (Element) -> Made) -> [Made] {
     [Made](unsafeUninitializedCapacity: count) { made, filled in
       // Each thread reads elements and fills places of its own, and all have ended when this returns.
       nonisolated(unsafe) let (work, elements, places) = (work, self, made)
