@@ -50,7 +50,7 @@ public enum MappingFolder {
 
   /// Likewise, with the rules and tables of billing.
   static func stateWithBilling(of folder: String) throws(DiagnosticError) -> [FolderWalk.File] {
-    try FolderWalk(folder).files.filter {
+    try FolderWalk(folder, passingOver: "cases").files.filter {
       isConfiguration($0.path.split(separator: "/")) || BillingFolder.holds($0.path)
     }
   }

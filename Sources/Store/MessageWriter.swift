@@ -208,6 +208,8 @@ final class MessageWriter {
       PRAGMA wal_autocheckpoint = 8192;
       PRAGMA journal_size_limit = 67108864;
       PRAGMA cache_size = -16384;
+      -- What a statement may have to undo is kept in memory, not in a file beside it.
+      PRAGMA temp_store = MEMORY;
       PRAGMA foreign_keys = ON;
       PRAGMA trusted_schema = OFF;
       -- Destroyed keys of the audit log are overwritten, whatever the library was compiled with.

@@ -6,82 +6,88 @@ import Store
 /// copied into strings.
 final class HubNaming {
   private let coder: KeyedCoder
-  private var text: [UInt8] = []
+  /// Its room is used again for each name.
+  private var spare: [UInt8] = []
 
   init(key: [UInt8]) {
     coder = KeyedCoder(key: key)
   }
 
   func resource(_ type: String, _ businessKey: String) -> HubKey {
-    begin("resource", type)
-    add(businessKey)
-    return end()
+    var text = begin("resource", type)
+    text.add(businessKey)
+    return end(&text)
   }
 
   func value(_ type: String, _ search: String, _ value: String) -> HubKey {
-    begin("value", type)
-    add(search)
-    add(value)
-    return end()
+    var text = begin("value", type)
+    text.add(search)
+    text.add(value)
+    return end(&text)
   }
 
   /// The name of a value that is a text of a forest.
   func value(_ type: String, _ search: String, _ value: TextRange, of forest: borrowing Forest) -> HubKey {
-    begin("value", type)
-    add(search)
-    open(Int(value.length))
-    add(value, of: forest)
-    return end()
+    var text = begin("value", type)
+    text.add(search)
+    text.open(Int(value.length))
+    text.append(value, of: forest)
+    return end(&text)
   }
 
   /// The name of a value with its system (FHIR R4, 3.1.1.5.6).
   func value(
     _ type: String, _ search: String, system: TextRange, _ value: TextRange, of forest: borrowing Forest
   ) -> HubKey {
-    begin("value", type)
-    add(search)
-    open(Int(system.length) + 1 + Int(value.length))
-    add(system, of: forest)
+    var text = begin("value", type)
+    text.add(search)
+    text.open(Int(system.length) + 1 + Int(value.length))
+    text.append(system, of: forest)
     text.append(UInt8(ascii: "|"))
-    add(value, of: forest)
-    return end()
+    text.append(value, of: forest)
+    return end(&text)
   }
 
   func times(_ type: String, _ search: String) -> HubKey {
-    begin("times", type)
-    add(search)
-    return end()
+    var text = begin("times", type)
+    text.add(search)
+    return end(&text)
   }
 
   func all(_ type: String) -> HubKey {
-    begin("all", type)
-    return end()
+    var text = begin("all", type)
+    return end(&text)
   }
 
-  // MARK: what is hashed: each part behind its length
-
-  private func begin(_ kind: String, _ type: String) {
-    text.removeAll(keepingCapacity: true)
-    add(kind)
-    add(type)
+  private func begin(_ kind: String, _ type: String) -> [UInt8] {
+    var text: [UInt8] = []
+    swap(&text, &spare)
+    text.add(kind)
+    text.add(type)
+    return text
   }
 
-  private func add(_ part: String) {
-    open(part.utf8.count)
-    text.append(contentsOf: part.utf8)
-  }
-
-  private func open(_ length: Int) {
-    if length >= 10 { text.append(contentsOf: String(length).utf8) } else { text.append(0x30 + UInt8(length)) }
-    text.append(UInt8(ascii: ":"))
-  }
-
-  private func add(_ range: TextRange, of forest: borrowing Forest) {
-    forest.text.withElements { text.append(contentsOf: $0[range.indices]) }
-  }
-
-  private func end() -> HubKey {
+  private func end(_ text: inout [UInt8]) -> HubKey {
     let code = coder.code(of: text)
+    text.removeAll(keepingCapacity: true)
+    swap(&text, &spare)
     return HubKey(code.0, code.1)
+  }
+}
+
+// What is hashed: each part behind its length.
+extension [UInt8] {
+  fileprivate mutating func add(_ part: String) {
+    open(part.utf8.count)
+    append(contentsOf: part.utf8)
+  }
+
+  fileprivate mutating func open(_ length: Int) {
+    if length >= 10 { append(contentsOf: String(length).utf8) } else { append(0x30 + UInt8(length)) }
+    append(UInt8(ascii: ":"))
+  }
+
+  fileprivate mutating func append(_ range: TextRange, of forest: borrowing Forest) {
+    forest.text.withElements { append(contentsOf: $0[range.indices]) }
   }
 }
