@@ -41,11 +41,12 @@ public final class StoreParts: Sendable {
 extension EngineStore {
   var queue: WriteQueue { parts.queue }
 
-  /// Queues the message for the next commit; see ``MessageStore/accept(_:completion:)``.
+  /// Queues the message for the next commit; see ``MessageStore/accept(_:as:completion:)``.
   public func accept(
-    _ message: NewMessage, completion: @escaping @Sendable (Result<Acceptance, StoreError>) -> Void
+    _ message: NewMessage, as outcome: TranslationRecord?,
+    completion: @escaping @Sendable (Result<Acceptance, StoreError>) -> Void
   ) {
-    if let error = queue.add(.accept(message, completion)) { completion(.failure(error)) }
+    if let error = queue.add(.accept(message, outcome, completion)) { completion(.failure(error)) }
   }
 
   /// Queues the records for the next commit; see ``MessageStore/record(_:completion:)``.

@@ -95,6 +95,16 @@ public struct TranslationRecord: Sendable {
   /// What somebody is to look at because of it: the revision of each of these names of a ``KeptStore`` grows, and one
   /// that is not there is remembered with a value of no meaning.
   public var marks: [KeptEntry.Name]
+  /// Whether it is the message's first, by the gateway that translates for all: it is stale when the message does
+  /// not wait any more, or another gateway translates now.
+  public var isFirst = false
+
+  /// The same as the message's first.
+  public var asFirst: TranslationRecord {
+    var record = self
+    record.isFirst = true
+    return record
+  }
 
   /// A record with these parts.
   public init(

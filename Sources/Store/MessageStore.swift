@@ -4,17 +4,20 @@
 public protocol MessageStore: Sendable {
   /// Stores a message and reports after the commit.
   ///
+  /// - Parameter outcome: what has become of it already, recorded with it when it is new; nil for nothing.
+  ///
   /// Failures: ``StoreError/overloaded``, ``StoreError/closed``, ``StoreError/identifierTaken`` or what
   /// the engine says; after each of them nothing is stored, ``StoreError/inDoubt`` excepted.
   func accept(
-    _ message: NewMessage, completion: @escaping @Sendable (Result<Acceptance, StoreError>) -> Void)
+    _ message: NewMessage, as outcome: TranslationRecord?,
+    completion: @escaping @Sendable (Result<Acceptance, StoreError>) -> Void)
 
   /// Stores what translations brought and their deliveries, all or nothing and in this order, and tells what
   /// became of each of these. A delivery whose key is there already, as of a message that is translated again,
   /// adds nothing.
   ///
-  /// Failures as for ``accept(_:completion:)``, ``StoreError/unknownMessage``, and ``StoreError/stale`` when
-  /// the hub is no longer what its changes were worked out from.
+  /// Failures as for ``accept(_:as:completion:)``, ``StoreError/unknownMessage``, and ``StoreError/stale`` when
+  /// the hub is no longer what its changes were worked out from, or another gateway translates now.
   func record(
     _ translations: [TranslationRecord],
     completion: @escaping @Sendable (Result<[[DeliveryReceipt]], StoreError>) -> Void)
@@ -25,20 +28,14 @@ public protocol MessageStore: Sendable {
   /// Messages that still wait for their translation, in the order stored; a page of them after that id.
   func untranslated(after id: String?, limit: Int) throws(StoreError) -> [StoredMessage]
 
-  /// The same, to be translated: another gateway on the same database doesn't get them until they are
-  /// recorded, or this gateway shows no sign of life any more. What this gateway has accepted is taken by it
-  /// already.
-  ///
-  /// - Parameter lease: milliseconds after which others may take them, in case that this gateway is dead.
-  ///   Ignored where only one gateway may have the store open.
-  func takeUntranslated(after id: String?, lease: Int64, limit: Int) throws(StoreError) -> [StoredMessage]
+  /// Whether other gateways may write to the same database: then ``untranslated(after:limit:)`` alone tells in which
+  /// order messages were stored.
+  var isShared: Bool { get }
 
-  /// How many of these messages, the first ones, may be translated now: none that was stored before them waits
-  /// at another gateway on the same database, for a patient's events may go to any of them. Asked again after
-  /// ``StoreSignal/turn``.
-  /// - Parameter ids: messages that this gateway has taken, in the order stored. One that it has lost meanwhile
-  ///   ends the count.
-  func countInTurn(_ ids: [String]) throws(StoreError) -> Int
+  /// Whether this gateway is the one that translates for all that share the database, so that each patient's events
+  /// are translated in the order stored, whoever took them. When nobody does, or the one that did shows no sign of
+  /// life any more, it is this one from now on. To be asked again after ``StoreSignal/translations``.
+  func leadsTranslation() throws(StoreError) -> Bool
 
   /// The id of the message that has the sender's key under the mapping, or nil; keys of rejected ones are free.
   func message(withKey senderKey: String, mapping: String) throws(StoreError) -> String?
@@ -57,6 +54,13 @@ public protocol MessageStore: Sendable {
 }
 
 extension MessageStore {
+  /// Stores a message that is to be translated; see ``accept(_:as:completion:)``.
+  public func accept(
+    _ message: NewMessage, completion: @escaping @Sendable (Result<Acceptance, StoreError>) -> Void
+  ) {
+    accept(message, as: nil, completion: completion)
+  }
+
   /// Stores what one translation brought; see ``record(_:completion:)``.
   public func record(
     _ translation: TranslationRecord,

@@ -44,6 +44,7 @@ final class MessageWriter {
   // MARK: transactions
 
   func beginBatch() throws(StoreError) {
+    hub.beginBatch()
     try begin.run()
   }
 
@@ -92,6 +93,15 @@ final class MessageWriter {
     return earlier
   }
 
+  func accept(_ message: NewMessage, as outcome: TranslationRecord?) throws(StoreError) -> Acceptance {
+    if let outcome { try check([outcome]) }
+    let acceptance = try accept(message)
+    if let outcome, case .accepted = acceptance {
+      _ = try record(outcome, of: try sequence(of: message.id))
+    }
+    return acceptance
+  }
+
   /// Looks at everything before it writes anything.
   func keep(_ changes: [KeptChange], with message: NewMessage?) throws(StoreError) {
     try kept.check(changes)
@@ -103,17 +113,21 @@ final class MessageWriter {
   func record(_ translations: [TranslationRecord]) throws(StoreError) -> [[DeliveryReceipt]] {
     var sequences: [Int64] = []
     for translation in translations { sequences.append(try sequence(of: translation.id)) }
+    try check(translations)
+    var receipts: [[DeliveryReceipt]] = []
+    for (translation, sequence) in zip(translations, sequences) {
+      receipts.append(try record(translation, of: sequence))
+    }
+    return receipts
+  }
+
+  private func check(_ translations: [TranslationRecord]) throws(StoreError) {
     for translation in translations {
       try hub.check(translation.hub)
       try billing.check(translation.billing)
       try audit.check(translation.audit)
       try kept.check(translation.kept)
     }
-    var receipts: [[DeliveryReceipt]] = []
-    for (translation, sequence) in zip(translations, sequences) {
-      receipts.append(try record(translation, of: sequence))
-    }
-    return receipts
   }
 
   private func record(

@@ -9,6 +9,10 @@ protocol SQLConnection: AnyObject {
   /// The rows that the statement changed which ran last.
   func changedRows() throws(StoreError) -> Int
 
+  /// The number for a new row of a table with a column `number`; nil when the engine itself gives one to rows that
+  /// come with NULL.
+  func freshNumber(of table: String) throws(StoreError) -> Int64?
+
   /// What differs between the engines.
   var dialect: SQLDialect { get }
 }
@@ -40,6 +44,10 @@ protocol SQLStatement: AnyObject {
   /// Runs a statement whose rows nobody wants and makes it ready for the next time.
   func run() throws(StoreError)
 
+  /// Says that the statement will be asked with the values bound, before anything is written, so that such questions
+  /// share a round trip. Makes it ready for the next values.
+  func foresee() throws(StoreError)
+
   /// Ends the current run; no row and no parameter survives.
   func reset()
 
@@ -53,7 +61,9 @@ protocol SQLStatement: AnyObject {
   func optionalBlob(_ column: Int32) -> [UInt8]?
 }
 
-extension Statement: SQLStatement {}
+extension Statement: SQLStatement {
+  func foresee() { reset() }
+}
 
 extension Connection: SQLConnection {
   func statement(_ sql: String, doing: String) throws(StoreError) -> any SQLStatement {
@@ -61,6 +71,8 @@ extension Connection: SQLConnection {
   }
 
   func changedRows() throws(StoreError) -> Int { changes }
+
+  func freshNumber(of table: String) -> Int64? { nil }
 
   var dialect: SQLDialect { .sqlite }
 }

@@ -55,12 +55,11 @@ public final class SQLiteMessageStore: EngineStore {
     try messages.use { reader throws(StoreError) in try reader.untranslated(after: id, limit: limit) }
   }
 
-  /// The same: nobody else has the file open.
-  public func takeUntranslated(after id: String? = nil, lease: Int64, limit: Int) throws(StoreError)
-    -> [StoredMessage]
-  {
-    try untranslated(after: id, limit: limit)
-  }
+  /// Nobody else has the file open.
+  public var isShared: Bool { false }
+
+  /// Always.
+  public func leadsTranslation() -> Bool { true }
 
   /// The id of the message with that key, as of the last commit.
   public func message(withKey senderKey: String, mapping: String) throws(StoreError) -> String? {
@@ -77,9 +76,6 @@ public final class SQLiteMessageStore: EngineStore {
       try reader.messages.page(query, order, after: cursor, limit: limit)
     }
   }
-
-  /// All: nobody else has the file open.
-  public func countInTurn(_ ids: [String]) throws(StoreError) -> Int { ids.count }
 
   /// The number of messages in each state; reads one index from end to end.
   public func counts() throws(StoreError) -> [MessageState: Int] {

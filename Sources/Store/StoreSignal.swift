@@ -2,10 +2,10 @@
 public enum StoreSignal: Sendable, Hashable {
   /// Deliveries of that target may have become due, or be due at another time.
   case deliveries(target: String)
-  /// Messages that another gateway was to translate wait for anybody.
+  /// Nobody translates any more: whoever comes first may.
   case translations
-  /// Another gateway has translated what was stored before messages of this one.
-  case turn
+  /// Another gateway has stored messages, and this one translates.
+  case messages
   /// Everything may have changed: this gateway could not hear the others for a while.
   case everything
 }

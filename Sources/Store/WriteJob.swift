@@ -1,7 +1,7 @@
 /// One write that waits for the next commit, and who wants to know. Later kinds become cases here and share
 /// the same transactions.
 enum WriteJob: Sendable {
-  case accept(NewMessage, @Sendable (Result<Acceptance, StoreError>) -> Void)
+  case accept(NewMessage, TranslationRecord?, @Sendable (Result<Acceptance, StoreError>) -> Void)
   case record([TranslationRecord], @Sendable (Result<[[DeliveryReceipt]], StoreError>) -> Void)
   case report(DeliveryReport, @Sendable (Result<DeliveryChange, StoreError>) -> Void)
   case intervene(
@@ -19,7 +19,7 @@ enum WriteJob: Sendable {
   /// Bytes that the job keeps in memory, about.
   var bytes: Int {
     switch self {
-    case .accept(let message, _): message.body.count
+    case .accept(let message, let outcome, _): message.body.count + (outcome?.bytes ?? 0)
     case .record(let translations, _): translations.reduce(0) { $0 + $1.bytes }
     case .change(let changes, _): changes.reduce(0) { $0 + $1.bytes }
     case .intervene(.replaceBody(_, let bytes), _, _, _): bytes.count
@@ -34,8 +34,8 @@ enum WriteJob: Sendable {
   /// Does the write inside the open transaction. The outcome is to be told after the commit only.
   func perform(with writer: MessageWriter) -> WriteOutcome {
     switch self {
-    case .accept(let message, let completion):
-      .accepted(attempt { () throws(StoreError) in try writer.accept(message) }, completion)
+    case .accept(let message, let outcome, let completion):
+      .accepted(attempt { () throws(StoreError) in try writer.accept(message, as: outcome) }, completion)
     case .record(let translations, let completion):
       .recorded(attempt { () throws(StoreError) in try writer.record(translations) }, completion)
     case .report(let report, let completion):
@@ -88,7 +88,7 @@ enum WriteJob: Sendable {
   /// Tells the waiting party that nothing was done.
   func fail(_ error: StoreError) {
     switch self {
-    case .accept(_, let completion): completion(.failure(error))
+    case .accept(_, _, let completion): completion(.failure(error))
     case .record(_, let completion): completion(.failure(error))
     case .change(_, let completion), .remove(_, _, _, let completion): completion(.failure(error))
     case .report(_, let completion), .intervene(_, _, _, let completion): completion(.failure(error))

@@ -15,7 +15,7 @@ final class StoreSignals: Sendable {
     let hear = { @Sendable [weak worker, weak outbox] (signal: StoreSignal) in
       switch signal {
       case .deliveries(let target): outbox?.wake([target])
-      case .turn: worker?.look()
+      case .messages: worker?.look()
       case .translations: worker?.lookForAbandoned()
       case .everything:
         worker?.lookForAbandoned()

@@ -88,19 +88,14 @@ struct Intake: Sendable {
     _ completion: @escaping @Sendable (Outcome) -> Void
   ) {
     let json = Array(JSONRenderer().render(diagnostics).utf8)
-    let (store, figures, handOn) = (store, figures, handOn)
-    store.accept(message) { result in
+    let record = TranslationRecord(
+      id: message.id, state: .rejected, diagnostics: json, mappingVersion: version)
+    store.accept(message, as: record) { [figures] result in
       guard case .success(.accepted(let id)) = result else {
         return completion(.refused(diagnostics, id: nil))
       }
-      let record = TranslationRecord(
-        id: id, state: .rejected, diagnostics: json, mappingVersion: version)
       figures.count(.received, message.mapping, "rejected")
-      store.record(record) { result in
-        // It waits in the store then, and others wait for it.
-        if case .failure = result { handOn(message) }
-        completion(.refused(diagnostics, id: id))
-      }
+      completion(.refused(diagnostics, id: id))
     }
   }
 }

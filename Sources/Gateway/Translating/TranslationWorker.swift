@@ -54,8 +54,10 @@ final class TranslationWorker: Sendable {
     wake.signal()
   }
 
-  /// Messages that were held back may be in turn.
-  func look() { wake.signal() }
+  /// Another gateway has stored messages.
+  func look() {
+    if messages.look() { wake.signal() }
+  }
 
   /// Ends after the batch at hand; the rest waits in the store.
   func stop() {
@@ -114,7 +116,7 @@ final class TranslationWorker: Sendable {
     guard !window.isEmpty else { return }
     try window.settle()
     let (batch, commit) = window.send()
-    store.record(batch.map(\.record)) { [outbox, tell] result in
+    store.record(batch.map(\.record.asFirst)) { [outbox, tell] result in
       commit.end(result.map { _ in })
       guard case .success(let receipts) = result else { return tell(.unrecorded(batch.count)) }
       outbox.wake(Set(batch.flatMap { $0.record.deliveries.map(\.target) }))

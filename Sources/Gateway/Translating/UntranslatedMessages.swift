@@ -2,7 +2,8 @@ import Store
 import Synchronization
 
 /// The messages that wait for their translation, in the order in which they were committed: new ones come
-/// straight from their receipt, those that there was no room for and those of an earlier run from the store.
+/// straight from their receipt, those that there was no room for and those of an earlier run from the store. Where
+/// several gateways share the store, one translates for all, and the store alone tells the order.
 final class UntranslatedMessages: Sendable {
   private struct State {
     var waiting: [NewMessage] = []
@@ -20,8 +21,6 @@ final class UntranslatedMessages: Sendable {
   }
 
   private static let mostWaiting = 4096
-  /// Milliseconds until another gateway may take them, when this one shows no sign of life.
-  private static let lease: Int64 = 60_000
 
   private let store: any MessageStore
   private let state = Mutex(State())
@@ -34,6 +33,7 @@ final class UntranslatedMessages: Sendable {
   /// - Returns: whether nothing waited before.
   func add(_ message: NewMessage) -> Bool {
     state.withLock { state in
+      if state.isHeldBack { return false }
       if state.reading != nil {
         defer { state.reading?.isBehind = true }
         return state.reading?.isBehind == false
@@ -48,7 +48,18 @@ final class UntranslatedMessages: Sendable {
     }
   }
 
-  /// Another gateway on the same database is gone, with what it had taken.
+  /// Something was committed of which nobody was told here; nothing that is waited for when another gateway
+  /// translates.
+  /// - Returns: whether nothing waited before.
+  func look() -> Bool {
+    state.withLock { state in
+      guard !state.isHeldBack, let reading = state.reading, !reading.isBehind else { return false }
+      state.reading?.isBehind = true
+      return true
+    }
+  }
+
+  /// Another gateway on the same database translates no more, or nobody could be heard for a while.
   func lookForAbandoned() {
     state.withLock { $0.mayBeOthers = true }
   }
@@ -56,40 +67,36 @@ final class UntranslatedMessages: Sendable {
   /// Whether the store has others than are known here, so that it is to be started again.
   var mayBeOthers: Bool { state.withLock { $0.mayBeOthers } }
 
-  /// Whether earlier ones wait at another gateway.
+  /// Whether another gateway translates for all.
   var isHeldBack: Bool { state.withLock { $0.isHeldBack } }
 
-  /// The next ones; none when all are taken, or none is in turn.
+  /// The next ones; none when all are taken, or another gateway translates.
   /// - Throws: when the store can't be read; they are still there then.
   func next(_ limit: Int) throws(StoreError) -> [NewMessage] {
+    guard try leads() else { return [] }
     while true {
-      let (first, reading) = state.withLock { (Array($0.waiting.prefix(limit)), $0.reading) }
-      if !first.isEmpty { return try inTurn(first) { state, count in state.waiting.removeFirst(count) } }
-      guard let reading else {
-        state.withLock { $0.isHeldBack = false }
-        return []
+      let (first, reading) = state.withLock { state in
+        let first = Array(state.waiting.prefix(limit))
+        state.waiting.removeFirst(first.count)
+        return (first, state.reading)
       }
+      guard first.isEmpty, let reading else { return first }
       state.withLock { $0.reading?.isBehind = false }
-      let page = try store.takeUntranslated(after: reading.last, lease: Self.lease, limit: limit)
-        .map(\.message)
-      if !page.isEmpty {
-        return try inTurn(page) { state, count in state.reading?.last = page[count - 1].id }
+      let page = try store.untranslated(after: reading.last, limit: limit).map(\.message)
+      let isAtEnd = state.withLock { state in
+        if let last = page.last { state.reading?.last = last.id }
+        guard page.isEmpty, state.reading?.isBehind == false else { return false }
+        if !store.isShared { state.reading = nil }
+        return true
       }
-      state.withLock { state in
-        if state.reading?.isBehind == false { state.reading = nil }
-      }
+      if !page.isEmpty || isAtEnd { return page }
     }
   }
 
-  private func inTurn(
-    _ messages: [NewMessage], take: (inout State, Int) -> Void
-  ) throws(StoreError) -> [NewMessage] {
-    let count = try store.countInTurn(messages.map(\.id))
-    state.withLock { state in
-      state.isHeldBack = count < messages.count
-      if count > 0 { take(&state, count) }
-    }
-    return Array(messages.prefix(count))
+  private func leads() throws(StoreError) -> Bool {
+    let leads = try store.leadsTranslation()
+    state.withLock { $0 = leads && !$0.isHeldBack ? $0 : State(isHeldBack: !leads) }
+    return leads
   }
 
   /// Something that was taken is not done: all is taken again from the store.

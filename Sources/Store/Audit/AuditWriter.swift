@@ -19,7 +19,8 @@ final class AuditWriter {
     }
     insert = try prepare("INSERT INTO audit (number, time, patient, person, record) VALUES (?, ?, ?, ?, ?)")
     insertTile = try prepare("INSERT INTO audit_tile (place, hashes) VALUES (?, ?)")
-    insertKey = try prepare("INSERT INTO audit_key (id, pseudonym, wrapped) VALUES (?, ?, ?)")
+    insertKey = try prepare(
+      "INSERT INTO audit_key (id, pseudonym, wrapped) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING")
     findKey = try prepare("SELECT 1 FROM audit_key WHERE id = ?")
     eraseKeys = try prepare("DELETE FROM audit_key WHERE pseudonym = ?")
     checkpoint = try prepare(
@@ -58,6 +59,18 @@ final class AuditWriter {
   }
 
   // MARK: entries
+
+  /// ``check(_:)`` will be called before anything is written.
+  func foresee(_ entries: [NewAuditEntry]) throws(StoreError) {
+    for key in entries.lazy.compactMap(\.key) {
+      switch key {
+      case .stored(let id):
+        try findKey.bind(id, at: 1)
+        try findKey.foresee()
+      case .new(let key): try refusals?.foresee(key.id)
+      }
+    }
+  }
 
   /// Throws ``StoreError/staleAuditKey`` when ``append(_:)`` could not take the entries; writes nothing.
   func check(_ entries: [NewAuditEntry]) throws(StoreError) {
@@ -124,7 +137,6 @@ final class AuditWriter {
   }
 
   private func store(_ key: AuditKey) throws(StoreError) {
-    guard try !isStored(key.id) else { return }
     try insertKey.bind(key.id, at: 1)
     try insertKey.bind(key.pseudonym, at: 2)
     try insertKey.bind(key.wrapped, at: 3)

@@ -13,6 +13,12 @@ final class SharedAuditRefusals {
       "INSERT INTO audit_refused (id) SELECT id FROM audit_key WHERE pseudonym = ? ON CONFLICT DO NOTHING")
   }
 
+  /// ``contains(_:)`` will be asked for.
+  func foresee(_ id: [UInt8]) throws(StoreError) {
+    try find.bind(id, at: 1)
+    try find.foresee()
+  }
+
   func contains(_ id: [UInt8]) throws(StoreError) -> Bool {
     defer { find.reset() }
     try find.bind(id, at: 1)

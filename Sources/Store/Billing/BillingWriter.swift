@@ -16,8 +16,8 @@ final class BillingWriter {
     addRecord = try prepare(
       """
       INSERT INTO billing_record
-        (visit, kind, debtor, month, amount, credits, reason, rules, made, body, facts)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number
+        (visit, kind, debtor, month, amount, credits, reason, rules, made, body, facts, number)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number
       """)
     setVisit = try prepare(
       """
@@ -51,6 +51,14 @@ final class BillingWriter {
   }
 
   // MARK: changes
+
+  /// ``check(_:)`` will be called before anything is written.
+  func foresee(_ changes: [BillingChange]) throws(StoreError) {
+    for change in changes {
+      try version.bind(change.visit, at: 1)
+      try version.foresee()
+    }
+  }
 
   /// Throws ``StoreError/stale`` unless all changes still hold; to be called before anything is written.
   func check(_ changes: [BillingChange]) throws(StoreError) {
@@ -130,15 +138,25 @@ final class BillingWriter {
     try addRecord.bind(record.made, at: 9)
     try addRecord.bind(record.body, at: 10)
     try addRecord.bind(record.facts, at: 11)
-    defer { addRecord.reset() }
-    _ = try addRecord.step()
-    let number = addRecord.integer(0)
+    let number = try addRow()
     switch record.kind {
     case .debit, .credit: try open(record, number, origin)
     case .waiting: try run(hold, on: number)
     case .notBilled: break
     }
     return number
+  }
+
+  private func addRow() throws(StoreError) -> Int64 {
+    let number = try connection.freshNumber(of: "billing_record")
+    try addRecord.bind(number, at: 12)
+    if let number {
+      try addRecord.run()
+      return number
+    }
+    defer { addRecord.reset() }
+    _ = try addRecord.step()
+    return addRecord.integer(0)
   }
 
   private func open(_ record: NewBillingRecord, _ number: Int64, _ origin: Int64) throws(StoreError) {

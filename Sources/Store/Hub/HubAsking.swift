@@ -4,7 +4,7 @@ extension EngineStore {
     try parts.hub.use { hub throws(StoreError) in
       try hub.reader.atOneState { () throws(StoreError) in
         var found: [HubKey: HubMaterial] = [:]
-        for id in Set(ids) { found[id] = try hub.reader.material(id) }
+        for material in try hub.reader.materials(Set(ids)) { found[material.resource.id] = material }
         var tellings: [HubList.Name: HubList.Telling] = [:]
         for list in lists { tellings[list] = try hub.reader.telling(of: list) }
         return HubMaterials(resources: found, lists: tellings)

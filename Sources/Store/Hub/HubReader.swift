@@ -2,8 +2,11 @@
 final class HubReader {
   private let begin, end, one, statements, list, under, after, versions, trace, contributed: any SQLStatement
   let lexicon: HubLexicon
+  /// Whether each question is a round trip, so that it is worth while to announce it.
+  private let isFar: Bool
 
   init(_ connection: any SQLConnection) throws(StoreError) {
+    isFar = connection.dialect.isShared
     func prepare(_ sql: String) throws(StoreError) -> any SQLStatement {
       try connection.statement(sql, doing: "reading the hub")
     }
@@ -45,20 +48,30 @@ final class HubReader {
 
   // MARK: materials
 
-  func material(_ id: HubKey) throws(StoreError) -> HubMaterial? {
-    try one.bind(id.bytes, at: 1)
-    return try materials(one).first
+  func materials(_ ids: Set<HubKey>) throws(StoreError) -> [HubMaterial] {
+    if isFar {
+      for id in ids {
+        try one.bind(id.bytes, at: 1)
+        try one.foresee()
+      }
+    }
+    var found: [Found] = []
+    for id in ids {
+      try one.bind(id.bytes, at: 1)
+      found += try rows(one)
+    }
+    return try materials(found)
   }
 
   func materials(under key: HubKey) throws(StoreError) -> [HubMaterial] {
     try under.bind(key.bytes, at: 1)
-    return try materials(under)
+    return try materials(rows(under))
   }
 
   func materials(after place: Int64, limit: Int) throws(StoreError) -> [HubMaterial] {
     try after.bind(place, at: 1)
     try after.bind(Int64(limit), at: 2)
-    return try materials(after)
+    return try materials(rows(after))
   }
 
   func telling(of name: HubList.Name) throws(StoreError) -> HubList.Telling? {
@@ -72,19 +85,36 @@ final class HubReader {
     return HubList.Telling(time: list.integer(0), message: list.text(1))
   }
 
-  private func materials(_ found: any SQLStatement) throws(StoreError) -> [HubMaterial] {
+  private typealias Found = (resource: HubResource, place: Int64, revision: Int64, index: HubIndex)
+
+  private func rows(_ found: any SQLStatement) throws(StoreError) -> [Found] {
     defer { found.reset() }
-    var materials: [HubMaterial] = []
+    var rows: [Found] = []
     while try found.step() {
       var index = HubIndex()
       index.patient = found.optionalBlob(3).flatMap { HubKey($0) }
       index.entries = [HubKey](packed: found.blob(11))
       index.keys = [HubKey](packed: found.blob(12))
       index.ranges = [HubRange](packed: found.blob(13))
+      rows.append((try resource(found), found.integer(0), found.integer(10), index))
+    }
+    return rows
+  }
+
+  /// With what was told of each.
+  private func materials(_ found: [Found]) throws(StoreError) -> [HubMaterial] {
+    if isFar {
+      for row in found {
+        try statements.bind(row.place, at: 1)
+        try statements.foresee()
+      }
+    }
+    var materials: [HubMaterial] = []
+    for row in found {
       materials.append(
         HubMaterial(
-          resource: try resource(found), place: found.integer(0), revision: found.integer(10), index: index,
-          statements: try statements(of: found.integer(0))))
+          resource: row.resource, place: row.place, revision: row.revision, index: row.index,
+          statements: try statements(of: row.place)))
     }
     return materials
   }

@@ -2,18 +2,24 @@
 final class HubRows {
   /// Where a resource stands.
   struct Place {
-    let number, version, revision, type: Int64
+    let number, version, type: Int64
+    /// Nil when it may have grown since it was read.
+    fileprivate(set) var revision: Int64?
     fileprivate let start, finish: Int64
     fileprivate let doors: [HubKey]
   }
 
+  private let connection: any SQLConnection
   private let names: HubNames
-  private let find, insert, keep, update, touch, index, show, hide: any SQLStatement
+  private let find, insert, keep, update, index, show, hide: any SQLStatement
+  /// What the open batch has found or made; nil for what is not there.
+  private var places: [HubKey: Place?] = [:]
 
   init(_ connection: any SQLConnection, _ names: HubNames) throws(StoreError) {
     func prepare(_ sql: String) throws(StoreError) -> any SQLStatement {
       try connection.statement(sql, doing: "writing the hub")
     }
+    self.connection = connection
     self.names = names
     find = try prepare(
       """
@@ -22,7 +28,6 @@ final class HubRows {
     insert = try prepare(Self.insertSQL)
     keep = try prepare(Self.keepSQL)
     update = try prepare(Self.updateSQL)
-    touch = try prepare("UPDATE hub_resource SET revision = revision + 1 WHERE number = ?")
     index = try prepare(
       """
       UPDATE hub_resource SET patient = ?2, start = ?3, finish = ?4, entries = ?5, keys = ?6, ranges = ?7,
@@ -32,7 +37,32 @@ final class HubRows {
     hide = try prepare("DELETE FROM hub_search WHERE key = ? AND type = ? AND start = ? AND number = ?")
   }
 
+  /// To be called at the beginning of a batch, and when rows have gone.
+  func forget() {
+    places.removeAll(keepingCapacity: true)
+  }
+
+  /// ``place(of:)`` will be asked for.
+  func foresee(_ id: HubKey) throws(StoreError) {
+    guard places[id] == nil else { return }
+    try find.bind(id.bytes, at: 1)
+    try find.foresee()
+  }
+
+  /// The place with its revision.
+  func currentPlace(of id: HubKey) throws(StoreError) -> Place? {
+    if let known = places[id], let place = known, place.revision == nil { places[id] = nil }
+    return try place(of: id)
+  }
+
   func place(of id: HubKey) throws(StoreError) -> Place? {
+    if let known = places[id] { return known }
+    let place = try read(id)
+    places[id] = .some(place)
+    return place
+  }
+
+  private func read(_ id: HubKey) throws(StoreError) -> Place? {
     defer { find.reset() }
     try find.bind(id.bytes, at: 1)
     guard try find.step() else { return nil }
@@ -40,7 +70,7 @@ final class HubRows {
     index.patient = find.optionalBlob(6).flatMap { HubKey($0) }
     index.entries = [HubKey](packed: find.blob(7))
     return Place(
-      number: find.integer(0), version: find.integer(1), revision: find.integer(2), type: find.integer(3),
+      number: find.integer(0), version: find.integer(1), type: find.integer(3), revision: find.integer(2),
       start: find.integer(4), finish: find.integer(5), doors: index.doors)
   }
 
@@ -51,11 +81,22 @@ final class HubRows {
     try insert.bind(type, at: 14)
     try bind(put.index, to: insert)
     try bind(put, to: insert)
+    let number = try insertRow()
+    try show(number, type, put.index)
+    places[put.id] = Place(number, version: 1, revision: 1, type: type, put.index)
+    return number
+  }
+
+  private func insertRow() throws(StoreError) -> Int64 {
+    let number = try connection.freshNumber(of: "hub_resource")
+    try insert.bind(number, at: 15)
+    if let number {
+      try insert.run()
+      return number
+    }
     defer { insert.reset() }
     _ = try insert.step()
-    let number = insert.integer(0)
-    try show(number, type, put.index)
-    return number
+    return insert.integer(0)
   }
 
   /// Keeps the version at hand among the replaced ones and puts the next in its place.
@@ -67,18 +108,25 @@ final class HubRows {
     try bind(put, to: update)
     try update.run()
     try move(place, to: put.index)
+    places[put.id] = Place(
+      place.number, version: place.version + 1, revision: place.revision.map { $0 + 1 }, type: place.type,
+      put.index)
   }
 
-  func confirm(_ place: Place) throws(StoreError) {
-    try touch.bind(place.number, at: 1)
-    try touch.run()
+  /// Somebody has confirmed what is told of a resource, so that its revision may have grown.
+  func confirmed(_ id: HubKey) {
+    guard let known = places[id], var place = known else { return }
+    place.revision = nil
+    places[id] = place
   }
 
-  func index(_ place: Place, _ other: HubIndex) throws(StoreError) {
+  func index(_ place: Place, of id: HubKey, _ other: HubIndex) throws(StoreError) {
     try index.bind(place.number, at: 1)
     try bind(other, to: index)
     try index.run()
     try move(place, to: other)
+    places[id] = Place(
+      place.number, version: place.version, revision: place.revision.map { $0 + 1 }, type: place.type, other)
   }
 
   // MARK: what finds it
@@ -129,8 +177,8 @@ final class HubRows {
 
   private static let insertSQL = """
     INSERT INTO hub_resource (id, type, patient, start, finish, entries, keys, ranges, state, time, contributor,
-      mapping_version, message, content, version, revision)
-    VALUES (?1, ?14, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 1, 1) RETURNING number
+      mapping_version, message, content, version, revision, number)
+    VALUES (?1, ?14, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 1, 1, ?15) RETURNING number
     """
   private static let keepSQL = """
     INSERT INTO hub_version (resource, version, state, time, contributor, mapping_version, message, content)
@@ -143,4 +191,15 @@ final class HubRows {
       version = version + 1, revision = revision + 1
     WHERE number = ?1
     """
+}
+
+extension HubRows.Place {
+  fileprivate init(
+    _ number: Int64, version: Int64, revision: Int64?, type: Int64, _ index: HubIndex
+  ) {
+    let span = index.span
+    self.init(
+      number: number, version: version, type: type, revision: revision, start: span.start,
+      finish: span.finish, doors: index.doors)
+  }
 }

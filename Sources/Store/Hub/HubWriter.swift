@@ -28,8 +28,27 @@ final class HubWriter {
       doing: "tracing in the hub")
   }
 
+  /// Other gateways may have written meanwhile.
+  func beginBatch() {
+    rows.forget()
+  }
+
   func abandonBatch() {
     names.forget()
+    rows.forget()
+  }
+
+  /// ``check(_:)`` will be called before anything is written.
+  func foresee(_ changes: [HubChange]) throws(StoreError) {
+    for change in changes {
+      switch change {
+      case .put(let put): try rows.foresee(put.id)
+      case .confirm(let confirmation): try rows.foresee(confirmation.id)
+      case .index(let indexing): try rows.foresee(indexing.id)
+      case .ignore(let ignored): if ignored.expected != nil { try rows.foresee(ignored.id) }
+      case .list: break
+      }
+    }
   }
 
   /// Throws ``StoreError/stale`` unless the store holds what the changes were worked out from.
@@ -39,10 +58,11 @@ final class HubWriter {
 
   private func holds(_ change: HubChange) throws(StoreError) -> Bool {
     switch change {
-    case .put(let put): return try rows.place(of: put.id)?.revision == put.expected
+    case .put(let put): return try rows.currentPlace(of: put.id)?.revision == put.expected
     case .confirm(let confirmation):
       return try rows.place(of: confirmation.id)?.version == confirmation.expected
-    case .index(let indexing): return try rows.place(of: indexing.id)?.revision == indexing.expected
+    case .index(let indexing):
+      return try rows.currentPlace(of: indexing.id)?.revision == indexing.expected
     case .list(let list): return try lists.telling(of: list.name) == list.expected
     case .ignore(let ignored):
       guard let expected = ignored.expected else { return true }
@@ -71,7 +91,8 @@ final class HubWriter {
   }
 
   func remove(_ removal: HubRemoval, limit: Int) throws(StoreError) -> Int {
-    try removing.remove(removal, limit: limit)
+    defer { rows.forget() }
+    return try removing.remove(removal, limit: limit)
   }
 
   private func apply(_ change: HubChange) throws(StoreError) -> HubEffect? {
@@ -79,7 +100,8 @@ final class HubWriter {
     case .put(let put): return try apply(put)
     case .confirm(let confirmation):
       guard let place = try rows.place(of: confirmation.id) else { throw Self.lost }
-      if try statements.confirm(confirmation.origin, of: place.number) { try rows.confirm(place) }
+      try statements.confirm(confirmation.origin, of: place.number)
+      rows.confirmed(confirmation.id)
       return HubEffect(
         kind: .confirmed, type: confirmation.type, id: confirmation.id, version: place.version)
     case .list(let list):
@@ -87,7 +109,7 @@ final class HubWriter {
       return nil
     case .index(let indexing):
       guard let place = try rows.place(of: indexing.id) else { throw Self.lost }
-      try rows.index(place, indexing.index)
+      try rows.index(place, of: indexing.id, indexing.index)
       return nil
     case .ignore(let ignored):
       return HubEffect(

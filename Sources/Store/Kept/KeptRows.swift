@@ -31,6 +31,13 @@ final class KeptReader {
     return KeptEntry(name: name, revision: one.integer(0), value: one.blob(1))
   }
 
+  /// ``entry(_:)`` will be asked for.
+  func foresee(_ name: KeptEntry.Name) throws(StoreError) {
+    try one.bind(name.space, at: 1)
+    try one.bind(name.key, at: 2)
+    try one.foresee()
+  }
+
   func page(_ space: String, after key: String, limit: Int) throws(StoreError) -> [KeptEntry] {
     defer { page.reset() }
     try page.bind(space, at: 1)
@@ -65,6 +72,11 @@ final class KeptWriter {
     INSERT INTO kept (space, key, revision, value) VALUES (?, ?, 1, ?)
     ON CONFLICT (space, key) DO UPDATE SET revision = kept.revision + 1
     """
+
+  /// ``check(_:)`` will be called before anything is written.
+  func foresee(_ changes: [KeptChange]) throws(StoreError) {
+    for change in changes { try reader.foresee(change.name) }
+  }
 
   func check(_ changes: [KeptChange]) throws(StoreError) {
     for change in changes {

@@ -7,6 +7,8 @@ final class PostgreSQLBatch: SQLConnection, PostgreSQLAsking {
   private var pending: [(call: PostgreSQLCall, hear: Hearing?)] = []
   private var bytes = 0
   private var changed = 0
+  private var foresight = PostgreSQLForesight()
+  private var numbers = PostgreSQLNumbers()
   /// What the server refused, or that it is gone; the transaction is undone.
   private(set) var failure: PostgreSQLFailure?
 
@@ -18,6 +20,8 @@ final class PostgreSQLBatch: SQLConnection, PostgreSQLAsking {
     pending.removeAll(keepingCapacity: true)
     bytes = 0
     failure = nil
+    foresight.forget()
+    numbers.forget()
   }
 
   func statement(_ sql: String, doing: String) -> any SQLStatement {
@@ -29,7 +33,21 @@ final class PostgreSQLBatch: SQLConnection, PostgreSQLAsking {
     return changed
   }
 
+  func freshNumber(of table: String) throws(StoreError) -> Int64? {
+    try numbers.next(of: table) { call throws(StoreError) in try ask(call, doing: "numbering rows") }
+  }
+
+  func foresee(_ call: PostgreSQLCall) {
+    guard foresight.announce(call) else { return }
+    let time = foresight.time
+    pending.append((call, { [self] rows in foresight.hear(rows, to: call, of: time) }))
+  }
+
   func ask(_ call: PostgreSQLCall, doing: String) throws(StoreError) -> PostgreSQLRows {
+    if foresight.expects(call) {
+      try flush()
+      if let rows = foresight.answer(to: call) { return rows }
+    }
     var answer: PostgreSQLRows?
     pending.append((call, { rows in answer = rows }))
     try flush()
@@ -43,6 +61,7 @@ final class PostgreSQLBatch: SQLConnection, PostgreSQLAsking {
 
   /// - Parameter hear: gets the rows, no later than when the batch is flushed. It may post further calls.
   func post(_ call: PostgreSQLCall, _ hear: Hearing? = nil) throws(StoreError) {
+    foresight.forget()
     pending.append((call, hear))
     bytes += call.values.reduce(0) { $0 + $1.size }
     if bytes > 1 << 22 { try flush() }

@@ -105,10 +105,7 @@ final class PostgreSQLCommitter: @unchecked Sendable {
     let connection = try current()
     do throws(StoreError) {
       try writer.begin(batch, on: connection)
-      var endings: [PostgreSQLWriter.Ending] = []
-      for job in batch { endings.append(try writer.perform(job)) }
-      try writer.batch.flush()
-      return endings.map { $0() }
+      return try writer.perform(batch).map { $0() }
     } catch {
       if let failure = writer.batch.failure { throw failure }
       try connection.script("ROLLBACK")

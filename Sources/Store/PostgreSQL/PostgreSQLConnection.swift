@@ -39,8 +39,11 @@ final class PostgreSQLConnection {
   /// behind it are not run, and a transaction that is open is undone.
   func run(_ calls: [PostgreSQLCall]) throws(PostgreSQLFailure) -> [PostgreSQLRows] {
     guard PQenterPipelineMode(handle) == 1 else { throw .lost }
-    let unknown = Set(calls.map(\.sql)).subtracting(names.keys).map { $0 }
-    for sql in unknown { try prepare(sql) }
+    var unknown: [String] = []
+    for call in calls where names[call.sql] == nil {
+      unknown.append(call.sql)
+      try prepare(call.sql)
+    }
     for call in calls { try send(call) }
     guard PQpipelineSync(handle) == 1 else { throw .lost }
     try wire.flush()

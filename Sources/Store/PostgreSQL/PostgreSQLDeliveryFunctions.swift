@@ -1,41 +1,6 @@
 /// What `DeliveryWriter` does in SQLite, as functions in the database. None gives a row for what is unknown.
 enum PostgreSQLDeliveryFunctions {
   static let sql = """
-    CREATE FUNCTION add_delivery(
-      message_id text, new_key text, new_route text, new_target text, new_lane text, new_type text,
-      new_body bytea, made bigint, first_due bigint, fault text, holds bigint, of_patient bytea
-    ) RETURNS TABLE (added bigint, in_class bigint, is_new boolean) LANGUAGE plpgsql AS $$
-    DECLARE
-      owner bigint;
-    BEGIN
-      SELECT message.sequence, delivery_class.number INTO owner, in_class
-      FROM message LEFT JOIN delivery_class
-        ON target = new_target AND route = new_route AND delivery_class.content_type = new_type
-      WHERE id = message_id;
-      IF owner IS NULL THEN RETURN; END IF;
-      IF in_class IS NULL THEN
-        INSERT INTO delivery_class (target, route, content_type) VALUES (new_target, new_route, new_type)
-        RETURNING number INTO in_class;
-      END IF;
-      INSERT INTO delivery (message, class, state, attempts, created, changed, lane, key, patient)
-      VALUES (owner, in_class, CASE WHEN fault IS NULL THEN \(waiting) ELSE \(dead) END, 0, made, made, new_lane, new_key,
-        of_patient)
-      ON CONFLICT (key) DO NOTHING RETURNING number INTO added;
-      is_new := added IS NOT NULL;
-      IF is_new THEN
-        INSERT INTO delivery_body VALUES (added, new_body);
-        IF fault IS NOT NULL THEN PERFORM note_problem(added, fault); END IF;
-        IF fault IS NULL THEN
-          PERFORM append_to_lane(new_target, new_lane, added, first_due);
-        ELSIF holds = 1 THEN
-          PERFORM append_to_lane(new_target, new_lane, added, NULL);
-        END IF;
-      ELSE
-        SELECT number INTO added FROM delivery WHERE key = new_key;
-      END IF;
-      RETURN NEXT;
-    END $$;
-
     -- A delivery and the gateway that is at work on it. Its lane is locked, so that nobody takes it meanwhile.
     CREATE FUNCTION find_delivery(
       wanted bigint, OUT in_class bigint, OUT in_state bigint, OUT to_target text, OUT in_lane text,

@@ -48,43 +48,32 @@ struct PostgreSQLGateway: Sendable {
 
   // MARK: messages
 
-  func accept(_ message: NewMessage) -> PostgreSQLCall {
-    PostgreSQLCall(
-      "SELECT * FROM accept_message($1, $2, $3, $4, $5, $6, $7, $8)", .text(message.id),
-      .text(message.mapping), .optional(message.senderKey), .integer(message.received),
-      .text(message.contentType), .bytes(message.body), .integer(number), .integer(lease))
-  }
-
   func record(_ translation: TranslationRecord) -> PostgreSQLCall {
     PostgreSQLCall(
       "SELECT record_translation($1, $2, $3, $4)", .text(translation.id), .text(translation.state.rawValue),
       .optional(translation.mappingVersion), .optional(translation.diagnostics))
   }
 
-  func takeUntranslated(after id: String?, _ lease: Int64, _ limit: Int) -> PostgreSQLCall {
+  /// Whether it translates, and whether another one that lives does; no row when nobody does.
+  var translator: PostgreSQLCall {
     PostgreSQLCall(
-      "SELECT take_untranslated($1, $2, $3, $4)", .optional(id), .integer(Int64(limit)), .integer(number),
-      .integer(min(lease, self.lease)))
+      """
+      SELECT gateway = $1, EXISTS (SELECT FROM gateway AS other
+        WHERE other.number = translator.gateway AND other.lease_until > clock_timestamp()) FROM translator
+      """, .integer(number))
   }
 
-  func countInTurn(_ ids: [String]) -> PostgreSQLCall {
-    PostgreSQLCall(PostgreSQLMessageRows.countInTurn, .texts(ids), .integer(number))
+  /// Translates from now on when nobody does who lives; whether it does.
+  var leadTranslation: PostgreSQLCall {
+    PostgreSQLCall("SELECT lead_translation($1)", .integer(number))
   }
 
-  /// Wakes the gateway whose turn it is to translate.
-  var wakeNext: PostgreSQLCall { PostgreSQLCall("SELECT wake_next($1)", .integer(number)) }
+  /// Wakes the gateway that translates, unless it is this one.
+  var wakeTranslator: PostgreSQLCall { PostgreSQLCall("SELECT wake_translator($1)", .integer(number)) }
 
   // MARK: deliveries
 
-  func add(_ delivery: NewDelivery, of message: String) -> PostgreSQLCall {
-    PostgreSQLCall(
-      "SELECT * FROM add_delivery($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)", .text(message),
-      .text(delivery.key),
-      .text(delivery.route), .text(delivery.target), .text(delivery.lane), .text(delivery.contentType),
-      .bytes(delivery.body), .integer(delivery.created), .integer(delivery.due),
-      .optional(delivery.fault?.problem), .integer(delivery.fault?.holdsLane == true ? 1 : 0),
-      .optional(delivery.patient))
-  }
+  func wake(_ target: String) -> PostgreSQLCall { PostgreSQLCall("SELECT wake($1)", .text(target)) }
 
   func take(_ target: String, now: Int64, _ lease: Int64, _ limit: Int) -> PostgreSQLCall {
     PostgreSQLCall(

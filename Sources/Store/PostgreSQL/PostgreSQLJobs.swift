@@ -4,10 +4,13 @@ extension WriteJob {
   /// Whether it writes to shared tables only after the server has answered its first call.
   var goesByAnswers: Bool {
     switch self {
-    case .accept, .report, .intervene: true
+    case .accept(_, nil, _), .report, .intervene: true
     default: false
     }
   }
+
+  /// Whether it goes with the others of its kind.
+  var isRecord: Bool { if case .record = self { true } else { false } }
 
   /// The ids of the messages that it records translations of.
   var recorded: [String] {
@@ -17,7 +20,7 @@ extension WriteJob {
   /// What the job came to when nothing of it was done.
   func outcome(_ error: StoreError) -> WriteOutcome {
     switch self {
-    case .accept(_, let completion): .accepted(.failure(error), completion)
+    case .accept(_, _, let completion): .accepted(.failure(error), completion)
     case .record(_, let completion): .recorded(.failure(error), completion)
     case .report(_, let completion), .intervene(_, _, _, let completion):
       .changed(.failure(error), completion)
@@ -30,24 +33,6 @@ extension WriteJob {
 }
 
 extension PostgreSQLRows {
-  func acceptance(of message: NewMessage, _ bodies: BodyRemover) -> Result<Acceptance, StoreError> {
-    switch integer(0, 0) {
-    case 0: .success(.accepted(message.id))
-    case 1: .success(.repeated(text(0, 1)))
-    case 2: .success(.conflict(text(0, 1)))
-    case 4 where bodies.isSame(message.body, as: bytes(0, 2)): .success(.repeated(text(0, 1)))
-    case 4: .success(.conflict(text(0, 1)))
-    default: .failure(.identifierTaken)
-    }
-  }
-
-  func receipt(of delivery: NewDelivery, _ tally: inout PostgreSQLTally) -> DeliveryReceipt {
-    guard flag(0, 2) else { return .repeated(integer(0, 0)) }
-    let state = delivery.fault == nil ? DeliveryState.waiting : .dead
-    tally.move(integer(0, 1), from: nil, to: state.code)
-    return .added(integer(0, 0))
-  }
-
   func change(_ tally: inout PostgreSQLTally) -> Result<DeliveryChange, StoreError> {
     guard count > 0 else { return .failure(.unknownDelivery) }
     if flag(0, 0) { return .success(.busy) }

@@ -4,13 +4,6 @@
 /// commit, once for each target.
 enum PostgreSQLLaneFunctions {
   static let sql = """
-    -- Adds one that is newer than all others of its lane.
-    CREATE FUNCTION append_to_lane(t text, l text, n bigint, d bigint) RETURNS void LANGUAGE plpgsql AS $$
-    BEGIN
-      INSERT INTO lane (target, name, aside, head, due) VALUES (t, l, 0, n, d) ON CONFLICT DO NOTHING;
-      IF FOUND THEN PERFORM wake(t); ELSE INSERT INTO behind VALUES (t, l, n, d); END IF;
-    END $$;
-
     -- Puts one in at the place that its number gives it.
     CREATE FUNCTION insert_into_lane(t text, l text, n bigint, d bigint) RETURNS void LANGUAGE plpgsql AS $$
     DECLARE
@@ -128,18 +121,17 @@ enum PostgreSQLLaneFunctions {
       SELECT wake(target) FROM freed
     $$;
 
-    -- Frees what a gateway had taken, as far as no claim is fresh, and forgets it when all is free.
+    -- Frees what a gateway had taken, as far as no claim is fresh, and forgets it when all is free. It translates
+    -- no more.
     CREATE FUNCTION bury_gateway(dead bigint, is_leaving boolean) RETURNS void LANGUAGE plpgsql AS $$
     BEGIN
-      UPDATE waiting SET holder = NULL, lease_until = NULL
-      WHERE holder = dead AND (is_leaving OR lease_until < clock_timestamp());
+      DELETE FROM translator WHERE gateway = dead;
       IF FOUND THEN PERFORM wake(''); END IF;
       PERFORM wake(target) FROM lane
       WHERE holder = dead AND (is_leaving OR lease_until < clock_timestamp());
       UPDATE lane SET taken = NULL, holder = NULL, lease_until = NULL
       WHERE holder = dead AND (is_leaving OR lease_until < clock_timestamp());
       DELETE FROM gateway WHERE number = dead
-        AND NOT EXISTS (SELECT FROM waiting WHERE holder = dead)
         AND NOT EXISTS (SELECT FROM lane WHERE holder = dead);
       DELETE FROM batch_mark WHERE made < now() - interval '1 day';
     END $$;

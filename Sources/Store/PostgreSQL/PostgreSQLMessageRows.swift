@@ -4,23 +4,20 @@ enum PostgreSQLMessageRows {
     PostgreSQLCall("\(select) WHERE id = $1", .text(id))
   }
 
-  /// The sequences of messages in the order of the ids, null for unknown ones.
+  /// The sequences of messages in the order of the ids, null for unknown ones, and whether they wait.
   static func sequences(of ids: [String]) -> PostgreSQLCall {
     PostgreSQLCall(
       """
-      SELECT message.sequence FROM unnest($1::text[]) WITH ORDINALITY AS wanted (id, place)
-      LEFT JOIN message ON message.id = wanted.id ORDER BY place
+      SELECT message.sequence, waiting.sequence IS NOT NULL
+      FROM unnest($1::text[]) WITH ORDINALITY AS wanted (id, place)
+        LEFT JOIN message ON message.id = wanted.id LEFT JOIN waiting USING (sequence)
+      ORDER BY place
       """, .texts(ids))
   }
 
   static func ofKey(_ key: String, _ mapping: String) -> PostgreSQLCall {
     PostgreSQLCall(
       "SELECT id FROM message WHERE mapping = $1 AND sender_key = $2", .text(mapping), .text(key))
-  }
-
-  static func these(_ sequences: [Int64]) -> PostgreSQLCall {
-    PostgreSQLCall(
-      "\(select) WHERE message.sequence = ANY ($1) ORDER BY message.sequence", .integers(sequences))
   }
 
   static func waiting(after id: String?, _ limit: Int) -> PostgreSQLCall {
@@ -33,19 +30,6 @@ enum PostgreSQLMessageRows {
       ) ORDER BY message.sequence
       """, .optional(id), .integer(Int64(limit)))
   }
-
-  /// Only own messages before the last of these are gone through, and those are on their way.
-  static let countInTurn = """
-    WITH asked AS (
-      SELECT message.sequence, holder FROM message LEFT JOIN waiting USING (sequence) WHERE id = ANY ($1::text[])
-    )
-    SELECT count(*) FROM asked WHERE sequence < least(
-      (SELECT min(sequence) FROM asked WHERE holder IS DISTINCT FROM $2),
-      (SELECT sequence FROM waiting
-        WHERE holder IS DISTINCT FROM $2 AND sequence < (SELECT max(sequence) FROM asked)
-        ORDER BY sequence LIMIT 1),
-      \(Int64.max))
-    """
 
   static let counts = PostgreSQLCall(
     """
@@ -62,12 +46,6 @@ enum PostgreSQLMessageRows {
 }
 
 extension PostgreSQLConnection {
-  /// The messages whose sequences a call gives.
-  func messages(takenBy call: PostgreSQLCall) throws(PostgreSQLFailure) -> [StoredMessage] {
-    let taken = try run(call)
-    return try messages(PostgreSQLMessageRows.these(taken.indices.map { taken.integer($0, 0) }))
-  }
-
   /// The messages that a call of ``PostgreSQLMessageRows`` asks for.
   func messages(_ call: PostgreSQLCall) throws(PostgreSQLFailure) -> [StoredMessage] {
     let rows = try run(call)

@@ -92,20 +92,15 @@ public final class PostgreSQLMessageStore: EngineStore {
     }
   }
 
-  /// A page of the messages that wait and that no other living gateway has; see
-  /// ``MessageStore/takeUntranslated(after:lease:limit:)``.
-  public func takeUntranslated(after id: String?, lease: Int64, limit: Int) throws(StoreError)
-    -> [StoredMessage]
-  {
-    try asking("taking untranslated messages") { [gateway] connection throws(PostgreSQLFailure) in
-      try connection.messages(takenBy: gateway.takeUntranslated(after: id, lease, limit))
-    }
-  }
+  /// Others may write to the database as well.
+  public var isShared: Bool { true }
 
-  /// How many of these messages it is the turn of; see ``MessageStore/countInTurn(_:)``.
-  public func countInTurn(_ ids: [String]) throws(StoreError) -> Int {
-    try asking("counting messages") { [gateway] connection throws(PostgreSQLFailure) in
-      Int(try connection.run(gateway.countInTurn(ids)).integer(0, 0))
+  /// Whether this gateway translates for all; see ``MessageStore/leadsTranslation()``.
+  public func leadsTranslation() throws(StoreError) -> Bool {
+    try asking("asking who translates") { [gateway] connection throws(PostgreSQLFailure) in
+      let rows = try connection.run(gateway.translator)
+      if rows.count > 0, rows.flag(0, 0) || rows.flag(0, 1) { return rows.flag(0, 0) }
+      return try connection.run(PostgreSQLWriterLock.transaction([gateway.leadTranslation]))[2].flag(0, 0)
     }
   }
 

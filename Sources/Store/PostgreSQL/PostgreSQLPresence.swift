@@ -66,7 +66,7 @@ final class PostgreSQLPresence: @unchecked Sendable {
       for text in try connection.notifications(within: max(0, next - Self.now), orUntil: interruption) {
         switch text {
         case "": wake(.translations)
-        case "\n": wake(.turn)
+        case "\n": wake(.messages)
         default: wake(.deliveries(target: text))
         }
       }

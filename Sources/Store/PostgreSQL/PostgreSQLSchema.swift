@@ -1,4 +1,5 @@
-/// The tables and functions, and how a database gets from one version of them to the next.
+/// The tables and functions, and how a database gets from one version of them to the next. Tables are changed step
+/// by step; functions are program, and made anew with each version.
 ///
 /// They stand in the schema that the connection's `search_path` names first, so that one database may hold
 /// several stores.
@@ -7,7 +8,32 @@ enum PostgreSQLSchema {
   private static let steps = [
     PostgreSQLMessageTables.step + PostgreSQLDeliveryTables.step + PostgreSQLSharedTables.step,
     PostgreSQLSharedTables.billingFacts,
+    PostgreSQLMessageTables.translator,
   ]
+
+  /// All that any version has had.
+  private static let functions = [
+    "accept_message", "add_delivery", "append_to_lane", "bury", "bury_gateway", "bury_the_dead",
+    "find_delivery", "free_lane", "give_back", "give_back_others", "insert_into_lane",
+    "intervene_in_delivery", "is_held", "keep_alive", "lead_translation", "mark_batch", "milliseconds",
+    "note_problem", "record_translation", "remove_from_lane", "report_delivery", "set_due", "step_aside",
+    "take_due", "take_untranslated", "wake", "wake_next", "wake_translator",
+  ]
+
+  private static let newFunctions = """
+    DO $$
+    DECLARE
+      each text;
+    BEGIN
+      FOR each IN SELECT oid::regprocedure FROM pg_proc
+        WHERE pronamespace = quote_ident(current_schema())::regnamespace
+          AND proname = ANY ('{\(functions.joined(separator: ","))}')
+      LOOP EXECUTE 'DROP FUNCTION ' || each; END LOOP;
+    END $$;
+    \(PostgreSQLMessageFunctions.sql)
+    \(PostgreSQLLaneFunctions.sql)
+    \(PostgreSQLDeliveryFunctions.sql)
+    """
 
   /// Makes the tables those of this program, while every other gateway that starts waits. Throws
   /// ``StoreError/newerSchema(found:known:)``, and what the server says.
@@ -20,8 +46,11 @@ enum PostgreSQLSchema {
     let found = try version(connection)
     guard found <= steps.count else { throw .newerSchema(found: found, known: steps.count) }
     try connection.asking(doing) { connection throws(PostgreSQLFailure) in
-      for step in steps[found...] { try connection.script(step) }
-      if found < steps.count { try connection.script("UPDATE schema_version SET version = \(steps.count)") }
+      if found < steps.count {
+        for step in steps[found...] { try connection.script(step) }
+        try connection.script(newFunctions)
+        try connection.script("UPDATE schema_version SET version = \(steps.count)")
+      }
       try connection.script("COMMIT")
     }
   }

@@ -6,6 +6,9 @@ final class PostgreSQLSession: SQLConnection, PostgreSQLAsking {
   /// Reads of one transaction can't go on in another.
   private var isInTransaction = false
   private var changed = 0
+  private var foresight = PostgreSQLForesight()
+  /// What goes with the next that is asked: the beginning of a transaction, and what was announced.
+  private var pending: [PostgreSQLCall] = []
 
   init(_ configuration: PostgreSQLConfiguration) {
     self.configuration = configuration
@@ -19,33 +22,59 @@ final class PostgreSQLSession: SQLConnection, PostgreSQLAsking {
 
   func changedRows() -> Int { changed }
 
+  func freshNumber(of table: String) -> Int64? { nil }
+
+  func foresee(_ call: PostgreSQLCall) {
+    if foresight.announce(call) { pending.append(call) }
+  }
+
   /// Asks once more when the connection that was there turns out to be broken.
   func ask(_ call: PostgreSQLCall, doing: String) throws(StoreError) -> PostgreSQLRows {
+    if let rows = foresight.answer(to: call) { return rows }
+    let calls = pending + (foresight.expects(call) ? [] : [call])
     do throws(PostgreSQLFailure) {
-      let rows = try ask(call)
-      if call.sql.hasPrefix("BEGIN") { isInTransaction = true }
-      if call.sql == "COMMIT" { isInTransaction = false }
+      let answers = try ask(calls)
+      for (call, rows) in zip(calls, answers) where foresight.expects(call) {
+        foresight.hear(rows, to: call, of: foresight.time)
+      }
+      if calls.contains(where: { $0.sql.hasPrefix("BEGIN") }) { isInTransaction = true }
+      pending = []
+      guard let rows = foresight.answer(to: call) ?? answers.last else { throw .lost }
       changed = rows.changes
       return rows
     } catch {
-      isInTransaction = false
       if case .lost = error { connection = nil }
+      end()
       throw error.storeError(doing: doing)
     }
   }
 
+  /// A transaction begins with the first question in it, and one without any is none.
   func post(_ call: PostgreSQLCall, doing: String) throws(StoreError) {
+    guard !call.sql.hasPrefix("BEGIN") else {
+      end()
+      return pending = [call]
+    }
+    defer { if call.sql == "COMMIT" { end() } }
+    if call.sql == "COMMIT", !isInTransaction { return }
+    pending = []
     _ = try ask(call, doing: doing)
   }
 
-  private func ask(_ call: PostgreSQLCall) throws(PostgreSQLFailure) -> PostgreSQLRows {
+  private func end() {
+    isInTransaction = false
+    pending = []
+    foresight.forget()
+  }
+
+  private func ask(_ calls: [PostgreSQLCall]) throws(PostgreSQLFailure) -> [PostgreSQLRows] {
     if let connection {
-      do throws(PostgreSQLFailure) { return try connection.run(call) } catch {
+      do throws(PostgreSQLFailure) { return try connection.run(calls) } catch {
         guard case .lost = error, !isInTransaction else { throw error }
       }
     }
     let fresh = try PostgreSQLConnection(configuration)
     connection = fresh
-    return try fresh.run(call)
+    return try fresh.run(calls)
   }
 }

@@ -3,6 +3,9 @@ protocol PostgreSQLAsking: AnyObject {
   /// Sends a call and waits for its rows.
   func ask(_ call: PostgreSQLCall, doing: String) throws(StoreError) -> PostgreSQLRows
 
+  /// Sends a call that will be asked, before anything is written, no later than when it is.
+  func foresee(_ call: PostgreSQLCall) throws(StoreError)
+
   /// Sends a call whose rows nobody wants, at once or with the next that is asked.
   func post(_ call: PostgreSQLCall, doing: String) throws(StoreError)
 }
@@ -43,6 +46,11 @@ final class PostgreSQLStatement: SQLStatement {
   func run() throws(StoreError) {
     defer { reset() }
     try server.post(PostgreSQLCall(sql, values: values), doing: doing)
+  }
+
+  func foresee() throws(StoreError) {
+    defer { reset() }
+    try server.foresee(PostgreSQLCall(sql, values: values))
   }
 
   func reset() {

@@ -1,22 +1,30 @@
 /// What each kind of job does in PostgreSQL, in the open transaction of a batch.
 ///
-/// Functions throw ``StoreError/stale`` and the like before they write anything, so that such a job fails
-/// alone; after anything else the whole batch is undone.
+/// A batch's messages are accepted with one statement, its deliveries reported with one, and its translations
+/// recorded with a few, in this order: they do not depend on each other. Functions throw ``StoreError/stale`` and the
+/// like before they write anything, so that such a job fails alone; after anything else the whole batch is undone.
 final class PostgreSQLWriter {
   /// What a job came to; to be asked after the batch was flushed.
   typealias Ending = () -> WriteOutcome
 
   let batch = PostgreSQLBatch()
-  private(set) var tally = PostgreSQLTally()
+  var tally = PostgreSQLTally()
+  /// Targets to which something more may be sent.
+  var woken: Set<String> = []
   let hub: HubWriter
   let billing: BillingWriter
   let audit: AuditWriter
   let bodies: BodyRemover
   let kept: KeptWriter
-  private let gateway: PostgreSQLGateway
-  /// The sequences of the messages that the batch has records of.
-  private var known: [String: Int64] = [:]
-  private var hasRecorded = false
+  let classes = PostgreSQLClasses()
+  let gateway: PostgreSQLGateway
+  /// What is gathered of translations.
+  var recording = PostgreSQLRecording()
+  /// The messages that the batch has records of.
+  var known: [String: PostgreSQLKnown] = [:]
+  /// Whether this gateway translates for all.
+  private(set) var translates = false
+  private var hasAccepted = false
 
   /// - Parameter bodyKey: of the codes that stand for removed bodies.
   init(_ gateway: PostgreSQLGateway, bodyKey: [UInt8]) throws(StoreError) {
@@ -33,9 +41,12 @@ final class PostgreSQLWriter {
   /// Begins a transaction under the writer lock, with nothing in memory that may have been undone.
   func begin(_ jobs: [WriteJob], on connection: PostgreSQLConnection) throws(StoreError) {
     batch.begin(on: connection)
+    hub.beginBatch()
     tally = PostgreSQLTally()
+    recording = PostgreSQLRecording()
+    woken = []
     known = [:]
-    hasRecorded = false
+    hasAccepted = false
     try batch.post(PostgreSQLCall("BEGIN"))
     try batch.post(PostgreSQLWriterLock.call)
     try batch.post(PostgreSQLCall("SELECT coalesce(max(number), -1) + 1 FROM audit")) {
@@ -43,15 +54,18 @@ final class PostgreSQLWriter {
     }
     let ids = jobs.flatMap(\.recorded)
     if !ids.isEmpty {
-      try batch.post(PostgreSQLMessageRows.sequences(of: ids)) { [self] rows throws(StoreError) in
-        for (row, id) in ids.enumerated() { known[id] = rows.optionalInteger(row, 0) }
+      try batch.post(gateway.translator) { [self] rows in translates = rows.count > 0 && rows.flag(0, 0) }
+      try batch.post(PostgreSQLMessageRows.sequences(of: ids)) { [self] rows in
+        for (row, id) in ids.enumerated() { known[id] = rows.known(row) }
       }
     }
     if !jobs.allSatisfy(\.goesByAnswers) { try batch.flush() }
   }
 
   /// What is to be done at the batch's end, before its commit.
-  var last: [PostgreSQLCall] { tally.calls + (hasRecorded ? [gateway.wakeNext] : []) }
+  var last: [PostgreSQLCall] {
+    tally.calls + woken.sorted().map(gateway.wake) + (hasAccepted ? [gateway.wakeTranslator] : [])
+  }
 
   /// Everything since ``begin(_:on:)`` is committed.
   func keep() {
@@ -61,12 +75,28 @@ final class PostgreSQLWriter {
   /// What was read or written since ``begin(_:on:)`` may be undone.
   func abandon() {
     hub.abandonBatch()
+    classes.forget()
     try? audit.abandonBatch()
   }
 
-  func perform(_ job: WriteJob) throws(StoreError) -> Ending {
+  /// Does all jobs; gives what each came to, in their order.
+  func perform(_ jobs: [WriteJob]) throws(StoreError) -> [Ending] {
+    var endings = [Ending?](repeating: nil, count: jobs.count)
+    try accept(jobs, &endings)
+    try report(jobs, &endings)
+    for (place, job) in jobs.enumerated() where endings[place] == nil {
+      if !job.isRecord { try writeRecording() }
+      endings[place] = try trying(job) { () throws(StoreError) in try attempt(job) }
+    }
+    try writeRecording()
+    try batch.flush()
+    return endings.compactMap { $0 }
+  }
+
+  /// What a job came to that has failed without having written anything.
+  func trying(_ job: WriteJob, _ work: () throws(StoreError) -> Ending) throws(StoreError) -> Ending {
     do throws(StoreError) {
-      return try attempt(job)
+      return try work()
     } catch {
       switch error {
       case .stale, .staleAuditKey, .unknownMessage, .unknownDelivery, .identifierTaken:
@@ -78,14 +108,13 @@ final class PostgreSQLWriter {
 
   private func attempt(_ job: WriteJob) throws(StoreError) -> Ending {
     switch job {
-    case .accept(let message, let completion):
-      let answer = try accept(message)
+    case .accept(let message, let outcome, let completion):
+      let answer = try accept(message, as: outcome)
       return { .accepted(answer.value, completion) }
     case .record(let translations, let completion):
       let answer = try record(translations)
       return { .recorded(answer.value, completion) }
     case .report(let report, let completion):
-      try audit.check(report.audit)
       let answer = try change(gateway.report(report), audit: report.audit)
       return { .changed(answer.value, completion) }
     case .intervene(let intervention, let number, let time, let completion):
@@ -123,15 +152,58 @@ final class PostgreSQLWriter {
     { .counted(.success(count), completion) }
   }
 
-  // MARK: jobs
+  // MARK: messages
 
-  private func accept(_ message: NewMessage) throws(StoreError) -> PostgreSQLAnswer<Acceptance> {
-    try audit.check(message.audit)
-    let answer = PostgreSQLAnswer<Acceptance>()
-    try batch.post(gateway.accept(message)) { [audit, bodies] rows throws(StoreError) in
-      answer.value = rows.acceptance(of: message, bodies)
-      if case .success(.accepted) = answer.value { try audit.append(message.audit) }
+  /// All messages of the batch of which nothing has become yet.
+  private func accept(_ jobs: [WriteJob], _ endings: inout [Ending?]) throws(StoreError) {
+    var group: [(message: NewMessage, answer: PostgreSQLAnswer<Acceptance>)] = []
+    var bytes = 0
+    for (place, job) in jobs.enumerated() {
+      guard case .accept(let message, nil, let completion) = job else { continue }
+      endings[place] = try trying(job) { () throws(StoreError) in
+        try audit.check(message.audit)
+        let answer = PostgreSQLAnswer<Acceptance>()
+        group.append((message, answer))
+        return { .accepted(answer.value, completion) }
+      }
+      bytes += message.body.count
+      guard bytes > 1 << 22 else { continue }
+      try accept(group)
+      (group, bytes) = ([], 0)
     }
+    try accept(group)
+  }
+
+  private func accept(
+    _ group: [(message: NewMessage, answer: PostgreSQLAnswer<Acceptance>)]
+  ) throws(StoreError) {
+    if group.isEmpty { return }
+    try batch.post(PostgreSQLAccepting(group.map(\.message)).call) { [self] rows throws(StoreError) in
+      let new = Set(rows.indices.map { Int(rows.integer($0, 0)) - 1 })
+      if !new.isEmpty { hasAccepted = true }
+      for (place, (message, answer)) in group.enumerated() {
+        if new.contains(place) {
+          answer.value = .success(.accepted(message.id))
+          try audit.append(message.audit)
+        } else {
+          try batch.post(PostgreSQLAccepting.earlier(than: message)) { [bodies] rows in
+            answer.value = rows.acceptance(of: message, bodies)
+          }
+        }
+      }
+    }
+  }
+
+  private func accept(
+    _ message: NewMessage, as outcome: TranslationRecord? = nil
+  ) throws(StoreError) -> PostgreSQLAnswer<Acceptance> {
+    try audit.check(message.audit)
+    if let outcome { try check([outcome]) }
+    let answer = PostgreSQLAnswer<Acceptance>()
+    try accept([(message, answer)])
+    guard let outcome else { return answer }
+    try batch.flush()
+    if case .success(.accepted) = answer.value { _ = try write([outcome], try find([message.id])) }
     return answer
   }
 
@@ -150,69 +222,10 @@ final class PostgreSQLWriter {
   private func send(
     _ message: NewMessage, _ deliveries: [NewDelivery], _ events: [BillingEvent]
   ) throws(StoreError) -> Int {
-    let answer = try accept(message)
-    try batch.flush()
+    let record = TranslationRecord(id: message.id, state: .translated, deliveries: deliveries)
+    let answer = try accept(message, as: record)
     guard case .success(.accepted) = answer.value else { return 0 }
-    _ = try record([TranslationRecord(id: message.id, state: .translated, deliveries: deliveries)])
     _ = try billing.note(events)
     return deliveries.count
-  }
-
-  /// Looks for all messages and checks everything before it writes.
-  private func record(
-    _ translations: [TranslationRecord]
-  ) throws(StoreError) -> PostgreSQLAnswer<[[DeliveryReceipt]]> {
-    let sequences = try sequences(of: translations.map(\.id))
-    for translation in translations {
-      try hub.check(translation.hub)
-      try billing.check(translation.billing)
-      try audit.check(translation.audit)
-      try kept.check(translation.kept)
-    }
-    let receipts = translations.map { _ in PostgreSQLAnswer<[DeliveryReceipt]>(.success([])) }
-    for ((translation, sequence), receipts) in zip(zip(translations, sequences), receipts) {
-      try record(translation, of: sequence, into: receipts)
-    }
-    return PostgreSQLAnswer { .success(receipts.map { (try? $0.value.get()) ?? [] }) }
-  }
-
-  private func record(
-    _ translation: TranslationRecord, of sequence: Int64, into receipts: PostgreSQLAnswer<[DeliveryReceipt]>
-  ) throws(StoreError) {
-    try batch.post(gateway.record(translation))
-    hasRecorded = true
-    try hub.apply(translation.hub, ofMessage: sequence)
-    try billing.apply(translation.billing)
-    try kept.apply(translation.kept)
-    for delivery in translation.deliveries {
-      try batch.post(gateway.add(delivery, of: translation.id)) { [self] rows throws(StoreError) in
-        let receipt = rows.receipt(of: delivery, &tally)
-        receipts.value = receipts.value.map { $0 + [receipt] }
-      }
-    }
-    try audit.append(translation.audit)
-    try kept.mark(translation.marks)
-  }
-
-  private func sequences(of ids: [String]) throws(StoreError) -> [Int64] {
-    let found = ids.compactMap { known[$0] }
-    if found.count == ids.count { return found }
-    let rows = try batch.ask(PostgreSQLMessageRows.sequences(of: ids), doing: "recording a translation")
-    guard rows.indices.allSatisfy({ rows.optionalInteger($0, 0) != nil }), rows.count == ids.count else {
-      throw .unknownMessage
-    }
-    return rows.indices.map { rows.integer($0, 0) }
-  }
-
-  /// A change that does nothing leaves no entries either.
-  private func change(
-    _ call: PostgreSQLCall, audit entries: [NewAuditEntry] = []
-  ) throws(StoreError) -> PostgreSQLAnswer<DeliveryChange> {
-    let answer = PostgreSQLAnswer<DeliveryChange>()
-    try batch.post(call) { [self] rows throws(StoreError) in
-      answer.value = rows.change(&tally)
-      if answer.value == .success(.done) { try audit.append(entries) }
-    }
-    return answer
   }
 }
