@@ -9,9 +9,11 @@ protocol SQLConnection: AnyObject {
   /// The rows that the statement changed which ran last.
   func changedRows() throws(StoreError) -> Int
 
-  /// The number for a new row of a table with a column `number`; nil when the engine itself gives one to rows that
-  /// come with NULL.
-  func freshNumber(of table: String) throws(StoreError) -> Int64?
+  /// Runs a statement that adds a row, whose column `number` is the parameter at an index, and returns the number that
+  /// the row got.
+  ///
+  /// No RETURNING: with it, SQLite keeps a copy of each page that the statement touches, in case it fails midway.
+  func insert(_ statement: any SQLStatement, into table: String, numberAt index: Int32) throws(StoreError) -> Int64
 
   /// What differs between the engines.
   var dialect: SQLDialect { get }
@@ -72,7 +74,13 @@ extension Connection: SQLConnection {
 
   func changedRows() throws(StoreError) -> Int { changes }
 
-  func freshNumber(of table: String) -> Int64? { nil }
+  func insert(
+    _ statement: any SQLStatement, into table: String, numberAt index: Int32
+  ) throws(StoreError) -> Int64 {
+    try statement.bind(nil as Int64?, at: index)
+    try statement.run()
+    return lastInserted
+  }
 
   var dialect: SQLDialect { .sqlite }
 }

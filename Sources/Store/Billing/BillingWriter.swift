@@ -17,7 +17,7 @@ final class BillingWriter {
       """
       INSERT INTO billing_record
         (visit, kind, debtor, month, amount, credits, reason, rules, made, body, facts, number)
-      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING number
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       """)
     setVisit = try prepare(
       """
@@ -138,25 +138,13 @@ final class BillingWriter {
     try addRecord.bind(record.made, at: 9)
     try addRecord.bind(record.body, at: 10)
     try addRecord.bind(record.facts, at: 11)
-    let number = try addRow()
+    let number = try connection.insert(addRecord, into: "billing_record", numberAt: 12)
     switch record.kind {
     case .debit, .credit: try open(record, number, origin)
     case .waiting: try run(hold, on: number)
     case .notBilled: break
     }
     return number
-  }
-
-  private func addRow() throws(StoreError) -> Int64 {
-    let number = try connection.freshNumber(of: "billing_record")
-    try addRecord.bind(number, at: 12)
-    if let number {
-      try addRecord.run()
-      return number
-    }
-    defer { addRecord.reset() }
-    _ = try addRecord.step()
-    return addRecord.integer(0)
   }
 
   private func open(_ record: NewBillingRecord, _ number: Int64, _ origin: Int64) throws(StoreError) {

@@ -81,22 +81,10 @@ final class HubRows {
     try insert.bind(type, at: 14)
     try bind(put.index, to: insert)
     try bind(put, to: insert)
-    let number = try insertRow()
+    let number = try connection.insert(insert, into: "hub_resource", numberAt: 15)
     try show(number, type, put.index)
     places[put.id] = Place(number, version: 1, revision: 1, type: type, put.index)
     return number
-  }
-
-  private func insertRow() throws(StoreError) -> Int64 {
-    let number = try connection.freshNumber(of: "hub_resource")
-    try insert.bind(number, at: 15)
-    if let number {
-      try insert.run()
-      return number
-    }
-    defer { insert.reset() }
-    _ = try insert.step()
-    return insert.integer(0)
   }
 
   /// Keeps the version at hand among the replaced ones and puts the next in its place.
@@ -178,7 +166,7 @@ final class HubRows {
   private static let insertSQL = """
     INSERT INTO hub_resource (id, type, patient, start, finish, entries, keys, ranges, state, time, contributor,
       mapping_version, message, content, version, revision, number)
-    VALUES (?1, ?14, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 1, 1, ?15) RETURNING number
+    VALUES (?1, ?14, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 1, 1, ?15)
     """
   private static let keepSQL = """
     INSERT INTO hub_version (resource, version, state, time, contributor, mapping_version, message, content)

@@ -33,8 +33,15 @@ final class PostgreSQLBatch: SQLConnection, PostgreSQLAsking {
     return changed
   }
 
-  func freshNumber(of table: String) throws(StoreError) -> Int64? {
-    try numbers.next(of: table) { call throws(StoreError) in try ask(call, doing: "numbering rows") }
+  func insert(
+    _ statement: any SQLStatement, into table: String, numberAt index: Int32
+  ) throws(StoreError) -> Int64 {
+    let number = try numbers.next(of: table) { call throws(StoreError) in
+      try ask(call, doing: "numbering rows")
+    }
+    try statement.bind(number, at: index)
+    try statement.run()
+    return number
   }
 
   func foresee(_ call: PostgreSQLCall) {

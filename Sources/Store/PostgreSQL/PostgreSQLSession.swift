@@ -22,7 +22,12 @@ final class PostgreSQLSession: SQLConnection, PostgreSQLAsking {
 
   func changedRows() -> Int { changed }
 
-  func freshNumber(of table: String) -> Int64? { nil }
+  /// Readers add nothing.
+  func insert(
+    _ statement: any SQLStatement, into table: String, numberAt index: Int32
+  ) throws(StoreError) -> Int64 {
+    throw .failed(doing: "adding a row while reading", code: 0)
+  }
 
   func foresee(_ call: PostgreSQLCall) {
     if foresight.announce(call) { pending.append(call) }
