@@ -16,7 +16,7 @@ STATUS = {"53631000052103", "53641000052109", "53651000052107", "53661000052105"
 UUID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 TIME, DATE = re.compile("[0-9]{14}"), re.compile("[0-9]{8}")
 UNUSED = {"GetCareContacts 3": ["documentTitle", "documentTime", "legalAuthenticator", "nullified", "nullifiedReason", "careContactId"],
-          "GetCareContacts 2": ["documentTitle", "documentTime"], "GetCareDocumentation 2": ["documentTitle", "documentTime"],
+          "GetCareContacts 2": ["documentTitle", "documentTime"], "GetCareDocumentation 2": ["nullified", "nullifiedReason"],
           "GetDiagnosis 2": ["documentTitle", "documentTime", "nullified", "nullifiedReason"]}
 RECORDS = {"GetCareContacts": "careContact", "GetCareDocumentation": "careDocumentation", "GetDiagnosis": "diagnosis"}
 
@@ -69,6 +69,11 @@ def result(root, contract):
             yield "result", "logId is no UUID"
 
 
+def major_two(contract):
+    """Whether a contract demands the organisation of who is accountable, where it is told at all (their descriptions)."""
+    return contract in ("GetCareContacts 2", "GetCareDocumentation 2")
+
+
 def header_rules(record, kind, contract):
     """The parts that stand in the header of all records, by which blocks are set and answers ordered."""
     if contract == "GetCareDocumentation 3":
@@ -88,6 +93,10 @@ def header_rules(record, kind, contract):
         yield "rule 1", "a record lacks its care unit or care giver"
     if not source or not identity:
         yield "header", "a record lacks its source system or id"
+        if major_two(contract) and not at(record, who + "OrgUnit"):
+            yield "rule 4/5", "the professional's organisation is missing"
+        if at(record, head + "legalAuthenticator") and not text(record, head + "legalAuthenticator.signatureTime"):
+            yield "header", "a signature has no time"
     for name in UNUSED.get(contract, []):
         if at(record, f"{kind}Header.{name}"):
             yield "unused", f"{name} must not be used"
@@ -125,14 +134,21 @@ def documentation(record, contract):
         note, entries = "body.clinicalDocumentNoteCode.codeSystem", at(record, "body.multimediaEntry")
         if text(record, note) not in ("", "1.2.752.129.2.2.2.11"):
             yield "code", "clinicalDocumentNoteCode is not of KV Anteckningstyp"
-        body = at(record, "body")
-        if body and not text(body[0], "clinicalDocumentNoteText") and not entries:
-            yield "body", "neither text nor object"
+        note = at(record, "body")
     else:
-        entries = at(record, "careDocumentationBody.clinicalDocumentNote.multimediaEntry")
+        note = at(record, "careDocumentationBody.clinicalDocumentNote")
+        entries = [entry for one in note for entry in at(one, "multimediaEntry")]
+        kinds = [bool(text(one, f"clinicalDocument{name}Code")) for one in note for name in ("Note", "Type")]
+        if kinds.count(True) != len(note):
+            yield "code", "a note has one of clinicalDocumentNoteCode and clinicalDocumentTypeCode"
+    for one in note:
+        if bool(text(one, "clinicalDocumentNoteText")) == bool(entries):
+            yield "body", "a text or an object, and not both"
     for entry in entries:
         if bool(text(entry, "value")) == bool(text(entry, "reference")):
             yield "body", "a multimediaEntry has a value or a reference"
+        if not text(entry, "mediaType") or at(entry, "id"):
+            yield "body", "a multimediaEntry says its type, and has no id"
 
 
 def diagnosis(record, contract):

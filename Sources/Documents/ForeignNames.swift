@@ -58,6 +58,14 @@ extension Forest {
     isForeign(name) ? foreign.local(Int(name) - names.count) : names.local(name)
   }
 
+  /// Whether that is the local part of a name; copies no name that a shape knows.
+  public func isLocalName(_ name: NameID, _ text: String) -> Bool {
+    if isForeign(name) { return foreign.local(Int(name) - names.count).elementsEqual(text.utf8) }
+    let names = names
+    return text.utf8.withContiguousStorageIfAvailable { names.isLocal(name, $0) }
+      ?? names.local(name).elementsEqual(text.utf8)
+  }
+
   /// The first byte of a name's local part, or `nil` for the empty one.
   public func firstByte(ofName name: NameID) -> UInt8? {
     isForeign(name) ? foreign.local(Int(name) - names.count).first : names.firstByte(name)

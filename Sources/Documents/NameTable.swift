@@ -69,6 +69,11 @@ public final class NameTable: Sendable {
   /// The local part of a name in UTF-8.
   public func local(_ id: NameID) -> [UInt8] { Array(bytes.slice(locals[Int(id)])) }
 
+  /// Whether that is the local part of a name.
+  func isLocal(_ id: NameID, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+    ByteRuns.same(bytes.slice(locals[Int(id)]), text)
+  }
+
   /// The first byte of a name's local part, or `nil` for the empty one.
   func firstByte(_ id: NameID) -> UInt8? { bytes.slice(locals[Int(id)]).first }
 

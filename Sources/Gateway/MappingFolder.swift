@@ -18,14 +18,17 @@ public enum MappingFolder {
     try MappingStudy(try files(in: folder))
   }
 
+  /// What lies at the top of the folder and has readers of its own.
+  private static let others: Set = [RIVTAContracts.file, BookingFolder.file]
+
   /// The configuration files of a folder, by path.
   public static func files(in folder: String) throws(DiagnosticError) -> [ConfigurationFile] {
     let found = try state(of: folder)
-    guard found.contains(where: { $0.path != RIVTAContracts.file }) else {
+    guard found.contains(where: { !others.contains($0.path) }) else {
       throw unreadable(folder, "no *.shape.yaml or *.map.yaml in it")
     }
     var files: [ConfigurationFile] = []
-    for file in found where file.path != RIVTAContracts.file {
+    for file in found where !others.contains(file.path) {
       let full = folder + "/" + file.path
       guard let data = FileManager.default.contents(atPath: full) else {
         throw unreadable(full, "can't be opened")
@@ -58,7 +61,7 @@ public enum MappingFolder {
   /// Tables lie in `codes`: elsewhere CSV is somebody's document.
   private static func isConfiguration(_ path: [Substring]) -> Bool {
     guard let name = path.last else { return false }
-    if path.count == 1, name == RIVTAContracts.file { return true }
+    if path.count == 1, others.contains(String(name)) { return true }
     if name.hasSuffix(ConfigurationFile.Kind.table.rawValue) { return path.dropLast().contains("codes") }
     return endings.contains { name.hasSuffix($0) }
   }

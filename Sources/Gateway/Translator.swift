@@ -139,6 +139,14 @@ public final class Translator {
     return out.withElements { Array($0) }
   }
 
+  /// Lends the hub's resources of the last message as a tree, a Bundle, instead of writing it.
+  func withHub<Result>(_ take: (NodeID, borrowing Forest) -> Result) -> Result {
+    let root = HubBundle.add(workspace.hubResources, to: &workspace.forest)
+    let result = take(root, workspace.forest)
+    workspace.forest.truncate(to: root)
+    return result
+  }
+
   /// Likewise, in a format of FHIR's.
   /// - Throws: what XML can't hold, such as a narrative that is not well-formed.
   public func hub(as format: HubFormat, isPretty: Bool = false) throws(DiagnosticError) -> [UInt8] {

@@ -29,11 +29,13 @@ enum SlussBench {
     case "neighbour": try Neighbour.run()
     case "npo" where words.count == 4:
       try NPOBench.run(in: words[1], patients: Int(words[2]) ?? 0, seconds: Double(words[3]) ?? 0)
+    case "free-times" where words.count == 3:
+      try FreeTimesBench.run(in: words[1], units: Int(words[2]) ?? 0)
     case "insert-server" where words.count == 3:
       try InsertServer.run(port: UInt16(words[1]) ?? 0, database: words[2])
     default:
       fail(
-        "usage: sluss-bench translate | small | hl7v2 | fhirpath CASES | outbox FOLDER | audit FOLDER [VERIFIED SEARCHED] | postgresql FOLDER CONNECTION | billing FOLDER VISITS RECORDS | npo FOLDER PATIENTS SECONDS | insert-server PORT DATABASE | neighbour",
+        "usage: sluss-bench translate | small | hl7v2 | fhirpath CASES | outbox FOLDER | audit FOLDER [VERIFIED SEARCHED] | postgresql FOLDER CONNECTION | billing FOLDER VISITS RECORDS | npo FOLDER PATIENTS SECONDS | free-times FOLDER UNITS | insert-server PORT DATABASE | neighbour",
         status: 2)
     }
   }

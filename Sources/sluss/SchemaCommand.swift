@@ -19,6 +19,8 @@ extension Subcommand {
           "schemas/store.schema.json": "store.yaml",
           "schemas/billing.schema.json": "billing/rules.yaml",
           "schemas/exports.schema.json": "billing/exports.yaml",
+          "schemas/booking.schema.json": "booking.yaml",
+          "schemas/rivta.schema.json": "rivta.yaml",
           "schemas/gateway.schema.json": "sluss.yaml"
         }
 

@@ -2,6 +2,7 @@ import Booking
 import Foundation
 import Store
 import Synchronization
+import TestRig
 import Testing
 
 /// Bookings from three sides, through a real store, with faults at any step.
@@ -94,6 +95,17 @@ struct BookingSagaTests {
     arguments: 1...30 as ClosedRange<UInt64>)
   func interleavings(_ seed: UInt64) async throws {
     var history = BookingHistory(try BookingTrial(), seed: seed)
+    try await history.happen()
+    try await history.settle()
+    history.check()
+  }
+
+  @Test(
+    "Likewise where they are kept in PostgreSQL",
+    .enabled(if: PostgreSQLServer.isInstalled, "scripts/setup installs PostgreSQL"),
+    arguments: 31...34 as ClosedRange<UInt64>)
+  func interleavingsOnPostgreSQL(_ seed: UInt64) async throws {
+    var history = BookingHistory(try BookingTrial(onPostgreSQL: true), seed: seed)
     try await history.happen()
     try await history.settle()
     history.check()

@@ -17,12 +17,14 @@ struct SchemaTests {
       case .store: "store.yaml"
       case .billing: "billing/rules.yaml"
       case .exports: "exports.yaml"
+      case .booking: "Mappings/booking.yaml"
+      case .rivta: "Mappings/rivta.yaml"
       case .gateway: "sluss.yaml"
       }
     return ["Mappings", "Fixtures/diagnostics/base", "Fixtures/gateway"].flatMap { folder in
       let root = "\(RepositoryFolder.path)/\(folder)"
       let found = FileManager.default.enumerator(atPath: root)?.compactMap { $0 as? String } ?? []
-      return found.filter { $0.hasSuffix(ending) }.sorted().map { "\(root)/\($0)" }
+      return found.map { "\(root)/\($0)" }.filter { $0.hasSuffix(ending) }.sorted()
     }
   }
 

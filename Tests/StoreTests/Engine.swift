@@ -1,5 +1,6 @@
 import Foundation
 import Store
+import TestRig
 import Testing
 
 /// What a store keeps its messages in. Tests of what the protocols promise run on each that is there.

@@ -190,6 +190,12 @@ def npo(patients="100000", seconds="8"):
         measure(f"{BIN}/sluss-bench", "npo", folder, patients, seconds)
 
 
+def free_times(units="20"):
+    """Free times of one unit, where a region's 128 000 are in the store."""
+    with tempfile.TemporaryDirectory(dir=".build-release") as folder:
+        measure(f"{BIN}/sluss-bench", "free-times", folder, units)
+
+
 def postgresql():
     """On a server of its own, durable as it comes; False when none is installed."""
     servers = sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
@@ -249,6 +255,7 @@ def main(classes):
     audit()
     billing()
     npo()
+    free_times()
     has_postgresql = postgresql()
     print(f"{'what (a second)':58} {'Sluss':>10} {'other':>10} {'ratio':>7}   bar")
     row("(a) example visit: translating / its codecs alone (time)", rates["example.translate"], rates["example.codecs"], 3, True)
@@ -285,7 +292,10 @@ def main(classes):
           f"with {rates['billing.month-megabytes']:.0f} MB more than before (as many for any month)")
     print(f"    three searches of the million {1000 / rates['outbox.search']:.1f} ms (bar 100), opening it {1000 / rates['outbox.open']:.0f} ms (bar 1000)")
     print(f"    a proof {1000 / rates['audit.proved']:.2f} ms (bar 1), a patient among ten million entries {1000 / rates['audit.found']:.1f} ms (bar 50), memory from there to here {rates['audit.memoryBefore'] / 1024:.0f} to {rates['audit.memory'] / 1024:.0f} MB")
-    print(f"    NPÖ: {rates['npo.answered']:.0f} answers a second (bar 2000), p50 {1000 / rates['npo.p50']:.0f} ms, p99 {1000 / rates['npo.p99']:.0f} ms (bar 100)")
+    print(f"    NPÖ: {rates['npo.answered']:.0f} answers a second (bar 2000), p50 {1000 / rates['npo.p50']:.0f} ms, p99 {1000 / rates['npo.p99']:.0f} ms (bar 100), "
+          f"{rates['npo.filled']:.0f} patients a second put into the store")
+    print("    free times of one unit of twenty: " + ", ".join(
+        f"{name} {1 / rates[f'free.{name}']:.2f} s" for name in ("day", "week", "month", "dates")) + " (bar 3)")
     print(f"    at {steady} a second, half of that: from accept to delivered {median:.1f} ms, p99 {p99:.1f} ms (bar 50), peak memory {journey_memory:.0f} MB (bar 150)")
     print(f"    serve with a million that wait: start-up {crowded:.0f} ms (bar 1000)")
     print(f"    serve: peak memory {memory:.0f} MB (bar 100), start-up {startup:.0f} ms (bar 50)")

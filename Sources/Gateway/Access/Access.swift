@@ -89,9 +89,11 @@ public struct Access: Sendable, Equatable {
 
 extension SystemAccount {
   fileprivate func has(_ certificate: PeerCertificate) -> Bool {
-    let fingerprint = certificate.fingerprint.hexadecimal
-    let id = certificate.hsaID?.uppercased()
-    return fingerprints.contains { $0.lowercased() == fingerprint }
-      || hsaIDs.contains { $0.uppercased() == id }
+    if !fingerprints.isEmpty {
+      let fingerprint = certificate.fingerprint.hexadecimal
+      if fingerprints.contains(where: { $0.lowercased() == fingerprint }) { return true }
+    }
+    guard let id = certificate.hsaID?.uppercased() else { return false }
+    return hsaIDs.contains { $0.uppercased() == id }
   }
 }

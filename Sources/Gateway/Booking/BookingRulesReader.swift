@@ -8,7 +8,7 @@ extension BookingRules {
   /// Reads `booking.yaml` of a folder of mappings; nil without such a file.
   /// - Throws: all that is wrong with it.
   static func load(_ folder: String) throws(DiagnosticError) -> BookingRules? {
-    let path = folder + "/booking.yaml"
+    let path = "\(folder)/\(BookingFolder.file)"
     guard FileManager.default.fileExists(atPath: path) else { return nil }
     guard let data = FileManager.default.contents(atPath: path),
       let text = String(data: data, encoding: .utf8)

@@ -12,6 +12,8 @@ struct Bookings: Sendable {
   /// How long what is over is kept.
   private static let memory: Int64 = 30 * 86_400_000
 
+  /// The rules of the start. Their targets, names and what is heard through which target hold until the next one;
+  /// all else follows the file.
   let rules: BookingRules
   /// Nil when the targets of `booking.yaml` are not configured: then nobody books here.
   let worker: BookingWorker?
@@ -21,13 +23,13 @@ struct Bookings: Sendable {
   /// Nil without `booking.yaml` in the mappings' folder.
   /// - Parameters:
   ///   - handOn: told of each message that a saga caused.
-  /// - Throws: `DiagnosticError`, or `HTTPClientError` when a target can't be reached at all.
+  /// - Throws: `HTTPClientError` when a target can't be reached at all.
   init?(
-    _ folder: String, _ configuration: GatewayConfiguration, _ current: CurrentMappings,
-    _ store: any KeptStore, log: AuditLog?, observation: Observation,
+    _ configuration: GatewayConfiguration, _ current: CurrentMappings, _ store: any KeptStore, log: AuditLog?,
+    observation: Observation,
     handOn: @escaping @Sendable (NewMessage) -> Void
   ) throws {
-    guard let rules = try BookingFolder.rules(folder, current.served.library) else { return nil }
+    guard let rules = current.served.bookings else { return nil }
     self.rules = rules
     self.log = log
     let targets = configuration.targets
@@ -39,7 +41,7 @@ struct Bookings: Sendable {
     }
     lines = [journal, platform]
     let systems = NeighbourSystems(
-      rules: rules, current: current, journal: journal, platform: platform, now: Timestamp.now)
+      first: rules, current: current, journal: journal, platform: platform, now: Timestamp.now)
     let ledger = BookingLedger(store, now: Timestamp.now, handOn: handOn)
     worker = BookingWorker(ledger, systems) { event in
       observation.note(event)
@@ -110,9 +112,10 @@ struct Bookings: Sendable {
   /// The services of contracts that change bookings.
   func services(_ records: PatientRecords) -> [String: any RIVTAService] {
     guard let worker else { return [:] }
-    return rules.services.mapValues {
-      BookingService(service: $0, rules: rules, records: records, worker: worker)
+    let services = rules.services.keys.map { name in
+      (name, BookingService(name: name, first: rules, records: records, worker: worker))
     }
+    return Dictionary(uniqueKeysWithValues: services)
   }
 }
 

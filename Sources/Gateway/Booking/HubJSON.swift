@@ -37,4 +37,16 @@ enum HubJSON {
   static func identifiers(_ resource: [String: Any]) -> [String] {
     (resource["identifier"] as? [[String: Any]] ?? []).compactMap(identifier)
   }
+
+  /// The texts at a path of members; arrays are opened.
+  static func texts(_ content: [UInt8], at path: [String]) -> [String] {
+    var found: [Any] = object(content).map { [$0] } ?? []
+    for name in path {
+      found = found.flatMap { value -> [Any] in
+        guard let next = (value as? [String: Any])?[name] else { return [] }
+        return next as? [Any] ?? [next]
+      }
+    }
+    return found.compactMap { $0 as? String }
+  }
 }

@@ -5,7 +5,8 @@ import Store
 
 /// The journal and the video platform as `booking.yaml` says that they are talked to.
 struct NeighbourSystems: BookingSystems {
-  let rules: BookingRules
+  /// The rules of the gateway's start: by whose targets the systems are reached.
+  let first: BookingRules
   let current: CurrentMappings
   let journal, platform: any BookingLine
   let now: @Sendable () -> Int64
@@ -14,11 +15,12 @@ struct NeighbourSystems: BookingSystems {
     guard var dossier = BookingDossier(kept: booking.dossier) else {
       return BookingAnswer(.refused("nothing is known of the booking"))
     }
+    let served = current.served
+    let rules = served.bookings ?? first
     let neighbour = command.isForPlatform ? rules.platform : rules.journal
     let call = neighbour.call(command.word)
-    dossier.name(rules.name, booking.id)
+    dossier.name(first.name, booking.id)
     dossier.hold(command.asked)
-    let served = current.served
     let question: BookingQuestion
     do throws(DiagnosticError) {
       question = try self.question(command, call, neighbour, dossier, key, served)
@@ -27,7 +29,7 @@ struct NeighbourSystems: BookingSystems {
     }
     let line = command.isForPlatform ? platform : journal
     let answer = await line.ask(question, within: neighbour.limit)
-    let reply = reply(to: command, answer, call, &dossier, served)
+    let reply = reply(to: command, answer, call, rules.words, &dossier, served)
     return BookingAnswer(reply, dossier: dossier.bytes)
   }
 
@@ -74,19 +76,19 @@ struct NeighbourSystems: BookingSystems {
 
   private func reply(
     to command: BookingCommand, _ answer: BookingLineAnswer, _ call: BookingRules.Call,
-    _ dossier: inout BookingDossier, _ served: ServedMappings
+    _ words: BookingRules.Words, _ dossier: inout BookingDossier, _ served: ServedMappings
   ) -> BookingReply {
     guard case .answered(let status, let body) = answer else { return .unknown }
     if let outcome = status.flatMap(BookingOutcome.init(status:)) {
-      return self.reply(to: command, outcome, nil)
+      return self.reply(to: command, outcome, nil, words)
     }
-    guard let name = call.answer else { return self.reply(to: command, .done, nil) }
+    guard let name = call.answer else { return self.reply(to: command, .done, nil, words) }
     // An answer that can't be read may be mended at the other side, or by another mapping.
     guard let bundle = read(body, as: name, served) else { return .unknown }
     let told = BookingDossier(bundle: bundle)
     if let told { dossier.learn(from: told) }
     let outcome = BookingOutcome(HubJSON.resources(bundle))
-    let reply = self.reply(to: command, outcome, told)
+    let reply = self.reply(to: command, outcome, told, words)
     if case .found(let time) = reply {
       let time = time.map { BookedTime(slot: $0.slot, patient: dossier.patient ?? "") }
       dossier.settle(time?.slot)
@@ -107,14 +109,15 @@ struct NeighbourSystems: BookingSystems {
   }
 
   private func reply(
-    to command: BookingCommand, _ outcome: BookingOutcome, _ told: BookingDossier?
+    to command: BookingCommand, _ outcome: BookingOutcome, _ told: BookingDossier?,
+    _ words: BookingRules.Words
   ) -> BookingReply {
     switch outcome {
     case .passing: return .unknown
-    case .refused(let words): return .refused(words ?? rules.words.refused)
+    case .refused(let why): return .refused(why ?? words.refused)
     case .absent:
       if case .look = command { return .found(nil) }
-      return command.isDoneByAbsence ? .done : .refused(rules.words.missing)
+      return command.isDoneByAbsence ? .done : .refused(words.missing)
     case .done:
       guard case .look = command else { return .done }
       guard let told, !told.isOver, let slot = told.slot else { return .found(nil) }
@@ -128,16 +131,18 @@ struct NeighbourSystems: BookingSystems {
   func message(about saga: BookingSaga, of booking: BookingFile) -> BookingMessage? {
     guard var dossier = BookingDossier(kept: booking.dossier) else { return nil }
     if case .refused = saga.outcome, booking.time == nil { return nil }
-    dossier.name(rules.name, booking.id)
+    let served = current.served
+    let record = (served.bookings ?? first).record
+    dossier.name(first.name, booking.id)
     dossier.settle(booking.time?.slot)
     let time = now()
     let id = Timestamp.identifier(milliseconds: time)
-    guard let document = try? write(dossier.bundle(), as: rules.record, id, current.served) else {
+    guard let document = try? write(dossier.bundle(), as: record, id, served) else {
       return nil
     }
     return BookingMessage(
       NewMessage(
-        id: id, mapping: rules.record, senderKey: "booking \(saga.intent.id)", received: time,
+        id: id, mapping: record, senderKey: "booking \(saga.intent.id)", received: time,
         contentType: document.contentType, body: document.body))
   }
 }

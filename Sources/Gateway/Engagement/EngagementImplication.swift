@@ -4,7 +4,8 @@ import Store
 
 /// Works out which engagements what the hub holds of a patient implies.
 ///
-/// It asks the mappings about each visit alone, with what belongs to it: one that can't be told of, such as
+/// It asks the mappings about each visit alone, with what belongs to it, and about each note and diagnosis that
+/// belongs to none: one that can't be told of, such as
 /// of a unit that nobody answers for, keeps no other from being told, and is told of itself.
 struct EngagementImplication {
   let documents: EngagementDocuments
@@ -13,24 +14,42 @@ struct EngagementImplication {
 
   /// Nothing is implied by what its source says was never right.
   func engagements(of patient: HubKey) throws -> (posts: [Engagement], refusals: [EngagementRefusal]) {
-    var query = HubQuery(under: [patient], type: documents.rules.type)
-    query.states = [.live]
     var posts: [Engagement] = []
     var refusals: [EngagementRefusal] = []
-    var cursor: HubPage.Cursor?
-    repeat {
-      let page = try store.resources(matching: query, after: cursor, limit: 200)
-      for visit in page.resources { try add(visit, to: &posts, &refusals) }
-      cursor = page.next
-    } while cursor != nil
+    var visits: Set<HubKey> = []
+    try each(documents.rules.type, of: patient, [.live, .nullified]) { visit in
+      visits.insert(visit.id)
+      guard visit.state == .live else { return }
+      try add(visit, by: documents.rules.implyingVisits, to: &posts, &refusals)
+    }
+    for (type, mapping) in documents.rules.implyingAlone {
+      try each(type, of: patient, [.live]) { resource in
+        guard visits.isDisjoint(with: PatientRecords.references(in: resource.content)) else { return }
+        try add(resource, by: [mapping], to: &posts, &refusals)
+      }
+    }
     return (Array(posts.united.values), refusals)
   }
 
+  private func each(
+    _ type: String, of patient: HubKey, _ states: Set<HubState>, _ visit: (HubResource) throws -> Void
+  ) throws {
+    var query = HubQuery(under: [patient], type: type)
+    query.states = states
+    var cursor: HubPage.Cursor?
+    repeat {
+      let page = try store.resources(matching: query, after: cursor, limit: 200)
+      for resource in page.resources { try visit(resource) }
+      cursor = page.next
+    } while cursor != nil
+  }
+
   private func add(
-    _ visit: HubResource, to posts: inout [Engagement], _ refusals: inout [EngagementRefusal]
+    _ visit: HubResource, by mappings: [String], to posts: inout [Engagement],
+    _ refusals: inout [EngagementRefusal]
   ) throws {
     let bundle = try bundle(visit)
-    for mapping in documents.rules.implying {
+    for mapping in mappings {
       do throws(EngagementDocuments.Fault) {
         posts += try documents.implied(by: bundle, mapping)
       } catch .refused(let codes) {

@@ -1,9 +1,9 @@
-/// A visit of which the index can't be told, so that somebody can mend what is wrong with it.
+/// A visit, or a record outside visits, of which the index can't be told, so that somebody can mend what is wrong with it.
 struct EngagementRefusal: Codable, Hashable, Sendable {
   /// Where they are kept, by patient, for as long as they last.
   static let space = "engagement-refused"
 
-  /// The visit's name in the hub.
+  /// The visit's name in the hub, or the record's.
   let visit: String
   /// The mapping that can't write its posts.
   let mapping: String

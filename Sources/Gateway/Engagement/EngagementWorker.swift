@@ -80,11 +80,12 @@ final class EngagementWorker: Sendable {
   }
 
   private func lookAtAll() throws {
+    let types = index.rules.types
     var place = 0 as Int64
     while !isStopped.load(ordering: .relaxed) {
       let page = try index.store.materials(after: place, limit: Self.pageSize)
-      let visits = page.filter { $0.resource.type == index.rules.type }
-      try index.update(Set(visits.compactMap(\.resource.patient)))
+      let implying = page.filter { types.contains($0.resource.type) }
+      try index.update(Set(implying.compactMap(\.resource.patient)))
       guard let last = page.last else { return }
       place = last.place
     }

@@ -15,7 +15,7 @@ struct FHIREndpoint: Sendable {
   /// Who may read; nil where nothing is asked first.
   var rules: FHIRRules?
   /// The store and others are waited for, which Swift's own few threads must not.
-  private let threads = QueueExecutor(label: "sluss-fhir", isConcurrent: true)
+  private let threads = FairExecutor(label: "sluss-fhir", threads: StoreConfiguration().hubReaders)
 
   init(
     current: CurrentMappings, store: any HubStore, names: HubPseudonyms, gate: any DisclosureGate,

@@ -34,8 +34,8 @@ extension RIVTAEndpoint {
 
   private func consumer(of request: HTTPRequest) throws(RIVTAFault) -> RIVTAConsumer {
     if doorkeeper.access.isOpen { return .anybody }
-    if let fault = doorkeeper.fault(of: request) { throw fault }
     let caller = doorkeeper.caller(of: request)
+    if let fault = doorkeeper.fault(of: request, from: caller) { throw fault }
     guard let name = caller.name, let consumer = rules.consumers[name] else {
       throw RIVTAFault(.notAuthorised, "this system may ask nothing here")
     }
@@ -92,13 +92,16 @@ extension RIVTAActor {
 extension Doorkeeper {
   /// Why a request over RIV-TA must not be looked at; `nil` when somebody known sends it over TLS, with a
   /// certificate (RIV TA Basic Profile 2.1, rule 6), or when anybody may come.
-  func fault(of request: HTTPRequest) -> RIVTAFault? {
+  func fault(of request: HTTPRequest) -> RIVTAFault? { fault(of: request, from: caller(of: request)) }
+
+  /// - Parameter caller: who sent it.
+  fileprivate func fault(of request: HTTPRequest, from caller: Caller) -> RIVTAFault? {
     guard !access.isOpen else { return nil }
     guard request.peer.isEncrypted else { return RIVTAFault(.noTLS, "only TLS is spoken here") }
     guard case .verified = request.peer.identity else {
       return RIVTAFault(.certificate, "a client certificate that is believed here is demanded")
     }
-    guard caller(of: request).name != nil else {
+    guard caller.name != nil else {
       return RIVTAFault(.notAuthorised, "the certificate is nobody's who may ask here")
     }
     return nil

@@ -1,6 +1,7 @@
 import Audit
 import Formats
 import HTTP
+import Store
 
 /// `POST /rivta/…`: RIV TA Basic Profile 2.1, as producer.
 ///
@@ -13,6 +14,8 @@ struct RIVTAEndpoint: Sendable {
 
   /// The most that passes through the aggregating services.
   static let largestAnswer = 15 << 20
+  /// As many as may read the hub at a time; more would only wait for each other.
+  private static let answeringAtOnce = StoreConfiguration().hubReaders
 
   let rules: RIVTARules
   let current: CurrentMappings
@@ -25,7 +28,7 @@ struct RIVTAEndpoint: Sendable {
   let record: Recording
   let reader: SOAPRequestReader
   private let descriptions: ContractDescriptions?
-  private let threads = QueueExecutor(label: "sluss-rivta", isConcurrent: true)
+  private let threads = FairExecutor(label: "sluss-rivta", threads: Self.answeringAtOnce)
   private let places: AnsweringPlaces
   private let tell: @Sendable (RIVTANews) -> Void
 

@@ -1,4 +1,5 @@
 import Billing
+import Cryptography
 import Diagnostics
 import Formats
 import Mapping
@@ -19,6 +20,7 @@ final class MappingReload: Sendable {
     let files: Result<[ConfigurationFile], DiagnosticError>
     let contracts: String?
     let billing: [ConfigurationFile]?
+    let bookings: [UInt8]?
   }
 
   /// Loads the folder for the first time.
@@ -30,13 +32,13 @@ final class MappingReload: Sendable {
     let library = try MappingLibrary(files)
     let served = ServedMappings(
       library, billing: try BillingFolder.load(folder, library),
-      contracts: try RIVTAContracts(folder: folder),
-      limits: limits, since: Timestamp.now())
+      contracts: try RIVTAContracts(folder: folder), bookings: try BookingFolder.rules(folder, library),
+      hubRulesVersion: Self.hubRulesVersion(files), limits: limits, since: Timestamp.now())
     current = CurrentMappings(served)
     last = Mutex(
       Seen(
         files: .success(files), contracts: RIVTAContracts.text(in: folder),
-        billing: BillingFolder.texts(folder)))
+        billing: BillingFolder.texts(folder), bookings: BookingFolder.text(in: folder)))
     self.folder = folder
     self.limits = limits
     self.tell = tell
@@ -62,7 +64,8 @@ final class MappingReload: Sendable {
 
   private func look(isAsked: Bool, _ found: Result<[ConfigurationFile], DiagnosticError>) {
     let seen = Seen(
-      files: found, contracts: RIVTAContracts.text(in: folder), billing: BillingFolder.texts(folder))
+      files: found, contracts: RIVTAContracts.text(in: folder), billing: BillingFolder.texts(folder),
+      bookings: BookingFolder.text(in: folder))
     let isNew = last.withLock { last in
       defer { last = seen }
       return last != seen
@@ -73,8 +76,11 @@ final class MappingReload: Sendable {
   private func load(_ found: Result<[ConfigurationFile], DiagnosticError>) {
     let now = Timestamp.now()
     do throws(DiagnosticError) {
-      let library = try MappingLibrary(try found.get())
-      serve(library, try BillingFolder.load(folder, library), try RIVTAContracts(folder: folder), now)
+      let files = try found.get()
+      let library = try MappingLibrary(files)
+      serve(
+        files, library, try BillingFolder.load(folder, library), try RIVTAContracts(folder: folder),
+        try BookingFolder.rules(folder, library), now)
     } catch {
       current.refuse(error.diagnostics, checked: now)
       tell(.refused(error.diagnostics))
@@ -82,14 +88,22 @@ final class MappingReload: Sendable {
   }
 
   private func serve(
-    _ library: MappingLibrary, _ billing: BillingRules?, _ contracts: RIVTAContracts, _ now: Int64
+    _ files: [ConfigurationFile], _ library: MappingLibrary, _ billing: BillingRules?,
+    _ contracts: RIVTAContracts,
+    _ bookings: BookingRules?, _ now: Int64
   ) {
     let before = current.served
     let isSame = before.versions == MappingVersions(library)
     let served = ServedMappings(
-      library, billing: billing, contracts: contracts, limits: limits, since: isSame ? before.since : now)
+      library, billing: billing, contracts: contracts, bookings: bookings,
+      hubRulesVersion: Self.hubRulesVersion(files), limits: limits, since: isSame ? before.since : now)
     current.serve(served, checked: now)
     let changes = MappingChanges(from: before.versions, to: served.versions)
     tell(.served(changes, version: served.versions.all, warnings: library.warnings))
+  }
+
+  private static func hubRulesVersion(_ files: [ConfigurationFile]) -> [UInt8] {
+    let text = files.first { $0.kind == .store }?.text ?? ""
+    return Array(SHA256.digest(of: Array(text.utf8)).bytes)
   }
 }

@@ -24,16 +24,21 @@ final class ServedMappings: Sendable {
   let billing: BillingRules?
   /// What is answered over RIV-TA.
   let contracts: RIVTAContracts
+  /// How bookings are made; `nil` where the folder has no rules for it.
+  let bookings: BookingRules?
+  /// The hash of the rules by which the hub keeps and finds resources.
+  let hubRulesVersion: [UInt8]
   let limits: ReadingLimits
   /// When these versions began to be served; milliseconds since 1970.
   let since: Int64
 
   init(
     _ library: MappingLibrary, billing: BillingRules? = nil, contracts: RIVTAContracts = RIVTAContracts([]),
-    limits: ReadingLimits, since: Int64
+    bookings: BookingRules? = nil, hubRulesVersion: [UInt8] = [], limits: ReadingLimits, since: Int64
   ) {
     self.library = library
     self.contracts = contracts
+    (self.bookings, self.hubRulesVersion) = (bookings, hubRulesVersion)
     self.billing = billing
     self.limits = limits
     self.since = since

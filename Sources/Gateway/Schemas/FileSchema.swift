@@ -17,6 +17,10 @@ public enum FileSchema: String, CaseIterable, Sendable {
   case billing
   /// `billing/exports.yaml`
   case exports
+  /// `booking.yaml`
+  case booking
+  /// `rivta.yaml`
+  case rivta
   /// `sluss.yaml`
   case gateway
 
@@ -33,6 +37,8 @@ public enum FileSchema: String, CaseIterable, Sendable {
     case .store: [HubRuleKeys.file]
     case .billing: [BillingKeys.file]
     case .exports: [BillingKeys.exports]
+    case .booking: [BookingKeys.file]
+    case .rivta: [RIVTAContractKeys.file]
     case .gateway: [GatewayKeys.file]
     }
   }
@@ -45,6 +51,9 @@ public enum FileSchema: String, CaseIterable, Sendable {
     case .store: "The hub's store of Sluss: what is kept of that which messages tell, and how"
     case .billing: "The billing rules of Sluss: who is billed what, and why not"
     case .exports: "The billing exports of Sluss: what finance's tables hold"
+    case .booking:
+      "The booking rules of Sluss: how one booking is made in the journal, the video platform and the web"
+    case .rivta: "The contracts of Sluss: what is answered over RIV-TA, from what and how"
     case .gateway: "The configuration of Sluss: how a gateway runs, and its targets"
     case .case: "A case of Sluss: an input and what must come out of it"
     }

@@ -18,6 +18,7 @@ public final class Gateway: Sendable {
   private let alerts: AlertWatch
   private let billing: BatchSender
   private let engagement: EngagementWorker?
+  private let index: HubReindexWorker
 
   /// The TCP port that it listens on.
   public var port: UInt16 { entrance.port }
@@ -59,7 +60,7 @@ public final class Gateway: Sendable {
       tell: tell)
     let told = HandOn()
     let bookings = try Bookings(
-      folder, configuration, current, store, log: audit.auditing.log, observation: observation,
+      configuration, current, store, log: audit.auditing.log, observation: observation,
       handOn: told.take)
     let outbox = try Outbox(
       configuration.targets, store, current, audit.auditing, own: bookings?.sinks ?? [:], now: now,
@@ -119,6 +120,7 @@ public final class Gateway: Sendable {
       worker.add($0)
     }
     forwarder = configuration.audit.forwardEvery.map { AccessForwarder(forwarding, every: $0, tell: tell) }
+    index = HubReindexWorker(current, store, pseudonyms.ofHub)
     watch = FolderWatch(reload, every: configuration.lookEvery, quiet: configuration.stillFor)
     outbox.start()
     worker.start()
@@ -139,6 +141,7 @@ public final class Gateway: Sendable {
     alerts.start()
     billing.start()
     engagement?.start()
+    index.start()
   }
 
   /// Calls back once the store has written and the gateway is alive that far; with false when it refuses work.
@@ -161,6 +164,7 @@ public final class Gateway: Sendable {
   public func stop() {
     alerts.stop()
     engagement?.stop()
+    index.stop()
     retention.stop()
     forwarder?.stop()
     entrance.stop()

@@ -31,6 +31,10 @@ struct BookingContractTests {
         "GetAvailableTimeslots",
         running.day.search(["startDateInclusive": "20200101", "endDateInclusive": "20200131"])
       ),
+      ("GetAvailableTimeslots", running.day.search(["timeTypeName": "läkarbesök via video"])),
+      ("GetAvailableTimeslots", running.day.search(["timeTypeName": "Chatt"])),
+      ("GetAvailableTimeslots", running.day.search(["careTypeID": "1514"])),
+      ("GetAvailableTimeslots", running.day.search(["careTypeName": "Tandvård"])),
     ]
     let answers = try running.ask(calls)
     try expectValid(answers, calls.map(\.operation))
@@ -40,7 +44,44 @@ struct BookingContractTests {
     #expect(answers[3].texts("careTypeId").count == 1)
     #expect(answers[4].texts("perfomer") == [BookingDay.doctor])
     #expect(answers[6].texts("bookingId") == [])
-    #expect(answers[7...].map { $0.texts("startTimeInclusive").count } == [0, 4, 0, 0])
+    #expect(answers[7...].map { $0.texts("startTimeInclusive").count } == [0, 4, 0, 0, 4, 0, 4, 0])
+  }
+
+  @Test("Kinds of care are those of the performers asked for, and performers those of the kinds of care")
+  func chosen() throws {
+    let running = try RunningBookings()
+    let asked: [(operation: String, more: [String: Any], element: String, expected: [String])] = [
+      ("GetAllCareTypes", ["performer": [BookingDay.doctor]], "careTypeId", ["1514"]),
+      ("GetAllCareTypes", ["performer": ["SE-NOBODY"]], "careTypeId", []),
+      ("GetAllCareTypes", ["performer": ["SE-NOBODY", BookingDay.doctor]], "careTypeId", ["1514"]),
+      ("GetAllCareTypes", ["timeTypeIDs": ["doctor-video"]], "careTypeId", ["1514"]),
+      ("GetAllCareTypes", ["timeTypeIDs": ["other"]], "careTypeId", []),
+      (
+        "GetAllCareTypes", ["timeTypeIDs": ["doctor-video"], "performer": [BookingDay.doctor]], "careTypeId",
+        ["1514"]
+      ),
+      ("GetAllPerformers", ["careTypeIDs": ["1514"]], "perfomer", [BookingDay.doctor]),
+      ("GetAllPerformers", ["careTypeIDs": ["9999"]], "perfomer", []),
+      ("GetAllPerformers", ["timeTypeIDs": ["doctor-video"]], "perfomer", [BookingDay.doctor]),
+      ("GetAllPerformers", ["timeTypeIDs": ["other"]], "perfomer", []),
+      (
+        "GetAllPerformers", ["timeTypeIDs": ["other"], "careTypeIDs": ["1514"]], "perfomer", []
+      ),
+      ("GetAllTimeTypes", ["careTypeIDs": ["1514"]], "timeTypeId", ["doctor-video"]),
+      ("GetAllTimeTypes", ["careTypeIDs": ["9999"]], "timeTypeId", []),
+    ]
+    let calls = asked.map { question -> (operation: String, body: [String: Any]) in
+      let whose: [String: Any] = [
+        "healthcare_facility": BookingDay.unit, "subject_of_care": BookingDay.patients[0],
+      ]
+      return (question.operation, whose.merging(question.more) { $1 })
+    }
+    let answers = try running.ask(calls)
+    try expectValid(answers, calls.map(\.operation))
+    for (answer, question) in zip(answers, asked) {
+      let what = Comment(rawValue: "\(question.operation) \(question.more)")
+      #expect(answer.texts(question.element) == question.expected, what)
+    }
   }
 
   @Test("A booking is made, shown once, moved and cancelled, in the journal and on the platform alike")
@@ -219,5 +260,32 @@ struct BookingContractTests {
     </r:requestedTimeslot><r:subject_of_care_info><s:firstName>Test</s:firstName><s:lastName>Testsson</s:lastName>
     </r:subject_of_care_info></r:MakeBooking></e:Body></e:Envelope>
     """
+  }
+
+  @Test(
+    "With the store in PostgreSQL bookings are made, moved and cancelled, and two never get one time",
+    .enabled(if: PostgreSQLServer.isInstalled, "scripts/setup installs PostgreSQL"))
+  func onPostgreSQL() throws {
+    let server = try PostgreSQLServer.shared.get()
+    try server.psql("CREATE SCHEMA bookings")
+    let store = "store: {postgresql: {connection: '\(server.connection(to: "bookings"))'}}\n"
+    let running = try RunningBookings(slots: 3, store: store)
+    // Three want one time.
+    let ids = try running.ask(
+      BookingDay.patients.map { ("MakeBooking", running.day.booking(0, patient: $0)) }
+    ).map { $0.texts("bookingId").first ?? "" }
+    #expect(ids.filter { !$0.isEmpty }.count == 1 && !ids[0].isEmpty)
+    let other = try running.book(1, patient: BookingDay.patients[1])
+    #expect(!other.isEmpty)
+    let moved = try running.ask(
+      "UpdateBooking", ["requestedTimeslot": running.day.timeslot(2, booking: ids[0])])
+    #expect(moved.texts("resultCode") == ["OK"], Comment(rawValue: moved.body + moved.fault))
+    let cancelled = try running.ask(
+      "CancelBooking", ["healthcare_facility": BookingDay.unit, "bookingId": other])
+    #expect(cancelled.texts("resultCode") == ["OK"], Comment(rawValue: cancelled.body + cancelled.fault))
+    #expect(
+      try running.eventually { state in
+        state.isAgreed && state.journal.values.map(\.slot) == ["S-2"]
+      })
   }
 }

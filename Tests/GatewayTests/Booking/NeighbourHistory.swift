@@ -41,7 +41,7 @@ final class NeighbourHistory {
       try #require(try configuration.targets[target]?.bookingLine())
     }
     systems = NeighbourSystems(
-      rules: rules, current: try Self.mappings.get(), journal: try line(rules.journal.target),
+      first: rules, current: try Self.mappings.get(), journal: try line(rules.journal.target),
       platform: try line(rules.platform.target), now: { 1_795_000_000_000 })
   }
 

@@ -24,15 +24,18 @@ final class RunningBookings {
   private let gateway: Gateway
 
   /// With some free times, a doctor and a service.
-  init(slots: Int = 4) throws {
+  /// - Parameters:
+  ///   - mappings: the mappings' folder; nil for the repository's.
+  ///   - store: the section `store` of sluss.yaml; empty for SQLite.
+  init(slots: Int = 4, mappings: String? = nil, store: String = "") throws {
     neighbours = try BookingNeighbours()
     certificates = try TestCertificates()
     folder = try TemporaryFolder()
-    let text = (Self.settings + neighbours.targets).replacing("DIR", with: certificates.path(""))
+    let text = (store + Self.settings + neighbours.targets).replacing("DIR", with: certificates.path(""))
     var configuration = try GatewayConfiguration(text: text, named: "sluss.yaml")
     configuration.port = 0
     configuration.dataFolder = folder.path
-    gateway = try Gateway(mappings: RepositoryFolder.path + "/Mappings", configuration)
+    gateway = try Gateway(mappings: mappings ?? RepositoryFolder.path + "/Mappings", configuration)
     let cases = "Mappings/visiba/cases"
     try push(day.timeslots(slots), "visiba/timeslots")
     try push(

@@ -63,15 +63,31 @@ final class EngagementTrial {
   }
 
   /// Takes a message in, as the translation's worker does.
-  func take(_ message: HubMessage) async throws {
+  func take(_ message: HubMessage) async throws { try await take(message.event) }
+
+  /// Likewise a document of one of the contracts.
+  func take(_ document: String, as name: String) async throws {
+    let library = try HubTrial.library.get()
+    guard let mapping = library.mappings[name] else { throw StoreError.closed }
+    let translator = Translator(library)
+    let id = UUID().uuidString
+    let receipt = Receipt(received: "2026-11-21T10:15:00+01:00", id: id)
+    try translator.read(Array(document.utf8), as: mapping, named: id, receipt: receipt)
+    try await take(
+      HubEvent(
+        message: id, mapping: name, mappingVersion: "1", received: 1_795_000_000_000, bundle: translator.hub()
+      ))
+  }
+
+  private func take(_ event: HubEvent) async throws {
     let stored = NewMessage(
-      id: message.id, mapping: message.mapping, received: message.milliseconds, contentType: "x", body: [])
+      id: event.message, mapping: event.mapping, received: event.received, contentType: "x", body: [])
     _ = try await withCheckedThrowingContinuation { waiter in
       hub.store.accept(stored) { waiter.resume(with: $0) }
     }
-    let merge = try merger.merge(message.event, over: hub.store)
+    let merge = try merger.merge(event, over: hub.store)
     let record = TranslationRecord(
-      id: message.id, state: .translated, hub: merge.changes,
+      id: event.message, state: .translated, hub: merge.changes,
       marks: EngagementMarking().marks(of: merge.changes))
     _ = try await withCheckedThrowingContinuation { waiter in
       hub.store.record([record]) { waiter.resume(with: $0) }

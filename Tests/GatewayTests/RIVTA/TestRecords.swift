@@ -32,10 +32,7 @@ struct TestRecords {
     let library = try HubTrial.library.get()
     let (translator, merger) = (Translator(library), try HubTrial.merger())
     for (number, record) in records.enumerated() {
-      for (mapping, document) in [
-        ("npo/care-contacts", contact(record)), ("npo/care-documentation", note(record)),
-        ("npo/diagnosis", diagnosis(record)),
-      ] {
+      for (mapping, document) in documents(record) {
         guard let known = library.mappings[mapping] else { continue }
         let id = "m-\(number)-\(mapping)"
         let receipt = Receipt(received: "2026-11-21T10:15:00+01:00", id: id)
@@ -47,6 +44,14 @@ struct TestRecords {
       }
     }
     return trial
+  }
+
+  /// What each contract says of a record, by the name of its mapping.
+  static func documents(_ record: Record) -> [(mapping: String, document: String)] {
+    [
+      ("npo/care-contacts", contact(record)), ("npo/care-documentation", note(record)),
+      ("npo/diagnosis", diagnosis(record)),
+    ]
   }
 
   /// Lets the source of a record's contact, note and diagnosis say that they were never right.

@@ -1,5 +1,6 @@
 import Cryptography
 import Store
+import TestRig
 import Testing
 
 /// What the audit log's store keeps, and what it refuses.

@@ -1,6 +1,7 @@
 import CSQLite
 import Foundation
 import Store
+import TestRig
 import Testing
 
 @Suite("Moving to PostgreSQL", .enabled(if: PostgreSQLServer.isInstalled, "PostgreSQL is not installed"))

@@ -1,5 +1,6 @@
 import Foundation
 import Store
+import TestRig
 import Testing
 
 @Suite("Opening PostgreSQL", .enabled(if: PostgreSQLServer.isInstalled, "PostgreSQL is not installed"))

@@ -1,6 +1,7 @@
 import Foundation
 import Store
 import Synchronization
+import TestRig
 import Testing
 
 @Suite(

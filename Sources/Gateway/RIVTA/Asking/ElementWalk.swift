@@ -5,19 +5,28 @@ extension Forest {
   /// The children of that name; arrays are opened.
   func elements(_ node: NodeID, called name: String) -> [NodeID] {
     guard self[node].kind == .object else { return [] }
-    let bytes = Array(name.utf8)
-    return children(node).filter { localName(self[$0].name) == bytes }
-      .flatMap { self[$0].kind == .array ? children($0) : [$0] }
+    var found: [NodeID] = []
+    let end = self[node].end
+    var child = node + 1
+    while child < end {
+      if isLocalName(self[child].name, name) {
+        if self[child].kind == .array { found += children(child) } else { found.append(child) }
+      }
+      child = self[child].end
+    }
+    return found
   }
 
   /// The texts at a path of names.
   func texts(_ node: NodeID, at path: some Collection<String>) -> [String] {
     guard let name = path.first else {
-      if self[node].kind == .object { return texts(node, at: ["$"]) }
+      if self[node].kind == .object { return texts(node, at: CollectionOfOne("$")) }
       let text = string(node)
       return text.isEmpty ? [] : [text]
     }
-    return elements(node, called: name).flatMap { texts($0, at: path.dropFirst()) }
+    let found = elements(node, called: name)
+    if found.count == 1 { return texts(found[0], at: path.dropFirst()) }
+    return found.flatMap { texts($0, at: path.dropFirst()) }
   }
 
   /// The first text at a path of names; empty without one.
@@ -42,4 +51,9 @@ extension Forest {
     close(copy)
     return copy
   }
+}
+
+extension NameTable {
+  /// For documents all of whose names are looked for by their texts.
+  static let empty = NameTableBuilder().build()
 }

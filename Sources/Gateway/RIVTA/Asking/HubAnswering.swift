@@ -35,13 +35,13 @@ struct HubAnswering: Sendable {
 
   private func question(_ call: RIVTACall, _ mapping: Mapping) throws(RIVTAFault) -> RecordQuestion {
     let receipt = call.receipt
-    let hub = call.served.translators.lend { translator -> [UInt8]? in
+    let question = call.served.translators.lend { translator -> RecordQuestion? in
       do {
         try translator.read(call.document, as: mapping, named: "request", receipt: receipt)
       } catch { return nil }
-      return translator.hub()
+      return translator.withHub { RecordQuestion($0, $1) }
     }
-    guard let hub, let question = RecordQuestion(hub) else {
+    guard let question else {
       throw RIVTAFault(.unreadable, "the request does not fit its contract")
     }
     return question

@@ -16,7 +16,8 @@ struct LookUpFinding {
   func resources() throws(RIVTAFault) -> [HubResource] {
     do {
       var found: [HubResource] = []
-      for find in lookUp.find { found += try resources(find, among: found) }
+      for find in lookUp.find where isAsked(find) { found += try resources(find, among: found) }
+      found.removeAll { lookUp.aside.contains($0.type) }
       if let free = lookUp.free { found = try withoutTaken(found, free) }
       let patients = Set(found.compactMap { $0.type == "Patient" ? $0.id : $0.patient })
       return try records.withReferences(found + patientResources(patients, found), of: patients)
@@ -33,25 +34,40 @@ struct LookUpFinding {
   private func resources(_ find: RIVTALookUp.Find, among found: [HubResource]) throws -> [HubResource] {
     var question = HubQuestion(type: find.type)
     var under: [HubKey]?
-    for (search, parameter) in find.by {
+    for condition in find.by {
+      let (search, wanted) = (condition.search, condition.wanted)
       if search == "patient" {
         under = try patients()
-      } else if parameter == "days" {
+      } else if wanted == "days" {
         guard let days else { return [] }
         question.times.append((search, days))
-      } else if lookUp.find.contains(where: { $0.type == parameter }) {
-        let meant = found.filter { $0.type == parameter }
-        question.values.append((search, meant.map { "\(parameter)/\($0.id.hexadecimal)" }))
-        under = Array(Set(meant.compactMap(\.patient))).sorted()
-      } else if let values = self.question.values[parameter], !values.isEmpty {
+      } else if let other = lookUp.find.first(where: { $0.type == RIVTALookUp.kind(wanted) }) {
+        guard isAsked(other) else { continue }
+        let meant = found.filter { $0.type == other.type }
+        guard wanted == other.type else {
+          let path = wanted.split(separator: ".").dropFirst().map(String.init)
+          question.values.append((search, meant.flatMap { HubJSON.texts($0.content, at: path) }))
+          continue
+        }
+        question.values.append((search, meant.map { "\(wanted)/\($0.id.hexadecimal)" }))
+        // What is a patient's is looked for under those whose the others are.
+        if library.hubRules.resources[find.type]?.patient != nil {
+          under = Array(Set(meant.compactMap(\.patient))).sorted()
+        }
+      } else if let values = self.question.values[wanted], !values.isEmpty {
         question.values.append((search, values))
       }
     }
+    if question.values.contains(where: { $0.anyOf.isEmpty }) { return [] }
     if let under, under.isEmpty { return [] }
     question.patient = under?.first
     var query = try HubQuestions(library, names: records.names).query(question)
     if let under { query.under = under }
     return try records.all(query)
+  }
+
+  private func isAsked(_ find: RIVTALookUp.Find) -> Bool {
+    find.when.isEmpty || question.values[find.when]?.isEmpty == false
   }
 
   private func patients() throws -> [HubKey] {
@@ -82,36 +98,16 @@ struct LookUpFinding {
 
   /// Without the times that a booking of the hub has, whatever the time book has told of them.
   private func withoutTaken(_ found: [HubResource], _ type: String) throws -> [HubResource] {
-    guard let days else { return [] }
+    let names = found.filter { $0.type == type }.map { ($0.id, BookedSlots.identifiers(ofSlot: $0.content)) }
+    let slots = Dictionary(names) { first, _ in first }
     var question = HubQuestion(type: "Appointment")
-    question.times = [("date", days)]
+    question.values = [("slot", slots.values.flatMap(\.self))]
+    guard question.values[0].anyOf.isEmpty == false else { return found }
     let bookings = try records.all(try HubQuestions(library, names: records.names).query(question))
     let taken = Set(bookings.flatMap { BookedSlots.identifiers(ofBooking: $0.content) })
     return found.filter { resource in
-      guard resource.type == type else { return true }
-      let names = BookedSlots.identifiers(ofSlot: resource.content)
+      guard let names = slots[resource.id] else { return true }
       return taken.isDisjoint(with: names) && !names.contains(where: isTaken)
     }
-  }
-}
-
-/// Which times bookings have.
-enum BookedSlots {
-  /// The statuses of an Appointment that leave its time free.
-  private static let free: Set = ["cancelled", "noshow", "entered-in-error", "waitlist", "proposed"]
-
-  /// The identifiers, `system|value`, of the times that a booking takes.
-  static func identifiers(ofBooking content: [UInt8]) -> [String] {
-    guard let booking = HubJSON.object(content), !free.contains(booking["status"] as? String ?? "") else {
-      return []
-    }
-    return (booking["slot"] as? [[String: Any]] ?? []).compactMap { slot in
-      (slot["identifier"] as? [String: Any]).flatMap(HubJSON.identifier)
-    }
-  }
-
-  /// The identifiers, `system|value`, of a time.
-  static func identifiers(ofSlot content: [UInt8]) -> [String] {
-    HubJSON.identifiers(HubJSON.object(content) ?? [:])
   }
 }

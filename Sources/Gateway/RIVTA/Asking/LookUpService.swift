@@ -59,7 +59,7 @@ struct LookUpRun {
   }
 
   private func tellable(_ found: [HubResource]) -> [[UInt8]] {
-    let kind = lookUp.find.first?.type
+    let kind = lookUp.kind
     let others = found.filter { $0.type != kind }.map(\.content)
     let told = found.filter { $0.type == kind && write(others + [$0.content]) != nil }
     return others + told.map(\.content)

@@ -1,3 +1,4 @@
+import Foundation
 import Mapping
 import Store
 
@@ -26,25 +27,13 @@ struct PatientRecords: Sendable {
   private func records(
     of patients: [HubKey], _ question: RecordQuestion, _ query: RIVTAQuery, in library: MappingLibrary
   ) throws -> [HubResource] {
-    let kinds = query.resources.filter { $0 != "Patient" }
-    guard let first = kinds.first, let name = query.narrow,
-      let days = question.days(library.hubRules.calendar)
-    else {
-      return try kinds.flatMap { kind in try all(HubQuery(under: patients, type: kind)) }
+    if !query.narrow.isEmpty, let days = question.days(library.hubRules.calendar) {
+      return try PeriodNarrowing(
+        records: self, questions: HubQuestions(library, names: names), patients: patients, query: query,
+        days: days
+      ).resources()
     }
-    var within = HubQuery(under: patients, type: first)
-    within.span = days
-    within.ranges = [HubRange(name: names.times(first, name), times: days)]
-    // What has no time is the oldest.
-    var timeless = HubQuery(under: patients, type: first)
-    timeless.span = Int64.min...Int64.min
-    let found = try all(within) + all(timeless)
-    guard !found.isEmpty else { return [] }
-    // Their parts, such as who answers for them; what they refer to is looked up by its name.
-    let parts = try kinds.dropFirst().flatMap { kind in try all(HubQuery(under: found.map(\.id), type: kind))
-    }
-    var seen: Set<HubKey> = []
-    return (found + parts).filter { seen.insert($0.id).inserted }
+    return try query.resources.flatMap { kind in try all(HubQuery(under: patients, type: kind)) }
   }
 
   func all(_ query: HubQuery) throws(StoreError) -> [HubResource] {
@@ -77,24 +66,33 @@ struct PatientRecords: Sendable {
 
   /// The names in `"reference":"Type/name"` of compact JSON; within a text the quotes would be escaped.
   static func references(in content: [UInt8]) -> [HubKey] {
-    let mark = Array("\"reference\":\"".utf8)
-    var (keys, index): ([HubKey], Int) = ([], 0)
-    while index + mark.count < content.count {
-      guard let quote = content[index...].firstIndex(of: 0x22) else { break }
-      guard content[quote...].starts(with: mark) else {
-        index = quote + 1
-        continue
-      }
-      let begin = quote + mark.count
-      let end = content[begin...].firstIndex(of: 0x22) ?? content.count
-      let text = content[begin..<end]
-      if let slash = text.lastIndex(of: 0x2F) {
+    var keys: [HubKey] = []
+    content.withUnsafeBytes { bytes in
+      var index = 0
+      while let begin = Self.behindMark(bytes, from: index) {
+        let text = bytes[begin...].prefix { $0 != 0x22 }
+        index = text.endIndex
+        guard let slash = text.lastIndex(of: 0x2F) else { continue }
         let name = String(decoding: text[(slash + 1)...], as: UTF8.self)
         if let key = HubKey(hexadecimal: name) { keys.append(key) }
       }
-      index = end + 1
     }
     return keys
+  }
+
+  private static let mark = Array("\"reference\":\"".utf8)
+
+  /// Where the next reference's text begins; nil when there is none.
+  private static func behindMark(_ bytes: UnsafeRawBufferPointer, from index: Int) -> Int? {
+    guard let base = bytes.baseAddress else { return nil }
+    var index = index
+    while bytes.count - index > mark.count, let quote = memchr(base + index, 0x22, bytes.count - index) {
+      index = UnsafeRawPointer(quote) - base
+      guard bytes.count - index > mark.count else { return nil }
+      if memcmp(quote, mark, mark.count) == 0 { return index + mark.count }
+      index += 1
+    }
+    return nil
   }
 
   /// A FHIR Bundle of resources in JSON.

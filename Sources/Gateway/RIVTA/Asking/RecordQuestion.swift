@@ -18,8 +18,13 @@ struct RecordQuestion: Sendable, Equatable {
 
   /// Reads the question in a hub document, a FHIR Bundle in JSON.
   init?(_ bundle: [UInt8]) {
-    var forest = Forest(names: NameTableBuilder().build())
+    var forest = Forest(names: .empty)
     guard let root = try? JSONReader().read(bundle, named: "question", into: &forest) else { return nil }
+    self.init(root, forest)
+  }
+
+  /// Reads the question in a hub document's tree.
+  init(_ root: NodeID, _ forest: borrowing Forest) {
     let resources = forest.elements(root, called: "entry").flatMap { forest.elements($0, called: "resource") }
     for node in resources.flatMap({ forest.elements($0, called: "parameter") }) {
       let identifier = forest.text(node, at: ["valueIdentifier", "value"])

@@ -30,6 +30,12 @@ struct RIVTAContract: Sendable {
 
 /// A question to the hub, and how its answer is chosen and written.
 struct RIVTAQuery: Sendable {
+  /// A kind of resources and the searches of it, in `store.yaml`, that are dates.
+  struct Narrowing: Sendable, Equatable {
+    let type: String
+    let searches: [String]
+  }
+
   /// The mapping of the request, which makes `Parameters` of it.
   let request: String
   /// The mapping of the answer.
@@ -44,9 +50,9 @@ struct RIVTAQuery: Sendable {
   var most: Int?
   /// Whether the answer can say that the question was wrong; a fault does otherwise.
   var hasResult = true
-  /// By which of the hub's searches of the first kind of ``resources`` the days asked for choose; nil where a
-  /// record may tell of days that no search knows.
-  var narrow: String?
+  /// By which of the hub's searches records are found that may tell of the days asked for: together they know each time
+  /// that a record tells. Without any, all that the patient has is looked at.
+  var narrow: [Narrowing] = []
   /// What CheckBlocks calls records of this kind.
   var informationType = ""
 }

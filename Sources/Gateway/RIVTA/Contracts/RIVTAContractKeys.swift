@@ -36,9 +36,10 @@ enum RIVTAContractKeys {
       KeyDefinition("most", .number, "The most records in one answer; the others are told with hasMore."),
       KeyDefinition("wrong", .choice(["result", "fault"]), "How a wrong question is told (result)."),
       KeyDefinition(
-        "narrow", .text,
-        "The hub's search of the first kind that finds all records of the days asked for; only where its dates are those "
-          + "that `period` and `times` tell. What has none of these dates is always looked at."),
+        "narrow", .map(.name, .list(of: .text)),
+        "Kinds of resources and their searches of store.yaml, by which records are found that may tell of the days asked "
+          + "for: each date that `period` and `times` can tell stands in one of them. Without it all records are looked at."
+      ),
       KeyDefinition("information-type", .text, "What CheckBlocks calls records of this kind."),
     ])
 

@@ -100,7 +100,9 @@ private struct RIVTAContractReader {
       resources: items(keys["resources"]).compactMap(\.text), records: keys.text("records") ?? "",
       paths: paths ?? RIVTARecordPaths())
     query.informationType = keys.text("information-type") ?? ""
-    query.narrow = keys.text("narrow")
+    query.narrow = keys.entries("narrow").map { entry in
+      RIVTAQuery.Narrowing(type: entry.name, searches: items(entry.value).compactMap(\.text))
+    }
     query.hasResult = keys.text("wrong") != "fault"
     if let node = keys["most"] {
       query.most = Int(node.text ?? "").flatMap { $0 > 0 ? $0 : nil }

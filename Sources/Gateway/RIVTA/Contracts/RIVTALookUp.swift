@@ -7,15 +7,17 @@ import YAML
 ///
 /// As with ``RIVTAQuery``, what is answered is chosen by what the records of the answer say of themselves.
 struct RIVTALookUp: Sendable {
-  /// A kind of resources, and by what they are found: names of searches in `store.yaml`, each with the
-  /// parameter of the request that says what for, or with the kind of resources found before that they refer
-  /// to.
+  /// A kind of resources, and by what they are found: names of searches in `store.yaml`, each with what it must be:
+  /// a parameter of the request, the kind of resources found before that it refers to, or a path in such resources
+  /// (`PractitionerRole.healthcareService.identifier.value`).
   struct Find: Sendable, Equatable {
     let type: String
-    let by: [(search: String, parameter: String)]
+    let by: [Condition]
+    /// The parameter without which it is not looked for, nor asked by others; empty for always.
+    var when = ""
 
-    static func == (one: Find, other: Find) -> Bool {
-      one.type == other.type && one.by.elementsEqual(other.by) { $0 == $1 }
+    struct Condition: Sendable, Equatable {
+      let search, wanted: String
     }
   }
 
@@ -25,6 +27,12 @@ struct RIVTALookUp: Sendable {
   let answer: String
   /// What is looked for, in this order.
   let find: [Find]
+  /// The kinds that are found for what stands in them only.
+  var aside: Set<String> {
+    Set(find.flatMap(\.by).map(\.wanted).filter { $0.contains(".") }.map(Self.kind))
+  }
+  /// The kind that records are made of.
+  var kind: String? { free ?? find.first { !aside.contains($0.type) }?.type }
   /// The element of the answer that holds one record.
   let records: String
   /// The kind of resources of which only those stay that nobody has booked; nil for all.
@@ -44,15 +52,16 @@ struct RIVTALookUp: Sendable {
 }
 
 extension RIVTALookUp {
+  /// The kind that a path begins with.
+  static func kind(_ path: String) -> String { String(path.prefix { $0 != "." }) }
+
   /// Reads it.
   /// - Parameter diagnostics: gets what is wrong with it beside what is thrown.
   init(_ node: YAMLNode, _ diagnostics: inout [Diagnostic]) throws(Diagnostic) {
     var keys = try KeyReader(node, RIVTALookUpKeys.lookUp)
     request = keys.text("request") ?? ""
     answer = keys.text("answer") ?? ""
-    find = keys.entries("find").map { entry in
-      Find(type: entry.name, by: (entry.value.entries ?? []).map { ($0.name, $0.value.text ?? "") })
-    }
+    find = keys.entries("find").map { Find(type: $0.name, $0.value.entries ?? []) }
     records = keys.text("records") ?? ""
     free = keys.text("free")
     unit = Self.path(keys.text("unit"))
@@ -69,6 +78,18 @@ extension RIVTALookUp {
   }
 }
 
+extension RIVTALookUp.Find {
+  fileprivate init(type: String, _ entries: [YAMLNode.Entry]) {
+    self.type = type
+    by = entries.filter { $0.name != Self.when }.flatMap { entry in
+      (entry.value.items ?? [entry.value]).map { Condition(search: entry.name, wanted: $0.text ?? "") }
+    }
+    when = entries.first { $0.name == Self.when }?.value.text ?? ""
+  }
+
+  private static let when = "when"
+}
+
 /// The keys of `look-up` in `rivta.yaml`.
 enum RIVTALookUpKeys {
   static let lookUp = KeyTable(
@@ -77,8 +98,10 @@ enum RIVTALookUpKeys {
       KeyDefinition("request", .text, "The mapping of the request.", isRequired: true),
       KeyDefinition("answer", .text, "The mapping of the answer.", isRequired: true),
       KeyDefinition(
-        "find", .map(.name, .map(.name, .text)),
-        "Kinds of resources: by which search of store.yaml, and for which parameter.", isRequired: true),
+        "find", .map(.name, .map(.name, .list(of: .text))),
+        "Kinds of resources: by which search of store.yaml, and what for: a parameter, a kind found before that they refer to, or "
+          + "a path in such a kind, which then is no part of the answer. `when` names a parameter without which the kind is "
+          + "not looked for.", isRequired: true),
       KeyDefinition("records", .text, "The element of the answer that holds one record.", isRequired: true),
       KeyDefinition("free", .text, "The kind of resources of which those stay that nobody has booked."),
       KeyDefinition("unit", .text, "Where in a record the unit stands whose logical address it is."),

@@ -1,24 +1,27 @@
 import Foundation
-import Store
-import TestRig
 
 /// A server of the tests' own in a temporary folder, reached through its socket there. It ends with this
 /// process, whichever way that ends: its script reads from a pipe that only this process holds.
-final class PostgreSQLServer: @unchecked Sendable {
-  struct Unstarted: Error {}
-  struct Refused: Error {}
+public final class PostgreSQLServer: @unchecked Sendable {
+  /// It did not start, or ended.
+  public struct Unstarted: Error {}
+  /// It refused a command.
+  public struct Refused: Error {}
 
   /// The one that most tests share, each in a schema of its own.
-  static let shared = Result { try PostgreSQLServer() }
+  public static let shared = Result { try PostgreSQLServer() }
 
-  static let isInstalled = binaries != nil
+  /// Whether there is one on this machine.
+  public static let isInstalled = binaries != nil
 
-  let folder: String
+  /// Where its socket and its data are.
+  public let folder: String
   private let (commands, answers) = (Pipe(), Pipe())
   private let asking = NSLock()
   private let process: ChildProcess
 
-  init() throws {
+  /// Starts one.
+  public init() throws {
     guard let binaries = Self.binaries else { throw Unstarted() }
     folder = FileManager.default.temporaryDirectory.appending(path: "pg-\(UUID().uuidString)").path
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -37,18 +40,19 @@ final class PostgreSQLServer: @unchecked Sendable {
   }
 
   /// Ends it as a crash would; whoever is connected is cut off.
-  func stop() throws { try tell("stop") }
+  public func stop() throws { try tell("stop") }
 
-  func start() throws { try tell("start") }
+  /// Starts it again.
+  public func start() throws { try tell("start") }
 
   /// A connection string for a schema, through the socket or as told.
-  func connection(to schema: String, at place: String? = nil) -> String {
+  public func connection(to schema: String, at place: String? = nil) -> String {
     "\(place ?? "host=\(folder)") user=sluss dbname=postgres options=-csearch_path=\(schema)"
   }
 
   /// Runs statements with the server's own client; what it prints.
   @discardableResult
-  func psql(_ sql: String) throws -> String {
+  public func psql(_ sql: String) throws -> String {
     try tell("psql " + sql.replacing("\n", with: " "))
   }
 

@@ -1,0 +1,55 @@
+import Foundation
+import Store
+
+/// Sees to it that what the hub has is found by the searches that `store.yaml` has now: when they are others than those
+/// by which it was indexed, all of it is looked at again, a little at a time, beside what comes in.
+///
+/// Under which rules all was indexed stands in the store, so that nothing is looked at twice for nothing, and an
+/// interrupted look begins anew. Until one has ended, new searches may not find what is old.
+final class HubReindexWorker: Sendable {
+  private static let done = KeptEntry.Name(space: "hub-index", key: "rules")
+  private static let batch = 256
+  private static let pauseBetweenBatches = 0.01
+
+  private let current: CurrentMappings
+  private let store: any HubStore & KeptStore
+  private let names: HubPseudonyms
+  private let rounds = Rounds("sluss-index", every: .seconds(1))
+
+  init(_ current: CurrentMappings, _ store: any HubStore & KeptStore, _ names: HubPseudonyms) {
+    (self.current, self.store, self.names) = (current, store, names)
+  }
+
+  func start() { rounds.start { { [self] _ in look() } } }
+
+  /// Ends after the resources at hand. To be called once.
+  func stop() { rounds.stop() }
+
+  /// What can't be done now, as when another gateway on the same store does it, is done by the next round.
+  private func look() {
+    do {
+      let served = current.served
+      let kept = try store.kept(Self.done)
+      guard kept?.value != served.hubRulesVersion else { return }
+      try indexAll(served)
+      guard !rounds.isStopped else { return }
+      try store.keepAndWait(
+        [KeptChange(Self.done, expected: kept?.revision, value: served.hubRulesVersion)])
+    } catch {}
+  }
+
+  private func indexAll(_ served: ServedMappings) throws {
+    let merger = HubMerger(served.library, names: names)
+    var place: Int64? = 0
+    while let begin = place, !rounds.isStopped {
+      let page = try merger.reindex(store, after: begin, limit: Self.batch)
+      do throws(StoreError) {
+        if !page.changes.isEmpty { try settled { store.apply(page.changes, completion: $0) } }
+        place = page.next
+      } catch .stale {
+        // Something of it changed meanwhile: the page is read anew.
+      }
+      if !page.changes.isEmpty { Thread.sleep(forTimeInterval: Self.pauseBetweenBatches) }
+    }
+  }
+}
