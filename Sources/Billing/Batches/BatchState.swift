@@ -20,6 +20,8 @@ public enum BatchState {
   public static let paid = "paid"
   /// The debtor refuses one line: its number and the reason. The batch's state stays as it is.
   public static let lineRejected = "line-rejected"
+  /// What the debtor's answer to the claim remarks. The batch's state stays as it is.
+  public static let comment = "comment"
 
   /// What a person may note.
   static let byHand = [sent, accepted, rejected]

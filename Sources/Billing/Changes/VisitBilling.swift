@@ -22,10 +22,19 @@ public final class VisitBilling {
     book = ResidenceBook(store: store, pseudonym: pseudonym)
   }
 
-  /// Whether messages of a mapping are answers of the population register.
-  public func isRegister(_ mapping: String) -> Bool { pricer.rules.registerMessages.contains(mapping) }
+  /// The mapping that writes what billing takes of messages of a mapping, when these are the answers of a register:
+  /// ``RegisterAnswer/mapping`` or ``FreeCard/mapping``; else nil.
+  public func register(of mapping: String) -> String? {
+    if pricer.rules.registerMessages.contains(mapping) { return RegisterAnswer.mapping }
+    return pricer.rules.freeCardMessages.contains(mapping) ? FreeCard.mapping : nil
+  }
 
-  /// What a visit's news does to billing, by what the population register has answered about its day.
+  /// Whether registers are heard at all.
+  private var hasRegisters: Bool {
+    !pricer.rules.registerMessages.isEmpty || !pricer.rules.freeCardMessages.isEmpty
+  }
+
+  /// What a visit's news does to billing, by what registers have answered about its day.
   /// - Parameters:
   ///   - facts: the document `billing/visit`, as the mapping of that name writes it from the hub.
   ///   - now: milliseconds since 1970, UTC.
@@ -33,34 +42,37 @@ public final class VisitBilling {
   public func news(of facts: [UInt8], now: Int64) throws -> BillingNews {
     var news = BillingNews()
     var facts = facts
-    let visit = try pricer.price(facts)
-    if !pricer.rules.registerMessages.isEmpty, !visit.visit.isEmpty, !visit.patient.isEmpty {
+    let visit = try pricer.subject(of: facts)
+    if hasRegisters, !visit.visit.isEmpty, !visit.patient.isEmpty {
       var page = try book.page(of: visit.patient)
-      facts = page.residences.facts(on: visit.day)?.added(to: facts) ?? facts
+      facts = page.residences.facts(on: visit.day, visit.begins)?.added(to: facts) ?? facts
       if !page.residences.visits.contains(visit.visit) {
         page.residences.add(visit: visit.visit)
-        news.kept = [try page.change()]
+        news.kept = [page.change()]
       }
     }
     if let change = try change(of: facts, now: now) { news.changes = [change] }
     return news
   }
 
-  /// What an answer of the population register does: the visits of the patients that it is about are priced by it.
+  /// What an answer of a register does: the visits of the patients that it is about are priced by it.
   /// - Parameters:
-  ///   - document: the document `billing/register`, as the mapping of that name writes it from the register's message.
+  ///   - document: the document `billing/register` or `billing/free-card`, as the mapping of that name writes it from
+  ///     the register's message.
   ///   - told: when the register answered, in milliseconds since 1970, UTC.
   ///   - now: likewise.
   /// - Throws: a `Diagnostic` or a ``StoreError``.
   public func news(ofRegister document: [UInt8], told: Int64, now: Int64) throws -> BillingNews {
     var news = BillingNews()
-    let answers = try RegisterAnswer.read(document)
-    for number in Set(answers.map(\.number)).sorted() where !number.isEmpty {
+    let (answers, cards) = (try RegisterAnswer.read(document), try FreeCard.read(document))
+    let numbers = answers.map(\.number) + cards.flatMap(\.holders)
+    for number in Set(numbers).sorted() where !number.isEmpty {
       var page = try book.page(of: number)
       let before = page.residences
       for answer in answers where answer.number == number { page.residences.add(answer, told: told) }
+      for card in cards where card.holders.contains(number) { page.residences.add(card, told: told) }
       guard page.residences != before else { continue }
-      news.kept.append(try page.change())
+      news.kept.append(page.change())
       for visit in page.residences.visits {
         guard let change = try change(of: visit, by: page.residences, now) else { continue }
         news.changes.append(change)
@@ -74,7 +86,8 @@ public final class VisitBilling {
   ) throws -> BillingChange? {
     guard let position = try store.billingPosition(ofVisit: visit) else { return nil }
     let known = position.facts
-    let facts = residences.facts(on: try pricer.price(known).day)?.added(to: known) ?? known
+    let subject = try pricer.subject(of: known)
+    let facts = residences.facts(on: subject.day, subject.begins)?.added(to: known) ?? known
     return VisitChange.change(
       from: position, to: try pricer.price(facts), facts: facts, rules: pricer.rules.version, made: now)
   }
@@ -122,5 +135,5 @@ public final class VisitBilling {
   }
 
   /// How a visit's price comes about.
-  public func explain(_ facts: [UInt8]) throws(Diagnostic) -> Pricing { try pricer.price(facts) }
+  public func explain(_ facts: [UInt8]) throws(Diagnostic) -> Pricing { try pricer.explain(facts) }
 }

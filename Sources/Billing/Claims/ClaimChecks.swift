@@ -31,8 +31,8 @@ public struct ClaimChecks {
     var forest = Forest(names: NameTableBuilder().build(), reserving: xml.count)
     let root = try XMLReader(limits: ReadingLimits(bytes: 50 << 20, depth: 64)).read(
       xml, named: file, into: &forest)
-    var (checks, tree) = (ClaimChecks(rules), ClaimTree())
-    checks.check(tree.element(root, forest))
+    var checks = ClaimChecks(rules)
+    checks.check(ClaimTree(root, forest).root)
     return checks.findings.map {
       let place = Place(message: xml, named: file, offset: Int(forest[$0.node].offset))
       return Diagnostic(.billingCheck(name: $0.name, reason: $0.reason), at: place)
@@ -40,16 +40,16 @@ public struct ClaimChecks {
   }
 
   mutating func check(_ root: ClaimTree.Element) {
-    for claim in root.all("claimSpecification") {
+    for claim in root.all(.claimSpecification) {
       checkParties(claim)
-      let lines = claim.all("healthCareServicesSpecificationLine")
-      let issued = CalendarDay(compact: claim["issueDate"]?.text ?? "")
-      let isCredit = claim["typeOfInvoice"]?.text == "381"
+      let lines = claim.all(.healthCareServicesSpecificationLine)
+      let issued = CalendarDay(compact: claim[.issueDate]?.text ?? "")
+      let isCredit = claim[.typeOfInvoice]?.text == "381"
       for line in lines {
         checkPatient(line)
-        for care in line.all("healthcarePerformed") { check(care, issued, isCredit) }
+        for care in line.all(.healthcarePerformed) { check(care, issued, isCredit) }
       }
-      let cares = lines.flatMap { $0.all("healthcarePerformed") }
+      let cares = lines.flatMap { $0.all(.healthcarePerformed) }
       checkContacts(cares)
       checkTotal(claim, cares)
     }
@@ -65,10 +65,10 @@ public struct ClaimChecks {
 
   private mutating func checkParties(_ claim: ClaimTree.Element) {
     var numbers: [String] = []
-    for party in ["supplierParty", "customerParty"] {
-      for identification in claim[party]?.all("identification") ?? [] {
-        let number = identification["extension"]?.text ?? ""
-        if identification["root"]?.text == "1.3.7" {
+    for party in [ClaimName.supplierParty, .customerParty] {
+      for identification in claim[party]?.all(.identification) ?? [] {
+        let number = identification[.extension]?.text ?? ""
+        if identification[.root]?.text == "1.3.7" {
           numbers.append(number)
           demand(
             NumberChecks.isOrganisationNumber(number), "organisation-number",
@@ -79,7 +79,7 @@ public struct ClaimChecks {
       }
     }
     demand(Set(numbers).count == numbers.count, "same-party", "the seller is the buyer", at: claim)
-    guard let id = claim["id"] else { return }
+    guard let id = claim[.id] else { return }
     let month = Int(id.text.dropFirst(15).prefix(2)) ?? 0
     demand(
       id.text.dropFirst(3).allSatisfy(\.isNumber) && id.text.dropFirst(3).prefix(10) == numbers.first ?? ""
@@ -89,7 +89,7 @@ public struct ClaimChecks {
 
   private mutating func checkContacts(_ cares: [ClaimTree.Element]) {
     var known: Set<String> = []
-    for contact in cares.compactMap({ $0["careContactId"] }) {
+    for contact in cares.compactMap({ $0[.careContactId] }) {
       demand(
         known.insert(contact.text).inserted, "contact-twice", "the same care contact is on two lines",
         at: contact)
@@ -98,8 +98,8 @@ public struct ClaimChecks {
 
   /// To the öre, where the contract allows a krona.
   private mutating func checkTotal(_ claim: ClaimTree.Element, _ cares: [ClaimTree.Element]) {
-    guard let payable = claim.at("payableAmount", "amount") else { return }
-    let nets = cares.map { Self.money($0.at("invoicedAmountDetails", "patientCareInvoiceNetAmount")) }
+    guard let payable = claim.at(.payableAmount, .amount) else { return }
+    let nets = cares.map { Self.money($0.at(.invoicedAmountDetails, .patientCareInvoiceNetAmount)) }
     demand(
       Money(payable.text) == nets.compactMap { $0 }.reduce(.zero, +), "total",
       "the payable amount is not the sum of the lines, to the öre", at: payable)
@@ -108,17 +108,17 @@ public struct ClaimChecks {
   // MARK: a line
 
   private mutating func checkPatient(_ line: ClaimTree.Element) {
-    guard let patient = line["patientInformation"] else { return }
-    if let identity = patient["patientIdentity"], Self.checkedNumbers.contains(identity["root"]?.text ?? "") {
+    guard let patient = line[.patientInformation] else { return }
+    if let identity = patient[.patientIdentity], Self.checkedNumbers.contains(identity[.root]?.text ?? "") {
       demand(
-        NumberChecks.isPersonNumber(identity["extension"]?.text ?? ""), "person-number",
+        NumberChecks.isPersonNumber(identity[.extension]?.text ?? ""), "person-number",
         "the personnummer's check digit or length is wrong", at: identity)
     }
-    guard let other = patient["patientOtherInformation"] else { return }
-    let county = other.at("county", "code")?.text ?? ""
-    let municipality = other.at("municipality", "code")?.text ?? ""
+    guard let other = patient[.patientOtherInformation] else { return }
+    let county = other.at(.county, .code)?.text ?? ""
+    let municipality = other.at(.municipality, .code)?.text ?? ""
     if county == "99" {
-      let number = other["LMACardNumber"]?.text ?? ""
+      let number = other[.lmaCardNumber]?.text ?? ""
       return demand(
         number.utf8.count == 8 && number.allSatisfy(\.isNumber) && municipality == "9901", "lma",
         "who seeks asylum has municipality 9901 and an LMA number of eight digits", at: other)
@@ -134,39 +134,41 @@ public struct ClaimChecks {
 
   private mutating func check(_ care: ClaimTree.Element, _ issued: CalendarDay?, _ isCredit: Bool) {
     checkMoney(care)
-    let visit = care.at("timespan", "healthcareVisitDateTime", "careVisitDate")
+    let visit = care.at(.timespan, .healthcareVisitDateTime, .careVisitDate)
     if !isCredit, let issued, let visit, let day = CalendarDay(compact: visit.text) {
       let months = lateMonths
       demand(
         day.adding(months: months) >= issued, "late",
         "the visit is more than \(months) months old (credit reason 6)", at: visit)
     }
-    let tells = care["diagnosis"] != nil || care["treatment"] != nil
+    let tells = care[.diagnosis] != nil || care[.treatment] != nil
     demand(
-      !tells || care.at("activity", "careLevel")?.text != "1", "diagnosis",
+      !tells || care.at(.activity, .careLevel)?.text != "1", "diagnosis",
       "primary care tells no diagnoses and no treatments", at: care)
     guard isCredit else { return }
-    demand(care["reasonForCredit"] != nil, "credit-reason", "a credit gives its reason", at: care)
+    demand(care[.reasonForCredit] != nil, "credit-reason", "a credit gives its reason", at: care)
     demand(
-      care["referenceToLineId"] != nil, "credit-line", "a credit names the line that it credits", at: care)
+      care[.referenceToLineId] != nil, "credit-line", "a credit names the line that it credits", at: care)
   }
 
   private mutating func checkMoney(_ care: ClaimTree.Element) {
-    guard let details = care["invoicedAmountDetails"] else { return }
-    for name in ["patientCareInvoiceGrossAmount", "patientCareInvoiceNetAmount", "outPatientCareFeePaid"] {
+    guard let details = care[.invoicedAmountDetails] else { return }
+    for name in [
+      ClaimName.patientCareInvoiceGrossAmount, .patientCareInvoiceNetAmount, .outPatientCareFeePaid,
+    ] {
       guard let amount = details[name] else { continue }
       demand(Self.money(amount).map { $0 >= .zero } ?? false, "amount", "an amount is negative", at: amount)
     }
     let isFree =
-      details["patientFeeReducedCategory"]?.text == "01"
-      || details["patientFreePassCauseIndicator"]?.text == "true"
-    let fee = Self.money(details["outPatientCareFeePaid"]) ?? .zero
+      details[.patientFeeReducedCategory]?.text == "01"
+      || details[.patientFreePassCauseIndicator]?.text == "true"
+    let fee = Self.money(details[.outPatientCareFeePaid]) ?? .zero
     demand(
       !isFree || fee <= .zero, "free-card", "a fee is deducted although the patient has a free card",
       at: details)
   }
 
   private static func money(_ amount: ClaimTree.Element?) -> Money? {
-    amount?["amount"].flatMap { Money($0.text) }
+    amount?[.amount].flatMap { Money($0.text) }
   }
 }

@@ -20,10 +20,9 @@ struct ClaimExport {
     var rules = ClaimRules(today: today)
     var checks = checks
     let xml = try translation.translate(document, named: name) { root, forest in
-      var tree = ClaimTree()
-      let element = tree.element(root, forest)
-      rules.check(element)
-      checks?.check(element)
+      let claim = ClaimTree(root, forest).root
+      rules.check(claim)
+      checks?.check(claim)
     }
     let problems =
       rules.breaches.map { Problem.claimRule(rule: $0.rule, reason: $0.reason) }

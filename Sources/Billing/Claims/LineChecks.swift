@@ -1,12 +1,32 @@
-import Documents
-import Formats
 import Store
 
 /// What the official rules let through about one line, and a region would refuse or a patient suffer from
 /// (billing.md, section 5). Such a line stays open and is told.
 struct LineChecks {
-  let rules: BillingRules
-  let issued: CalendarDay
+  private let rules: BillingRules
+  private let issued: CalendarDay
+  private let lines: RecordLines
+  private let number, county, municipality, gross, net, fee, freePass, reduction, date, field, level,
+    diagnoses,
+    procedures: RecordLines.Path
+
+  /// Checks by some lines.
+  init(rules: BillingRules, issued: CalendarDay, lines: RecordLines) {
+    (self.rules, self.issued, self.lines) = (rules, issued, lines)
+    number = lines.path("patient.number")
+    county = lines.path("patient.county")
+    municipality = lines.path("patient.municipality")
+    gross = lines.path("gross")
+    net = lines.path("net")
+    fee = lines.path("feePaid")
+    freePass = lines.path("freePass")
+    reduction = lines.path("reduction")
+    date = lines.path("date")
+    field = lines.path("medicalField")
+    level = lines.path("careLevel")
+    diagnoses = lines.path("diagnoses")
+    procedures = lines.path("procedures")
+  }
 
   /// A reason why a record must not go into a batch.
   struct Finding: Sendable, Equatable {
@@ -18,21 +38,18 @@ struct LineChecks {
   }
 
   /// What is wrong with a record, first things first; nil for nothing.
-  func finding(_ record: StoredBillingRecord) -> Finding? {
-    var forest = Forest(names: RecordLine.names)
-    guard let root = try? JSONReader().read(record.content.body, named: "line", into: &forest) else {
+  /// - Parameter line: its place among the lines.
+  func finding(_ record: StoredBillingRecord, _ line: Int) -> Finding? {
+    guard lines.isReadable(line) else {
       return Finding(name: "unreadable", reason: "the record's line can't be read")
     }
-    var tree = ClaimTree()
-    let line = tree.element(root, forest)
     return patient(line, record) ?? money(line) ?? time(line, record) ?? care(line)
   }
 
-  private func patient(_ line: ClaimTree.Element, _ record: StoredBillingRecord) -> Finding? {
-    let patient = line["patient"]
-    let county = patient?["county"]?.text ?? ""
-    let municipality = patient?["municipality"]?.text ?? ""
-    if !NumberChecks.isPersonNumber(patient?["number"]?.text ?? "") {
+  private func patient(_ line: Int, _ record: StoredBillingRecord) -> Finding? {
+    let county = lines.text(line, county)
+    let municipality = lines.text(line, municipality)
+    if !NumberChecks.isPersonNumber(lines.text(line, number)) {
       return Finding(name: "person-number", reason: "the personnummer's check digit or length is wrong")
     }
     if !Counties.known.contains(county) { return Finding(name: "county", reason: "there is no such county") }
@@ -46,22 +63,22 @@ struct LineChecks {
     return nil
   }
 
-  private func money(_ line: ClaimTree.Element) -> Finding? {
-    let (gross, net) = (Money(line["gross"]?.text ?? ""), Money(line["net"]?.text ?? ""))
-    guard let gross, let net, gross >= .zero, net >= .zero else {
+  private func money(_ line: Int) -> Finding? {
+    guard let gross = lines.money(line, gross), let net = lines.money(line, net), gross >= .zero, net >= .zero
+    else {
       return Finding(name: "amount", reason: "an amount is negative or none")
     }
-    let fee = line["feePaid"].flatMap { Money($0.text) } ?? .zero
+    let fee = lines.money(line, fee) ?? .zero
     if fee < .zero { return Finding(name: "amount", reason: "the fee is negative") }
-    if line["freePass"]?.text == "true" || line["reduction"]?.text == "01", fee > .zero {
+    if fee > .zero, lines.text(line, freePass) == "true" || lines.text(line, reduction) == "01" {
       return Finding(name: "free-card", reason: "a fee is deducted although the patient has a free card")
     }
     return nil
   }
 
   /// Credits have no time limit: they take back what was billed.
-  private func time(_ line: ClaimTree.Element, _ record: StoredBillingRecord) -> Finding? {
-    guard let day = CalendarDay(line["date"]?.text ?? "") else {
+  private func time(_ line: Int, _ record: StoredBillingRecord) -> Finding? {
+    guard let day = lines.day(line, date) else {
       return Finding(name: "day", reason: "the visit has no day")
     }
     if record.content.kind == .debit, day.adding(months: rules.lateMonths) < issued {
@@ -77,9 +94,10 @@ struct LineChecks {
     return nil
   }
 
-  private func care(_ line: ClaimTree.Element) -> Finding? {
-    let isPrimary = line["medicalField"]?.text.hasPrefix("9") ?? false || line["careLevel"]?.text == "1"
-    guard isPrimary, line["diagnoses"] != nil || line["procedures"] != nil else { return nil }
+  private func care(_ line: Int) -> Finding? {
+    guard lines.has(line, diagnoses) || lines.has(line, procedures),
+      lines.text(line, field).hasPrefix("9") || lines.text(line, level) == "1"
+    else { return nil }
     return Finding(name: "diagnosis", reason: "primary care tells no diagnoses and no treatments")
   }
 }

@@ -24,11 +24,12 @@ public struct BillingDesk {
   /// What comes of a wish.
   /// - Parameters:
   ///   - progress: hears of how many records or visits a part is done.
-  ///   - export: gets each batch's number and claim once it is closed, so that none has to be made twice.
+  ///   - export: gets each batch's number and claim once it is closed, so that none has to be made twice; on several
+  ///     threads at once.
   /// - Throws: a ``BillingRefusal``, a `DiagnosticError` or `Diagnostic`, or a ``StoreError``.
   public func answer(
-    to wish: BillingWish, progress: (Int) -> Void = { _ in },
-    export: (Int64, [UInt8]) throws -> Void = { _, _ in }
+    to wish: BillingWish, progress: @escaping @Sendable (Int) -> Void = { _ in },
+    export: @escaping @Sendable (Int64, [UInt8]) throws -> Void = { _, _ in }
   ) throws -> BillingAnswer {
     switch wish.action {
     case .preview: try close(wish, isPreview: true, progress, export)

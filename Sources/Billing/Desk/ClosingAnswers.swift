@@ -3,8 +3,8 @@ import Store
 // Closing a month, and what it would come to.
 extension BillingDesk {
   func close(
-    _ wish: BillingWish, isPreview: Bool, _ progress: (Int) -> Void,
-    _ export: (Int64, [UInt8]) throws -> Void
+    _ wish: BillingWish, isPreview: Bool, _ progress: @escaping @Sendable (Int) -> Void,
+    _ export: @escaping @Sendable (Int64, [UInt8]) throws -> Void
   ) throws -> BillingAnswer {
     guard let month = wish.options["month"], CalendarDay(month + "-01") != nil else {
       throw BillingRefusal.unclear("a month such as 2026-10 is needed.")

@@ -50,7 +50,9 @@ extension BillingDesk {
     for batch in try store.billingBatches() {
       let events = try store.billingEvents(ofBatch: batch.number)
       if [BatchState.rejected, BatchState.invoiceRejected].contains(batch.state) {
-        let reason = events.last { $0.state == batch.state }?.detail ?? ""
+        let remarks = events.last { $0.state == BatchState.comment }?.detail
+        let reason =
+          (events.last { $0.state == batch.state }?.detail ?? "") + (remarks.map { "; \($0)" } ?? "")
         items.append(
           Item(
             "batch \(batch.number)  \(batch.claim)  \(batch.month)  \(batch.state): \(reason)",
@@ -97,7 +99,7 @@ extension BillingDesk {
       lines.append(
         "decided by rules \(content.rules.prefix(16)); those of now (\(rules.version.prefix(16))) say:")
     }
-    let pricing = try Pricer(rules, library).price(content.facts)
+    let pricing = try Pricer(rules, library).explain(content.facts)
     lines += pricing.steps.map { "  \($0.rule)  \($0.result)" }
     return BillingAnswer(
       lines,

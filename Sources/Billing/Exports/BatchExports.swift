@@ -2,7 +2,7 @@ public import Mapping
 public import Store
 
 /// Everything that leaves because of a batch, always the same bytes for the same batch and files.
-public struct BatchExports {
+public struct BatchExports: Sendable {
   /// A kind of file.
   public enum Kind: String, CaseIterable, Sendable {
     /// ProcessClaimSpecification.
@@ -37,11 +37,12 @@ public struct BatchExports {
   /// Whom a batch's lines are about, each once.
   public func patients(of number: Int64) throws -> [BillingPatient] {
     guard let batch = try BatchReader(store: store).document(number) else { return [] }
+    let records = RecordLines(batch.records)
+    let (system, number) = (records.path("patient.system"), records.path("patient.number"))
     var known: Set<BillingPatient> = []
-    return batch.records.compactMap { record in
-      let line = RecordLine(record.content.body)
+    return (0..<records.count).compactMap { line in
       let patient = BillingPatient(
-        system: line.text("patient.system"), number: line.text("patient.number"))
+        system: records.text(line, system), number: records.text(line, number))
       return known.insert(patient).inserted ? patient : nil
     }
   }
@@ -67,21 +68,22 @@ public struct BatchExports {
   /// - Parameter claim: the claim, when it was made already.
   public func files(_ kinds: [Kind], of number: Int64, claim: [UInt8]? = nil) throws -> [[UInt8]]? {
     guard let batch = try BatchReader(store: store).document(number) else { return nil }
+    let records = RecordLines(kinds == [.claim] ? [] : batch.records)
     return try kinds.map { kind in
       if kind == .claim, let claim { return claim }
-      return try bytes(kind, batch)
+      return try bytes(kind, batch, records)
     }
   }
 
-  private func bytes(_ kind: Kind, _ batch: BatchDocument) throws -> [UInt8] {
+  private func bytes(_ kind: Kind, _ batch: BatchDocument, _ records: RecordLines) throws -> [UInt8] {
     switch kind {
     case .claim: return try ClaimExport(library).xml(batch.bytes, batch.claim, today: batch.issued)
-    case .invoice: return try InvoiceExport(library: library).xml(batch)
-    case .excel: return try TableExport(columns: rules.columns, dialect: .swedishExcel).bytes(batch)
-    case .csv: return try TableExport(columns: rules.columns, dialect: .rfc4180).bytes(batch)
+    case .invoice: return try InvoiceExport(library: library).xml(batch, records)
+    case .excel: return try TableExport(columns: rules.columns, dialect: .swedishExcel).bytes(batch, records)
+    case .csv: return try TableExport(columns: rules.columns, dialect: .rfc4180).bytes(batch, records)
     case .sie: return SIEExport().bytes(batch)
     case .summary:
-      return SummaryExport().bytes(batch, digest: try store.billingBatch(batch.number)?.digest ?? "")
+      return SummaryExport().bytes(batch, records, digest: try store.billingBatch(batch.number)?.digest ?? "")
     }
   }
 }

@@ -2,8 +2,8 @@ import Store
 
 /// A batch on one page of HTML, for a person to sign. No patient data.
 struct SummaryExport {
-  func bytes(_ batch: BatchDocument, digest: String) -> [UInt8] {
-    let invoice = InvoiceDocument(batch)
+  func bytes(_ batch: BatchDocument, _ records: RecordLines, digest: String) -> [UInt8] {
+    let invoice = InvoiceDocument(batch, records)
     let kind = batch.isCredit ? "Kreditfaktura" : "Faktura"
     let rows = invoice.lines.map { line in
       "<tr><td>\(Self.escaped(line.code))</td><td>\(Self.escaped(line.name))</td><td>\(line.count)</td>"

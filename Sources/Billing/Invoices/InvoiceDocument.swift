@@ -17,22 +17,12 @@ struct InvoiceDocument {
   let from: CalendarDay
   let to: CalendarDay
 
-  init(_ batch: BatchDocument) {
+  init(_ batch: BatchDocument, _ records: RecordLines) {
     self.batch = batch
-    var lines: [String: Line] = [:]
-    var days: [CalendarDay] = []
-    for record in batch.records {
-      let line = RecordLine(record.content.body)
-      let key = "\(line.productCode)|\(line.productName)|\(line.price.öre)"
-      var sum = lines[key] ?? Line(code: line.productCode, name: line.productName, price: line.price)
-      sum.count += 1
-      sum.fees += line.fee
-      lines[key] = sum
-      if let day = line.day { days.append(day) }
-    }
-    self.lines = lines.sorted { $0.key < $1.key }.map(\.value)
-    from = days.min() ?? batch.issued
-    to = days.max() ?? batch.issued
+    let sums = ProductSums(records)
+    lines = sums.lines
+    from = sums.first ?? batch.issued
+    to = sums.last ?? batch.issued
   }
 
   var due: CalendarDay { batch.issued.adding(days: batch.terms.paymentDays) }

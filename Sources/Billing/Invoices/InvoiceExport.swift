@@ -1,14 +1,13 @@
 import Diagnostics
 import Mapping
 
-import Store
 /// Writes a batch's Peppol invoice or credit note, and refuses one that would tell of a patient or be wrong.
 struct InvoiceExport {
   let library: MappingLibrary
 
   /// - Throws: a `DiagnosticError` with what is wrong with it.
-  func xml(_ batch: BatchDocument) throws -> [UInt8] {
-    let invoice = InvoiceDocument(batch)
+  func xml(_ batch: BatchDocument, _ records: RecordLines) throws -> [UInt8] {
+    let invoice = InvoiceDocument(batch, records)
     let place = Place(file: batch.invoiceNumber, line: 1, column: 1)
     func refuse(_ name: String, _ reason: String) -> DiagnosticError {
       DiagnosticError([Diagnostic(.billingCheck(name: name, reason: reason), at: place)])

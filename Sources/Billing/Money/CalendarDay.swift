@@ -5,11 +5,23 @@ public struct CalendarDay: Hashable, Sendable, Comparable, CustomStringConvertib
 
   /// Reads `2026-10-31`; nil for anything else and for days that there are not.
   public init?(_ text: some StringProtocol) {
-    let parts = text.split(separator: "-", omittingEmptySubsequences: false)
-    guard text.utf8.count == 10, parts.count == 3, let year = Int(parts[0]), let month = Int(parts[1]),
-      let day = Int(parts[2])
-    else { return nil }
-    self.init(year: year, month: month, day: day)
+    self.init(utf8: text.utf8)
+  }
+
+  /// Likewise, of UTF-8.
+  init?(utf8 text: some Collection<UInt8>) {
+    var (number, length) = (0, 0)
+    for byte in text {
+      if length == 4 || length == 7 {
+        guard byte == UInt8(ascii: "-") else { return nil }
+      } else {
+        guard byte &- 0x30 < 10, length < 10 else { return nil }
+        number = number * 10 + Int(byte &- 0x30)
+      }
+      length += 1
+    }
+    guard length == 10 else { return nil }
+    self.init(year: number / 10_000, month: number / 100 % 100, day: number % 100)
   }
 
   /// Reads `20261031`, as claims write it; nil for anything else and for days that there are not.

@@ -14,10 +14,15 @@ public struct Money: Hashable, Sendable, Comparable {
   /// Reads kronor as files write them: `500`, `500.5`, `-12.50`. Nil for anything else, for more than two
   /// decimals, and for what does not fit.
   public init?(_ text: some StringProtocol) {
+    self.init(utf8: text.utf8)
+  }
+
+  /// Likewise, of UTF-8.
+  init?(utf8 text: some Collection<UInt8>) {
     var digits: Int64 = 0
     var decimals: Int?
-    let isNegative = text.utf8.first == UInt8(ascii: "-")
-    let bytes = isNegative ? text.utf8.dropFirst() : text.utf8.dropFirst(0)
+    let isNegative = text.first == UInt8(ascii: "-")
+    let bytes = isNegative ? text.dropFirst() : text.dropFirst(0)
     guard let first = bytes.first, first &- 0x30 < 10 else { return nil }
     for byte in bytes {
       if byte == UInt8(ascii: "."), decimals == nil {

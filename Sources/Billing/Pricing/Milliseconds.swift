@@ -2,11 +2,15 @@
 enum Milliseconds {
   /// Milliseconds since 1970 of an RFC 3339 text with an offset; 0 for anything else. Fractions beyond the third
   /// digit are cut.
-  static func read(_ text: String) -> Int64 {
-    let bytes = Array(text.utf8)
+  static func read(_ bytes: UnsafeBufferPointer<UInt8>) -> Int64 {
     func number(_ range: Range<Int>) -> Int? {
-      guard range.upperBound <= bytes.count, bytes[range].allSatisfy({ $0 &- 0x30 < 10 }) else { return nil }
-      return bytes[range].reduce(0) { $0 * 10 + Int($1 &- 0x30) }
+      guard range.upperBound <= bytes.count else { return nil }
+      var number = 0
+      for index in range {
+        guard bytes[index] &- 0x30 < 10 else { return nil }
+        number = number * 10 + Int(bytes[index] &- 0x30)
+      }
+      return number
     }
     guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10),
       let hour = number(11..<13), let minute = number(14..<16), let second = number(17..<19)

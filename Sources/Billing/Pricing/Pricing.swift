@@ -80,7 +80,7 @@ public struct Pricing: Sendable, Equatable {
   public let month: String
   /// The decision.
   public let outcome: Outcome
-  /// How it came about, in order.
+  /// How it came about, in order; empty unless it was asked for.
   public let steps: [Step]
 }
 

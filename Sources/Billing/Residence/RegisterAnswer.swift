@@ -1,6 +1,4 @@
 public import Diagnostics
-import Documents
-import Formats
 
 /// What the population register answers of one person: an entry of the document `billing/register`, as the mapping
 /// of that name writes it from the register's message.
@@ -24,14 +22,11 @@ public struct RegisterAnswer: Sendable, Equatable {
   /// The answers of a document.
   /// - Throws: what makes it unreadable.
   public static func read(_ document: [UInt8]) throws(Diagnostic) -> [RegisterAnswer] {
-    var forest = Forest(names: RecordLine.names, reserving: document.count)
-    var tree = ClaimTree()
-    let root = tree.element(try JSONReader().read(document, named: mapping, into: &forest), forest)
-    return (root["persons"]?.children ?? []).map(RegisterAnswer.init)
+    try JSONList.read("persons", of: document, named: mapping).map(RegisterAnswer.init)
   }
 
-  private init(_ person: ClaimTree.Element) {
-    func text(_ name: String) -> String { person[name]?.text ?? "" }
+  private init(_ person: [String: String]) {
+    func text(_ name: String) -> String { person[name] ?? "" }
     number = text("number")
     county = text("county")
     municipality = text("municipality")

@@ -1,8 +1,9 @@
-/// What the population register knows about a visit's day: `register` of the document `billing/visit`, always its
-/// last member.
+/// What registers know about a visit's day: `register` of the document `billing/visit`, always its last member.
 struct RegisterFacts {
   let place: Residences.Place?
   let isProtected: Bool
+  /// Whether a free card held when the visit began.
+  let hasFreeCard: Bool
 
   private var object: String {
     var object = JSONObjectText()
@@ -10,6 +11,7 @@ struct RegisterFacts {
     object.add("municipality", place?.municipality ?? "")
     object.add("since", place?.since ?? "")
     object.add("isProtected", isProtected)
+    if hasFreeCard { object.add("hasFreeCard", true) }
     return object.closed
   }
 

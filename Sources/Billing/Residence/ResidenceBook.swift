@@ -12,8 +12,8 @@ struct ResidenceBook {
     var residences: Residences
 
     /// What stores it as it is now.
-    func change() throws -> KeptChange {
-      KeptChange(name, expected: revision, value: try residences.bytes())
+    func change() -> KeptChange {
+      KeptChange(name, expected: revision, value: residences.bytes)
     }
   }
 

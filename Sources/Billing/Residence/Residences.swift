@@ -1,11 +1,12 @@
 import Foundation
 
-/// Where a patient has been registered, as the population register has answered, and which visits are billed by it.
+/// Where a patient has been registered and which free cards the patient has had, as registers have answered, and which
+/// visits are billed by it.
 ///
 /// Answers only add to it, and what they come to does not depend on their order.
-struct Residences: Codable, Sendable, Equatable {
+struct Residences: Sendable, Equatable {
   /// A place, and the first day on which the patient is known to be registered there.
-  struct Place: Codable, Sendable, Equatable {
+  struct Place: Sendable, Equatable {
     /// `2020-05-01`
     let since: String
     /// Two digits (SCB); empty for nowhere in Sweden.
@@ -21,19 +22,45 @@ struct Residences: Codable, Sendable, Equatable {
   /// What the newest answer says of the patient's protection, and when that was.
   private(set) var isProtected = false
   private(set) var told: Int64 = 0
-  /// The visits that are priced again when the register answers; sorted.
+  /// The visits that are priced again when a register answers; sorted.
   private(set) var visits: [String] = []
+  /// Free cards by their ids, as each was told last.
+  private(set) var cards: [Card] = []
 
-  /// What is remembered, as it was written; empty for bytes that are none.
-  init(_ bytes: [UInt8]? = nil) {
-    if let bytes, let known = try? JSONDecoder().decode(Residences.self, from: Data(bytes)) { self = known }
+  /// Nothing is known.
+  init() {}
+
+  init(places: [Place], isProtected: Bool, told: Int64, visits: [String], cards: [Card]) {
+    (self.places, self.isProtected, self.told) = (places, isProtected, told)
+    (self.visits, self.cards) = (visits, cards)
   }
 
-  /// As JSON, always the same for the same.
-  func bytes() throws -> [UInt8] {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = .sortedKeys
-    return Array(try encoder.encode(self))
+  /// What was told last of a free card.
+  struct Card: Sendable, Equatable {
+    let id: String
+    /// From when to when the holder pays no fees, in Swedish time without offset: `2026-09-30T13:45:10`, or a day;
+    /// empty where it holds not, or has no end.
+    let from, until: String
+    let told: Int64
+
+    /// Whether it holds when a visit begins: a Swedish time, or a day alone.
+    func holds(at begins: String) -> Bool {
+      guard !from.isEmpty, begins.utf8.count >= 10 else { return false }
+      func compare(_ one: String, _ isAtMost: (Substring, Substring) -> Bool) -> Bool {
+        let length = min(one.utf8.count, begins.utf8.count, 19)
+        return isAtMost(one.prefix(length), begins.prefix(length))
+      }
+      return compare(from, <=) && (until.isEmpty || compare(until, >=))
+    }
+  }
+
+  /// Of what was told of a card at different times the newest counts; of the same time, the one that sorts last.
+  mutating func add(_ card: FreeCard, told time: Int64) {
+    let new = Card(id: card.id, from: card.from, until: card.until, told: time)
+    if let old = cards.first(where: { $0.id == card.id }) {
+      guard (old.told, old.from, old.until) < (time, new.from, new.until) else { return }
+    }
+    cards = (cards.filter { $0.id != card.id } + [new]).sorted { $0.id < $1.id }
   }
 
   mutating func add(visit: String) {
@@ -61,10 +88,14 @@ struct Residences: Codable, Sendable, Equatable {
 
   /// What the register says about a day: the place since the latest day that is not after it. Where it only knows
   /// of later days, the first of them, which tells no more than that nobody knows.
-  func facts(on day: CalendarDay?) -> RegisterFacts? {
-    guard told > 0 else { return nil }
+  /// - Parameter begins: when the visit begins, a time with Sweden's offset, or a day.
+  func facts(on day: CalendarDay?, _ begins: String) -> RegisterFacts? {
+    // Cards that hold not, or no longer, are told of by leaving them out, where they were told of before.
+    guard told > 0 || !cards.isEmpty else { return nil }
     let held = day.flatMap { day in places.last { $0.since <= day.description } }
-    return RegisterFacts(place: held ?? places.first, isProtected: isProtected)
+    return RegisterFacts(
+      place: held ?? places.first, isProtected: isProtected,
+      hasFreeCard: day != nil && cards.contains { $0.holds(at: begins) })
   }
 }
 

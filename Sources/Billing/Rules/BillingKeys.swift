@@ -14,11 +14,17 @@ public enum BillingKeys {
         "register-messages", .list(of: .text),
         "The mappings whose messages are the population register's answers."),
       KeyDefinition(
+        "free-card-messages", .list(of: .text),
+        "The mappings whose messages are the answers of the register of free cards."),
+      KeyDefinition(
         "sending", .block(sending),
         "The targets of sluss.yaml that closed batches are sent to; nothing is sent without it."),
       KeyDefinition(
         "claim-answer", .block(RouteKeys.answer),
         "What a region's answer over RIV-TA must say; one that says otherwise rejects the claim."),
+      KeyDefinition(
+        "claim-comment", .text,
+        "The formula for what of that answer is kept and shown with the batch: a region's reasons."),
       KeyDefinition("claim", .block(claim), "What all lines of claims say.", isRequired: true),
       KeyDefinition("forms", .list(of: .text), "The forms of visits that are billed.", isRequired: true),
       KeyDefinition(

@@ -1,7 +1,7 @@
 import Cryptography
 public import Diagnostics
 import Documents
-import FHIRPath
+public import FHIRPath
 public import Mapping
 import YAML
 
@@ -76,10 +76,14 @@ public struct BillingRules: Sendable {
   public let countySources: [String]
   /// The mappings whose messages are the population register's answers.
   public let registerMessages: Set<String>
+  /// The mappings whose messages are answers of the register of free cards.
+  public let freeCardMessages: Set<String>
   /// Where claims and invoices are sent.
   public let sending: Sending
   /// What the answer to a claim over RIV-TA must say.
   public let claimAnswer: AnswerRule?
+  /// What of that answer is kept with the batch.
+  public let claimComment: Formula?
   /// Why care bears no VAT.
   public let vatExemption: String
   /// How many days the debtor has.
@@ -92,7 +96,7 @@ public struct BillingRules: Sendable {
   public let columns: [ExportColumn]
   /// Warnings; there are no errors.
   public let warnings: [Diagnostic]
-  let complete: Formula
+  let complete: VisitFormula
 
   /// Reads and checks the files of `billing`.
   /// - Parameter files: each by its path within that folder: `rules.yaml`, `regions.csv`, `prices/….csv`.
@@ -118,8 +122,10 @@ public struct BillingRules: Sendable {
     deduction = parts.deduction
     countySources = parts.countySources
     registerMessages = Set(parts.registerMessages)
+    freeCardMessages = Set(parts.freeCardMessages)
     sending = parts.sending
     claimAnswer = parts.claimAnswer
+    claimComment = parts.claimComment
     vatExemption = parts.vatExemption
     paymentDays = parts.paymentDays
     lateMonths = parts.lateMonths

@@ -17,13 +17,14 @@ struct BillingRulesReader {
     let groups: [String: String]
     let forms: Set<String>
     let occupations: [String: String]
-    let complete: Formula
+    let complete: VisitFormula
     let notBilled, fees: [Condition]
     let deduction: BillingRules.FeeDeduction
     let countySources: [String]
-    let registerMessages: [String]
+    let registerMessages, freeCardMessages: [String]
     let sending: BillingRules.Sending
     let claimAnswer: AnswerRule?
+    let claimComment: Formula?
     let vatExemption: String
     let paymentDays, lateMonths: Int
     let receivable, income, series: String
@@ -88,14 +89,16 @@ struct BillingRulesReader {
     guard let seller = seller(keys["seller"], regions), let claim = claim(keys["claim"]), let complete else {
       throw DiagnosticError(diagnostics)
     }
+    let claimAnswer = answer(keys["claim-answer"])
     let accounts = keys["accounts"].flatMap { block($0, BillingKeys.accounts) }
     return Parts(
       seller: seller, regions: regions, municipalities: municipalities, claim: claim, prices: prices,
       groups: groups, forms: Set(forms), occupations: occupations, complete: complete, notBilled: notBilled,
       fees: fees, deduction: keys["fee-deducted"]?.text.flatMap { .init(rawValue: $0) } ?? .owed,
       countySources: keys["county-from"].map { texts($0) } ?? ["register", "event"],
-      registerMessages: texts(keys["register-messages"]), sending: sending(keys["sending"]),
-      claimAnswer: answer(keys["claim-answer"]),
+      registerMessages: texts(keys["register-messages"]),
+      freeCardMessages: texts(keys["free-card-messages"]), sending: sending(keys["sending"]),
+      claimAnswer: claimAnswer, claimComment: comment(keys["claim-comment"], claimAnswer?.shape),
       vatExemption: keys["vat-exemption"]?.text ?? "VATEX-EU-132-1B",
       paymentDays: number(keys["payment-days"], or: 30), lateMonths: number(keys["late-months"], or: 6),
       receivable: accounts?["receivable"]?.text ?? "1510", income: accounts?["income"]?.text ?? "3010",

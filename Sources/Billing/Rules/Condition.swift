@@ -14,8 +14,8 @@ public struct Condition: Sendable {
   /// Whether a free card is the reason.
   public let isFreePass: Bool
   /// The file and line.
-  public let rule: String
-  let formula: Formula
+  public var rule: String { formula.rule }
+  let formula: VisitFormula
 }
 
 /// Reads conditions and finds those that can never decide.
@@ -41,8 +41,7 @@ struct ConditionReader {
       read.append(
         Condition(
           code: entry.name, text: text, reduction: keys["reduction"]?.text ?? "",
-          isFreePass: keys["free-pass"]?.text == "true", rule: "\(node.place.file):\(node.place.line)",
-          formula: formula))
+          isFreePass: keys["free-pass"]?.text == "true", formula: formula))
     }
     return read
   }
@@ -61,7 +60,7 @@ struct ConditionReader {
   }
 
   /// The formula of `= formula`; nil when it can't be used, which is told.
-  mutating func formula(_ node: YAMLNode) -> Formula? {
+  mutating func formula(_ node: YAMLNode) -> VisitFormula? {
     let written = node.text ?? ""
     guard written.hasPrefix("=") else {
       diagnostics.append(Diagnostic(.expectedForm(what: "a condition", form: "`= formula`"), at: node.place))
@@ -69,7 +68,9 @@ struct ConditionReader {
     }
     let text = written.dropFirst().drop { $0 == " " }
     do throws(FormulaFault) {
-      return try formulas.formula(String(text), about: type, strictness: .file)
+      let formula = try formulas.formula(String(text), about: type, strictness: .file)
+      let syntax = try FormulaSyntax.parse(String(text))
+      return VisitFormula(formula, syntax, rule: "\(node.place.file):\(node.place.line)")
     } catch {
       let offset = written.count - text.count
       let range =

@@ -1,10 +1,13 @@
 /// Check digits of numbers that end with one.
 public enum NumberChecks {
   /// Whether digits pass the Luhn check (ISO/IEC 7812-1, annex B); false for anything but digits.
-  public static func isLuhn(_ digits: some StringProtocol) -> Bool {
+  public static func isLuhn(_ digits: some StringProtocol) -> Bool { isLuhn(utf8: Array(digits.utf8)) }
+
+  /// Likewise, of UTF-8.
+  static func isLuhn(utf8 digits: some BidirectionalCollection<UInt8>) -> Bool {
     var sum = 0
     var doubles = false
-    for byte in digits.utf8.reversed() {
+    for byte in digits.reversed() {
       guard byte &- 0x30 < 10 else { return false }
       let digit = Int(byte &- 0x30) * (doubles ? 2 : 1)
       sum += digit / 10 + digit % 10
@@ -28,8 +31,13 @@ public enum NumberChecks {
   }
 
   /// Whether a text is a personnummer or samordningsnummer of twelve digits: Luhn over the last ten.
-  public static func isPersonNumber(_ text: String) -> Bool {
-    text.utf8.count == 12 && ["18", "19", "20"].contains(text.prefix(2)) && isLuhn(text.dropFirst(2))
+  public static func isPersonNumber(_ text: String) -> Bool { isPersonNumber(utf8: text.utf8) }
+
+  /// Likewise, of UTF-8.
+  static func isPersonNumber(utf8 text: some BidirectionalCollection<UInt8>) -> Bool {
+    guard text.count == 12, let first = text.first, let second = text.dropFirst().first else { return false }
+    let century = Int(first) * 256 + Int(second)
+    return [0x3138, 0x3139, 0x3230].contains(century) && isLuhn(utf8: text.dropFirst(2))
   }
 
   /// Whether a personnummer or samordningsnummer stands in a text, with ten or twelve digits, with or without

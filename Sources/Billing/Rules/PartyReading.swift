@@ -1,4 +1,6 @@
 import Diagnostics
+import Documents
+import FHIRPath
 import Mapping
 import YAML
 
@@ -56,5 +58,23 @@ extension BillingRulesReader {
       diagnostics.append(error)
       return nil
     }
+  }
+}
+
+extension BillingRulesReader {
+  /// The formula of what is kept of an answer; nil where nothing is.
+  mutating func comment(_ node: YAMLNode?, _ shape: String?) -> Formula? {
+    guard let node else { return nil }
+    let type: FormulaType
+    do throws(Diagnostic) {
+      let none = Forest(names: NameTableBuilder().build())
+      type = try formulas.type(of: 0, in: none, shape: shape)
+    } catch {
+      diagnostics.append(Diagnostic(error.problem, at: node.place))
+      return nil
+    }
+    var conditions = ConditionReader(formulas: formulas, type: type)
+    defer { diagnostics += conditions.diagnostics }
+    return conditions.formula(node)?.formula
   }
 }

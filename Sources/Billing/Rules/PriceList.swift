@@ -1,7 +1,7 @@
 public import Diagnostics
 
 /// What a kind of visit costs in a period: one row of a price list.
-public struct Price: Sendable, Equatable {
+public final class Price: Sendable {
   /// Which visits a row is about. An empty kind of visit means any.
   public struct Subject: Hashable, Sendable {
     /// The group of professions, as `rules.yaml` names them.
@@ -32,8 +32,26 @@ public struct Price: Sendable, Equatable {
   /// Where it stands.
   public let place: Place
 
+  private init(
+    _ subject: Subject, from: CalendarDay, to: CalendarDay?, amount: Money, product: String, name: String,
+    category: String, place: Place
+  ) {
+    (self.subject, self.from, self.to, self.amount) = (subject, from, to, amount)
+    (self.product, self.name, self.category, self.place) = (product, name, category, place)
+  }
+
   /// Whether it holds on a day.
   func holds(on day: CalendarDay) -> Bool { from <= day && day <= (to ?? day) }
+}
+
+extension Price: Equatable {
+  /// Whether two rows say the same; where they stand does not count.
+  public static func == (one: Price, other: Price) -> Bool {
+    one === other
+      || one.subject == other.subject && one.from == other.from && one.to == other.to
+        && one.amount == other.amount && one.product == other.product && one.name == other.name
+        && one.category == other.category
+  }
 }
 
 /// All price lists together.
@@ -85,7 +103,7 @@ public struct PriceList: Sendable {
 
 extension Price {
   /// Reads a row; nil when it can't be used, which is told.
-  init?(_ row: RuleTable.Row, _ diagnostics: inout [Diagnostic]) {
+  convenience init?(_ row: RuleTable.Row, _ diagnostics: inout [Diagnostic]) {
     func wrong(_ column: String, _ reason: String) {
       diagnostics.append(Diagnostic(.billingRow(reason: reason), at: row.place(of: column)))
     }
@@ -109,7 +127,7 @@ extension Price {
     }
     guard diagnostics.count == before, let from, let amount else { return nil }
     self.init(
-      subject: Subject(group: row["group"], form: row["form"], kind: row["kind"]), from: from, to: to,
+      Subject(group: row["group"], form: row["form"], kind: row["kind"]), from: from, to: to,
       amount: amount, product: row["product"], name: row["name"], category: row["category"], place: row.place)
   }
 }

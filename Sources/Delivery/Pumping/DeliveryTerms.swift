@@ -21,11 +21,18 @@ public protocol DeliveryTerms: Sendable {
 
   /// What the body of an answer says whose status counts as delivered.
   func outcome(ofAnswer body: [UInt8]) -> SinkOutcome
+
+  /// Likewise, where it matters to which delivery it is the answer.
+  /// - Parameter key: the delivery's.
+  func outcome(ofAnswer body: [UInt8], to key: String) -> SinkOutcome
 }
 
 extension DeliveryTerms {
   /// The status says all.
   public func outcome(ofAnswer body: [UInt8]) -> SinkOutcome { .delivered }
+
+  /// All answers are judged alike.
+  public func outcome(ofAnswer body: [UInt8], to key: String) -> SinkOutcome { outcome(ofAnswer: body) }
 }
 
 extension DeliveryTerms {

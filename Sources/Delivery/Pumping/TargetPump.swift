@@ -165,7 +165,8 @@ public final class TargetPump: Sendable {
     let terms = world.terms(delivery.route)
     let outgoing = Outgoing(
       key: delivery.key, contentType: delivery.body.contentType, body: delivery.body.bytes,
-      timeout: terms.timeout, success: terms.success, judge: { terms.outcome(ofAnswer: $0) })
+      timeout: terms.timeout, success: terms.success, judge: { terms.outcome(ofAnswer: $0, to: delivery.key) }
+    )
     sink.send(outgoing) { [self] outcome in
       let now = world.clock.now()
       note(outcome, now)

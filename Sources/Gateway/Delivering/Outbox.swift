@@ -10,16 +10,24 @@ final class Outbox: Sendable {
 
   private let pumps: [String: TargetPump]
 
-  /// - Parameter own: targets that are the gateway's own parts.
+  /// - Parameters:
+  ///   - own: targets that are the gateway's own parts.
+  ///   - comments: keeps what regions remark on claims.
   /// - Throws: `HTTPClientError`, when a target can't be served at all.
   init(
     _ targets: [String: TargetConfiguration], _ store: any DeliveryStore, _ current: CurrentMappings,
     _ auditing: Auditing? = nil, own: [String: any Sink] = [:],
+    comments: ClaimComments? = nil,
     now: @escaping @Sendable () -> Int64 = Timestamp.now, tell: @escaping @Sendable (DeliveryEvent) -> Void
   ) throws(HTTPClientError) {
     let clock = SteadyClock(wall: now, ticks: Timestamp.ticks)
     let world = TargetPump.Surroundings(
-      clock: clock, terms: { current.served.terms(of: $0) },
+      clock: clock,
+      terms: { route in
+        var terms = current.served.terms(of: route)
+        if route == SendingRound.answered { terms.hear = comments?.hear }
+        return terms
+      },
       audit: { auditing?.entries(of: $0, $1, at: $2) ?? [] }, tell: tell)
     var pumps: [String: TargetPump] = [:]
     for (name, target) in targets {

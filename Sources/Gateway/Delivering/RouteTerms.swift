@@ -11,6 +11,8 @@ struct RouteTerms: DeliveryTerms {
   var policy = DeliveryPolicy()
   /// `nil` when the status says all.
   var judgement: AnswerJudgement?
+  /// Hears each answer with the key of its delivery before it is judged.
+  var hear: (@Sendable (_ key: String, _ answer: [UInt8]) -> Void)?
 
   var timeout: Duration { policy.timeout }
   var giveUpAfter: Duration { policy.giveUpAfter }
@@ -23,4 +25,9 @@ struct RouteTerms: DeliveryTerms {
   }
 
   func outcome(ofAnswer body: [UInt8]) -> SinkOutcome { judgement?.outcome(of: body) ?? .delivered }
+
+  func outcome(ofAnswer body: [UInt8], to key: String) -> SinkOutcome {
+    hear?(key, body)
+    return outcome(ofAnswer: body)
+  }
 }

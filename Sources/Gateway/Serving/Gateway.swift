@@ -63,8 +63,8 @@ public final class Gateway: Sendable {
       configuration, current, store, log: audit.auditing.log, observation: observation,
       handOn: told.take)
     let outbox = try Outbox(
-      configuration.targets, store, current, audit.auditing, own: bookings?.sinks ?? [:], now: now,
-      tell: observation.note)
+      configuration.targets, store, current, audit.auditing, own: bookings?.sinks ?? [:],
+      comments: ClaimComments(current: current, store: store), now: now, tell: observation.note)
     let translation = MessageTranslation(
       current, store, pseudonyms, audit.auditing,
       marking: configuration.engagement.map { _ in EngagementMarking() }, now: now)

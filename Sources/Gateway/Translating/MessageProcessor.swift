@@ -109,11 +109,11 @@ final class MessageProcessor {
     return try noting { try billing.news(of: try translator.write(as: mapping), now: now) }
   }
 
-  /// What the population register says in the message that was just read, before it is merged with what others say;
-  /// `nil` when it is none of the register's.
+  /// What a register says in the message that was just read, before it is merged with what others say;
+  /// `nil` when it is none of a register's.
   private func registerAnswer(of entry: ServedMappings.Entry) throws(ProcessingFailure) -> [UInt8]? {
-    guard let billing, billing.isRegister(entry.mapping.name),
-      let mapping = served.mappings[RegisterAnswer.mapping]?.mapping
+    guard let billing, let register = billing.register(of: entry.mapping.name),
+      let mapping = served.mappings[register]?.mapping
     else { return nil }
     return try failing { () throws(DiagnosticError) in try translator.write(as: mapping) }
   }

@@ -183,7 +183,7 @@ final class BillingReader {
     """
   private static let batchSQL = """
     SELECT b.number, claim, debtor, month, credits, lines, b.amount, digest, issued, b.made, terms,
-      coalesce((SELECT state FROM billing_event e WHERE e.batch = b.number AND state <> 'line-rejected'
+      coalesce((SELECT state FROM billing_event e WHERE e.batch = b.number AND state NOT IN ('line-rejected', 'comment')
         ORDER BY e.number DESC LIMIT 1), 'closed'),
       coalesce((SELECT CAST(sum(amount) AS bigint) FROM billing_event e WHERE e.batch = b.number AND state = 'paid'), 0)
     FROM billing_batch b

@@ -18,12 +18,14 @@ extension BillingRun {
         try Input.read(file), as: source, named: file,
         receipt: Receipt(received: time, id: UUID().uuidString))
       let news =
-        billing.isRegister(name)
-        ? try billing.news(
-          ofRegister: try translator.write(as: try place.library.mapping(RegisterAnswer.mapping)),
-          told: Self.now, now: Self.now)
-        : try billing.news(
-          of: try translator.write(as: try place.library.mapping(VisitBilling.mapping)), now: Self.now)
+        if let register = billing.register(of: name) {
+          try billing.news(
+            ofRegister: try translator.write(as: try place.library.mapping(register)),
+            told: Self.now, now: Self.now)
+        } else {
+          try billing.news(
+            of: try translator.write(as: try place.library.mapping(VisitBilling.mapping)), now: Self.now)
+        }
       try store(news, in: place.store)
       let visits = news.changes.map(\.visit).joined(separator: ", ")
       print("\(file): \(visits.isEmpty ? "nothing changes" : "visit \(visits)")")

@@ -5,11 +5,14 @@ import Mapping
 import Store
 
 /// Where finance's wishes are done.
-protocol BillingPlace {
+protocol BillingPlace: Sendable {
   func answer(to wish: BillingWish) throws -> BillingReply
 
-  /// Closes; `export` hears of each batch once it is closed, with its claim when that was made already.
-  func close(_ wish: BillingWish, export: (Int64, [UInt8]?) throws -> Void) throws -> BillingReply
+  /// Closes; `export` hears of each batch once it is closed, with its claim when that was made already, perhaps on
+  /// several threads at once.
+  func close(
+    _ wish: BillingWish, export: @escaping @Sendable (Int64, [UInt8]?) throws -> Void
+  ) throws -> BillingReply
 
   /// A batch's file.
   func file(_ kind: BatchExports.Kind, of batch: Int64, claim: [UInt8]?) throws -> [UInt8]
@@ -57,7 +60,9 @@ struct GatewayBilling: BillingPlace {
   }
 
   /// One debtor after another, so that it can be told how far it is.
-  func close(_ wish: BillingWish, export: (Int64, [UInt8]?) throws -> Void) throws -> BillingReply {
+  func close(
+    _ wish: BillingWish, export: @escaping @Sendable (Int64, [UInt8]?) throws -> Void
+  ) throws -> BillingReply {
     let month = wish.options["month"] ?? ""
     let open = try ask(BillingWish(.open)).0.open ?? []
     let all = Set(open.filter { $0.month <= month }.map(\.debtor)).sorted()
@@ -111,7 +116,9 @@ struct StoreBilling: BillingPlace {
     return BillingReply(lines: answer.lines, json: answer.json, isClean: answer.isClean)
   }
 
-  func close(_ wish: BillingWish, export: (Int64, [UInt8]?) throws -> Void) throws -> BillingReply {
+  func close(
+    _ wish: BillingWish, export: @escaping @Sendable (Int64, [UInt8]?) throws -> Void
+  ) throws -> BillingReply {
     let answer = try desk.answer(
       to: wish, progress: { Progress.show("\($0) records") }, export: { try export($0, $1) })
     Progress.end()

@@ -74,9 +74,11 @@ struct SendingTests {
     let deliveries = try trial.gateway.get("/deliveries?route=billing-claims").json["deliveries"]
     let number = try #require((deliveries as? [[String: Any]])?.first?["number"] as? Int)
     // The region took the message, and refuses what it says.
-    try neighbour.answer("{\"status\": 200, \"body\": \"\(Self.answer("ERROR"))\"}")
+    let refusal = Self.answer("ERROR", comment: "Id: R5, Test: summan stämmer inte")
+    try neighbour.answer("{\"status\": 200, \"body\": \"\(refusal)\"}")
     #expect(try trial.gateway.post([], to: "/deliveries/\(number)/retry").status == 200)
-    #expect(try trial.lines("work", until: "answer says that it does not take it").count == 1)
+    #expect(try trial.lines("work", until: "take it; Id: R5, Test: summan stämmer inte").count == 1)
+    #expect(try trial.lines("show/1", until: "comment  Id: R5").contains { $0.contains("rejected") })
     try neighbour.answer("{\"status\": 200, \"body\": \"\(Self.answer("OK"))\"}")
     #expect(try trial.gateway.post([], to: "/deliveries/\(number)/retry").status == 200)
     _ = try trial.lines("show/1", until: "invoicing")
@@ -84,8 +86,8 @@ struct SendingTests {
     #expect(try trial.ask("work").json["clean"] as? Bool == true)
   }
 
-  private static func answer(_ code: String) -> String {
+  private static func answer(_ code: String, comment: String = "") -> String {
     "<s:Envelope xmlns:s='http://schemas.xmlsoap.org/soap/envelope/'><s:Body><r:ProcessClaimSpecificationResponse"
-      + " xmlns:r='urn:riv:financial:billing:claim:ProcessClaimSpecificationResponder:1'><r:resultCode>\(code)</r:resultCode></r:ProcessClaimSpecificationResponse></s:Body></s:Envelope>"
+      + " xmlns:r='urn:riv:financial:billing:claim:ProcessClaimSpecificationResponder:1'><r:resultCode>\(code)</r:resultCode>\(comment.isEmpty ? "" : "<r:comment>\(comment)</r:comment>")</r:ProcessClaimSpecificationResponse></s:Body></s:Envelope>"
   }
 }
