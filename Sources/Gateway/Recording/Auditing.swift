@@ -36,13 +36,12 @@ final class Auditing: Sendable {
     event.route = ([message.mapping] + leaving).joined(separator: " ")
     event.resourceKinds = Set(kinds.compactMap(\.kind)).sorted()
     do {
-      let entry = try log.entry(
+      return try log.announcement(
         event,
         renewing: isRenewing.withLock { value in
           defer { value = false }
           return value
         })
-      return (entry, try event.patient.map { try log.pseudonym(of: $0) })
     } catch let error as StoreError {
       throw .store(error)
     } catch {
@@ -131,29 +130,17 @@ final class Auditing: Sendable {
   }
 
   private func event(
-    _ action: AuditAction, about subject: Subject?, _ message: NewMessage, at time: Int64
+    _ action: AuditAction, about subject: AuditSubject?, _ message: NewMessage, at time: Int64
   ) -> AuditEvent {
     AuditEvent(
       time: time, action: action, system: system, careUnit: subject?.careUnit ?? "",
       careGiver: subject?.careGiver ?? "", message: message.id,
-      patient: subject?.patient.map { PatientIdentifier(system: $0.system, value: $0.value) })
+      patient: subject?.patient)
   }
 
-  private func subject(_ served: ServedMappings, _ translator: Translator) -> Subject? {
-    guard let mapping = served.mappings[Self.mapping]?.mapping,
-      let document = try? translator.write(as: mapping)
-    else { return nil }
-    return try? JSONDecoder().decode(Subject.self, from: Data(document))
-  }
-
-  /// The document `audit/subject`, our own.
-  private struct Subject: Decodable {
-    struct Patient: Decodable {
-      let system, value: String
-    }
-
-    let patient: Patient?
-    let careUnit, careGiver: String?
+  private func subject(_ served: ServedMappings, _ translator: Translator) -> AuditSubject? {
+    guard let mapping = served.mappings[Self.mapping]?.mapping else { return nil }
+    return try? translator.show(as: mapping) { root, forest in AuditSubject(root, forest) }
   }
 }
 

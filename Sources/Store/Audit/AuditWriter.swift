@@ -11,6 +11,8 @@ final class AuditWriter {
   private var refused: Set<[UInt8]> = []
   private var refusedInBatch: Set<[UInt8]> = []
   private let refusals: SharedAuditRefusals?
+  /// Keys that are stored, or are with the open batch; nil where other gateways destroy keys as well.
+  private var stored: Set<[UInt8]>?
 
   init(_ connection: any SQLConnection) throws(StoreError) {
     self.connection = connection
@@ -19,7 +21,8 @@ final class AuditWriter {
     }
     insert = try prepare("INSERT INTO audit (number, time, patient, person, record) VALUES (?, ?, ?, ?, ?)")
     insertTile = try prepare("INSERT INTO audit_tile (place, hashes) VALUES (?, ?)")
-    insertKey = try prepare("INSERT INTO audit_key (id, pseudonym, wrapped) VALUES (?, ?, ?)")
+    insertKey = try prepare(
+      "INSERT INTO audit_key (id, pseudonym, wrapped) VALUES (?, ?, ?) ON CONFLICT (id) DO NOTHING")
     findKey = try prepare("SELECT 1 FROM audit_key WHERE id = ?")
     eraseKeys = try prepare("DELETE FROM audit_key WHERE pseudonym = ?")
     checkpoint = try prepare(
@@ -27,6 +30,7 @@ final class AuditWriter {
     )
     archive = try prepare("DELETE FROM audit WHERE number < ?")
     refusals = connection.dialect.isShared ? try SharedAuditRefusals(connection) : nil
+    stored = connection.dialect.isShared ? nil : []
   }
 
   // MARK: the batch
@@ -55,17 +59,20 @@ final class AuditWriter {
     tiles = nil
     isErasing = false
     refusedInBatch = []
+    stored?.removeAll()
   }
 
   // MARK: entries
 
   /// Throws ``StoreError/staleAuditKey`` when ``append(_:)`` could not take the entries; writes nothing.
   func check(_ entries: [NewAuditEntry]) throws(StoreError) {
-    for key in entries.lazy.compactMap(\.key) {
-      switch key {
+    for entry in entries {
+      switch entry.key {
+      case nil: break
       case .stored(let id): guard try isStored(id) else { throw .staleAuditKey }
       case .new(let key):
-        guard !refused.contains(key.id), !refusedInBatch.contains(key.id),
+        guard refused.isEmpty || !refused.contains(key.id),
+          refusedInBatch.isEmpty || !refusedInBatch.contains(key.id),
           try refusals?.contains(key.id) != true
         else { throw .staleAuditKey }
       }
@@ -100,6 +107,7 @@ final class AuditWriter {
       try refusals?.add(refusing, ofPatient: pseudonym)
       try eraseKeys.bind(pseudonym, at: 1)
       try eraseKeys.run()
+      stored?.removeAll()
       isErasing = true
       try append([entry])
     case .archive(let below, let entry):
@@ -118,17 +126,28 @@ final class AuditWriter {
   // MARK: rows
 
   private func isStored(_ id: [UInt8]) throws(StoreError) -> Bool {
+    if stored?.contains(id) == true { return true }
     defer { findKey.reset() }
     try findKey.bind(id, at: 1)
-    return try findKey.step()
+    guard try findKey.step() else { return false }
+    remember(id)
+    return true
   }
 
+  private func remember(_ id: [UInt8]) {
+    if let count = stored?.count, count >= Self.mostRemembered { stored?.removeAll(keepingCapacity: true) }
+    stored?.insert(id)
+  }
+
+  private static let mostRemembered = 50_000
+
   private func store(_ key: AuditKey) throws(StoreError) {
-    guard try !isStored(key.id) else { return }
+    if stored?.contains(key.id) == true { return }
     try insertKey.bind(key.id, at: 1)
     try insertKey.bind(key.pseudonym, at: 2)
     try insertKey.bind(key.wrapped, at: 3)
     try insertKey.run()
+    remember(key.id)
   }
 
   private func store(_ entry: NewAuditEntry, at number: Int) throws(StoreError) {
