@@ -127,10 +127,10 @@ extension AuditRecord {
     event.person.isEmpty ? nil : Self.number(ofPerson: event.person)
   }
 
-  static func number(ofPerson person: String) -> Int64 { number(ofPerson: Array(person.utf8)) }
+  static func number(ofPerson person: String) -> Int64 { number(ofPerson: Array(person.utf8).span) }
 
   /// - Parameter person: the HSA-id's bytes.
-  static func number(ofPerson person: [UInt8]) -> Int64 {
+  static func number(ofPerson person: Span<UInt8>) -> Int64 {
     Int64(bitPattern: SHA256.digest(of: person).beginning)
   }
 }

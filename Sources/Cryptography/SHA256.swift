@@ -42,6 +42,11 @@ public struct SHA256: ~Copyable {
   }
 
   /// The digest of bytes where they lie.
+  public static func digest(of bytes: Span<UInt8>) -> Digest {
+    bytes.withUnsafeBytes(digest)
+  }
+
+  /// Likewise.
   static func digest(of bytes: UnsafeRawBufferPointer) -> Digest {
     var code: Int32 = 0
     let digest = Digest { out in

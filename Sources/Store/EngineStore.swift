@@ -1,6 +1,8 @@
 /// A store in the tables that all engines have in the same shape: what is asked and written by the same SQL is done
 /// here, once for all of them.
-public protocol EngineStore: MessageStore, HubStore, BillingStore, AuditStore, AuditAsking, RetentionStore, KeptStore {
+public protocol EngineStore: MessageStore, HubStore, BillingStore, AuditStore, AuditAsking, RetentionStore,
+  KeptStore
+{
   /// The writer's queue and the readers.
   var parts: StoreParts { get }
 }

@@ -76,7 +76,9 @@ public struct PackageVerifier: Sendable {
     else { return verification.add("manifest: it is not signed by the log") }
     let lines = note.text.split(separator: "\n").dropFirst(2).map(String.init)
     let present = Set(files.paths).subtracting(lines.map { String($0.dropFirst(66)) } + ["manifest"])
-    Sweep.run(lines.indices) { line, _ in problem(lines[line]) } take: { problem in
+    Sweep.run(lines.indices) { line, _ in
+      problem(lines[line])
+    } take: { problem in
       if let problem { verification.add(problem) }
       return true
     }
@@ -130,7 +132,9 @@ public struct PackageVerifier: Sendable {
     let tiles = PackageTiles(files, size: size)
     var tree = TreeCheck()
     heads.compare(tree.tree, &verification)
-    Sweep.run(0..<(size + MerkleTile.width - 1) / MerkleTile.width) { number, _ in tiles.check(number) } take: {
+    Sweep.run(0..<(size + MerkleTile.width - 1) / MerkleTile.width) { number, _ in
+      tiles.check(number)
+    } take: {
       tile in
       verification.add(tile)
       while let size = heads.nextSize, size <= tile.end {

@@ -9,8 +9,6 @@ final class StoreTiles: Sendable {
     var keys = KeyUses()
     /// Whether an entry says that the first ones were archived.
     var isArchivingLogged = false
-    /// Whom numbers for searching belong to, by their HSA-ids' bytes.
-    fileprivate var persons: [Int64: [UInt8]] = [:]
   }
 
   private let scan: AuditScan
@@ -18,7 +16,6 @@ final class StoreTiles: Sendable {
   private let archivedTiles: Int
   private let archived: [UInt8]
   private let state = Mutex(Gathered())
-  private static let mostPersons = 50_000
 
   /// - Parameter archived: how many entries at the beginning are archived.
   init(_ scan: AuditScan, archived: Int) {
@@ -75,22 +72,15 @@ final class StoreTiles: Sendable {
       gathered.isArchivingLogged = true
     }
     guard row.time == outline.time, row.patient == outline.pseudonym?.searchNumber,
-      isPerson(row.person, record, outline.person, &gathered.persons)
+      Self.isPerson(row.person, record.extracting(outline.person))
     else { return "it is stored under another time, patient or person" }
     return nil
   }
 
   /// Whether a number for searching is that of the person in the record.
-  private func isPerson(
-    _ number: Int64?, _ record: Span<UInt8>, _ range: Range<Int>, _ known: inout [Int64: [UInt8]]
-  ) -> Bool {
-    guard let number else { return range.isEmpty }
-    if let known = known[number], record.holds(known, at: range) { return true }
-    let person = range.map { record[$0] }
-    guard !person.isEmpty, number == AuditRecord.number(ofPerson: person) else { return false }
-    if known.count >= Self.mostPersons { known.removeAll(keepingCapacity: true) }
-    known[number] = person
-    return true
+  private static func isPerson(_ number: Int64?, _ person: Span<UInt8>) -> Bool {
+    guard let number else { return person.isEmpty }
+    return !person.isEmpty && number == AuditRecord.number(ofPerson: person)
   }
 
   private static let erase = Array(AuditAction.erase.rawValue.utf8)

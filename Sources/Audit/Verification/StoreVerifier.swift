@@ -78,7 +78,8 @@ public struct StoreVerifier {
     heads.add(checkpoint, head.place.path)
   }
 
-  private static func isStored(_ note: SignedNote, _ checkpoint: Checkpoint, _ scan: AuditScan) throws -> Bool {
+  private static func isStored(_ note: SignedNote, _ checkpoint: Checkpoint, _ scan: AuditScan) throws -> Bool
+  {
     try scan.auditCheckpoints(after: checkpoint.size - 1, limit: 1).contains {
       $0.size == checkpoint.size && $0.note.hasPrefix(note.text + "\n")
     }
@@ -95,7 +96,9 @@ public struct StoreVerifier {
     var tree = TreeCheck()
     try Self.compare(&heads, &stored, upTo: 0, &verification) { _ in MerkleFrontier() }
     let tiles = (scans[0].size + MerkleTile.width - 1) / MerkleTile.width
-    try Sweep.run(0..<max(1, tiles), workers: checkers.count) { try checkers[$1].check($0) } take: { tile in
+    try Sweep.run(0..<max(1, tiles), workers: checkers.count) {
+      try checkers[$1].check($0)
+    } take: { tile in
       verification.add(tile)
       try Self.compare(&heads, &stored, upTo: tile.end, &verification) { tree.tree(ofSize: $0, with: tile) }
       try tree.add(tile, &verification) { try scans[0].auditTile(level: $0, number: $1) }
