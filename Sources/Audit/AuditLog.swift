@@ -23,14 +23,22 @@ public final class AuditLog: Sendable {
   /// - Parameter renewing: whether the patient's key is looked up anew, to be set after storing failed with
   ///   ``StoreError/staleAuditKey``: the patient was erased meanwhile.
   public func entry(_ event: AuditEvent, renewing: Bool = false) throws -> NewAuditEntry {
-    guard let patient = event.patient else { return try Self.entry(AuditRecord(event, nil)) }
+    try announcement(event, renewing: renewing).entry
+  }
+
+  /// Likewise, with the patient's pseudonym, by which later entries tell whom they are about; see
+  /// ``entry(_:about:)``.
+  public func announcement(
+    _ event: AuditEvent, renewing: Bool = false
+  ) throws -> (entry: NewAuditEntry, patient: [UInt8]?) {
+    guard let patient = event.patient else { return (try Self.entry(AuditRecord(event, nil)), nil) }
     let pseudonym = try keys.pseudonym(of: patient)
     if renewing { _ = keys.forget(pseudonym) }
     let key = try keys.key(of: pseudonym)
     let context = try AuditRecord.context(of: event)
     let sealed = try SealedPatient.seal(
       patient, detail: event.detail, pseudonym: pseudonym, key: key, context: context)
-    return try Self.entry(AuditRecord(event, sealed), context, key: key.use)
+    return (try Self.entry(AuditRecord(event, sealed), context, key: key.use), pseudonym)
   }
 
   /// An entry about a patient of whom only the pseudonym is known, as where an earlier entry of the same message
@@ -119,7 +127,10 @@ extension AuditRecord {
     event.person.isEmpty ? nil : Self.number(ofPerson: event.person)
   }
 
-  static func number(ofPerson person: String) -> Int64 {
-    SealedPatient.number(SHA256.digest(of: Array(person.utf8)).bytes)
+  static func number(ofPerson person: String) -> Int64 { number(ofPerson: Array(person.utf8).span) }
+
+  /// - Parameter person: the HSA-id's bytes.
+  static func number(ofPerson person: Span<UInt8>) -> Int64 {
+    Int64(bitPattern: SHA256.digest(of: person).beginning)
   }
 }

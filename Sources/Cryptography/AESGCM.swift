@@ -20,7 +20,7 @@ public enum AESGCM {
   ///   - context: what the box belongs to; not in it, and needed again to open it.
   ///   - nonce: 12 bytes that are never used twice with the key; random unless a test says otherwise.
   public static func seal(
-    _ content: [UInt8], key: [UInt8], context: [UInt8], nonce: [UInt8] = Randomness.bytes(12)
+    _ content: [UInt8], key: [UInt8], context: [UInt8], nonce: [UInt8] = Randomness.passing(12)
   ) -> [UInt8] {
     precondition(key.count == keySize && nonce.count == nonceSize, "a key has 32 bytes, a nonce 12")
     var sealed = [UInt8](repeating: 0, count: content.count + tagSize)
@@ -45,15 +45,18 @@ public enum AESGCM {
     var length = content.count
     let code = withCipher(key) { cipher in
       content.withUnsafeMutableBytes { out in
-        pointers(Array(box.prefix(nonceSize)), context, Array(box.dropFirst(nonceSize))) {
-          nonce, context, sealed in
-          gnutls_aead_cipher_decrypt(
-            cipher, nonce.baseAddress, nonce.count, context.baseAddress, context.count, tagSize,
+        pointers(box, context, []) { box, context, _ in
+          let nonce = box[..<nonceSize]
+          let sealed = UnsafeRawBufferPointer(rebasing: box[nonceSize...])
+          return gnutls_aead_cipher_decrypt(
+            cipher, nonce.base.baseAddress, nonce.count, context.baseAddress, context.count, tagSize,
             sealed.baseAddress, sealed.count, out.baseAddress, &length)
         }
       }
     }
-    return code == 0 ? Array(content.prefix(length)) : nil
+    guard code == 0 else { return nil }
+    content.removeLast(content.count - length)
+    return content
   }
 
   private static func withCipher(_ key: [UInt8], _ body: (gnutls_aead_cipher_hd_t) -> Int32) -> Int32 {

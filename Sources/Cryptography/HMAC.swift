@@ -9,9 +9,14 @@ public enum HMAC {
 
   /// The code of bytes.
   public static func code(of bytes: [UInt8], key: [UInt8]) -> SHA256.Digest {
-    var code = [UInt8](repeating: 0, count: SHA256.Digest.size)
-    let result = code.withUnsafeMutableBytes { out in
-      key.withUnsafeBytes { key in
+    code(of: bytes[...], key: key[...])
+  }
+
+  /// Likewise, of bytes among others.
+  public static func code(of bytes: ArraySlice<UInt8>, key: ArraySlice<UInt8>) -> SHA256.Digest {
+    var result: Int32 = 0
+    let code = SHA256.Digest { out in
+      result = key.withUnsafeBytes { key in
         bytes.withUnsafeBytes {
           gnutls_hmac_fast(
             GNUTLS_MAC_SHA256, key.baseAddress, key.count, $0.baseAddress, $0.count, out.baseAddress)
@@ -21,6 +26,6 @@ public enum HMAC {
     guard result == 0 else {
       preconditionFailure("GnuTLS has no HMAC: \(String(cString: gnutls_strerror(result)))")
     }
-    return SHA256.Digest(code)
+    return code
   }
 }

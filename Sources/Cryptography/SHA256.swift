@@ -33,19 +33,27 @@ public struct SHA256: ~Copyable {
 
   /// The digest of all bytes.
   public consuming func finish() -> Digest {
-    var bytes = [UInt8](repeating: 0, count: Digest.size)
-    bytes.withUnsafeMutableBytes { gnutls_hash_output(handle, $0.baseAddress) }
-    return Digest(bytes)
+    Digest { gnutls_hash_output(handle, $0.baseAddress) }
   }
 
   /// The digest of bytes.
   public static func digest(of bytes: [UInt8]) -> Digest {
-    var digest = [UInt8](repeating: 0, count: Digest.size)
-    let code = digest.withUnsafeMutableBytes { out in
-      bytes.withUnsafeBytes { gnutls_hash_fast(GNUTLS_DIG_SHA256, $0.baseAddress, $0.count, out.baseAddress) }
+    bytes.withUnsafeBytes(digest)
+  }
+
+  /// The digest of bytes where they lie.
+  public static func digest(of bytes: Span<UInt8>) -> Digest {
+    bytes.withUnsafeBytes(digest)
+  }
+
+  /// Likewise.
+  static func digest(of bytes: UnsafeRawBufferPointer) -> Digest {
+    var code: Int32 = 0
+    let digest = Digest { out in
+      code = gnutls_hash_fast(GNUTLS_DIG_SHA256, bytes.baseAddress, bytes.count, out.baseAddress)
     }
     guard code == 0 else { end(code) }
-    return Digest(digest)
+    return digest
   }
 
   private static func end(_ code: Int32) -> Never {

@@ -1,21 +1,29 @@
 extension SHA256 {
-  /// The 32 bytes that SHA-256 gives.
-  public struct Digest: Hashable, Sendable, CustomStringConvertible {
+  /// The 32 bytes that SHA-256 gives. They lie in the value itself, so that millions of them cost no allocations, and
+  /// an array of them is their bytes one after another.
+  public struct Digest: Hashable, Sendable, BitwiseCopyable, CustomStringConvertible {
     /// How many bytes a digest has.
     public static let size = 32
 
-    /// The bytes, ``size`` of them.
-    public let bytes: [UInt8]
+    /// The bytes as they lie in memory.
+    private var words: (UInt64, UInt64, UInt64, UInt64) = (0, 0, 0, 0)
 
-    init(_ bytes: [UInt8]) {
-      self.bytes = bytes
+    /// A digest that is written into its place.
+    init(_ fill: (UnsafeMutableRawBufferPointer) -> Void) {
+      withUnsafeMutableBytes(of: &words, fill)
     }
 
     /// A digest that was made elsewhere; nil unless there are ``size`` bytes.
     public init?(bytes: some Collection<UInt8>) {
       guard bytes.count == Self.size else { return nil }
-      self.bytes = Array(bytes)
+      self.init { $0.copyBytes(from: bytes) }
     }
+
+    /// The bytes, ``size`` of them.
+    public var bytes: [UInt8] { withUnsafeBytes(of: words) { Array($0) } }
+
+    /// The first eight bytes as a number, the first the highest.
+    public var beginning: UInt64 { UInt64(bigEndian: words.0) }
 
     /// The bytes in hexadecimal, small letters.
     public var hexadecimal: String {
@@ -25,5 +33,11 @@ extension SHA256 {
 
     /// ``hexadecimal``.
     public var description: String { hexadecimal }
+
+    /// Whether both are the same bytes.
+    public static func == (left: Digest, right: Digest) -> Bool { left.words == right.words }
+
+    /// Its beginning says enough: it is as good as random.
+    public func hash(into hasher: inout Hasher) { hasher.combine(words.0) }
   }
 }

@@ -85,6 +85,14 @@ public final class Translator {
     try write(as: mapping) { Array($0) }
   }
 
+  /// Shows the tree of that document, which is not written.
+  func show<Shown>(
+    as mapping: Mapping, _ look: (NodeID, borrowing Forest) -> Shown
+  ) throws(DiagnosticError) -> Shown {
+    let root = try mapping.write(in: &workspace)
+    return look(root, workspace.forest)
+  }
+
   /// Likewise, with the document's tree changed before it is written.
   func write(
     as mapping: Mapping, changing change: (NodeID, inout Forest) -> NodeID

@@ -1,6 +1,8 @@
 /// A store in the tables that all engines have in the same shape: what is asked and written by the same SQL is done
 /// here, once for all of them.
-public protocol EngineStore: MessageStore, HubStore, BillingStore, AuditStore, RetentionStore, KeptStore {
+public protocol EngineStore: MessageStore, HubStore, BillingStore, AuditStore, AuditAsking, RetentionStore,
+  KeptStore
+{
   /// The writer's queue and the readers.
   var parts: StoreParts { get }
 }
@@ -10,13 +12,14 @@ public final class StoreParts: Sendable {
   let queue: WriteQueue
   let hub: ReaderPool<(reader: HubReader, search: HubSearch)>
   let billing: ReaderLock<BillingReader>
-  let auditing: ReaderLock<AuditReader>
+  let auditing: AuditConnection
+  let connect: @Sendable () throws(StoreError) -> any SQLConnection
   let keeping: ReaderLock<KeptReader>
 
   /// - Parameter connect: opens a connection that only reads.
   init(
     _ configuration: StoreConfiguration, _ queue: WriteQueue,
-    connect: @escaping () throws(StoreError) -> any SQLConnection
+    connect: @escaping @Sendable () throws(StoreError) -> any SQLConnection
   ) throws(StoreError) {
     self.queue = queue
     hub = ReaderPool(limit: configuration.hubReaders) { () throws(StoreError) in
@@ -25,7 +28,8 @@ public final class StoreParts: Sendable {
       return (reader, try HubSearch(connection, reader))
     }
     billing = ReaderLock(try BillingReader(connect()))
-    auditing = ReaderLock(try AuditReader(connect()))
+    auditing = try AuditConnection(connect())
+    self.connect = connect
     keeping = ReaderLock(try KeptReader(connect()))
   }
 
@@ -33,7 +37,7 @@ public final class StoreParts: Sendable {
   func closeReaders() {
     hub.close()
     billing.close()
-    auditing.close()
+    auditing.reader.close()
     keeping.close()
   }
 }

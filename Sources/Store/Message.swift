@@ -89,7 +89,7 @@ public struct TranslationRecord: Sendable {
   /// record is stored: it fails with ``StoreError/stale`` and is to be computed anew.
   public let billing: [BillingChange]
   /// What the audit log gets with it.
-  public let audit: [NewAuditEntry]
+  public var audit: [NewAuditEntry]
   /// What is remembered with it; stale like billing.
   public var kept: [KeptChange]
   /// What somebody is to look at because of it: the revision of each of these names of a ``KeptStore`` grows, and one

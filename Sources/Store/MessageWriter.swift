@@ -161,6 +161,19 @@ final class MessageWriter {
     return change
   }
 
+  /// What holds for the first holds for all: each is possible only to a delivery that waits or is dead, and leaves it so.
+  func intervene(
+    _ interventions: [DeliveryIntervention], on number: Int64, time: Int64, _ entries: [NewAuditEntry]
+  ) throws(StoreError) -> DeliveryChange {
+    try audit.check(entries)
+    for intervention in interventions {
+      let change = try deliveries.intervene(intervention, on: number, time: time)
+      guard change == .done else { return change }
+    }
+    try audit.append(entries)
+    return .done
+  }
+
   /// Does work that leaves entries only when it came to something.
   func recorded<Value>(
     _ entries: [NewAuditEntry], if isSomething: (Value) -> Bool, _ work: () throws(StoreError) -> Value

@@ -61,6 +61,8 @@ protocol SQLStatement: AnyObject {
   /// Empty for NULL.
   func blob(_ column: Int32) -> [UInt8]
   func optionalBlob(_ column: Int32) -> [UInt8]?
+  /// Shows bytes where they lie; none for NULL.
+  func show(_ column: Int32, _ body: (Span<UInt8>) -> Void)
 }
 
 extension Statement: SQLStatement {

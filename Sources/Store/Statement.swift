@@ -99,6 +99,10 @@ final class Statement {
     withBlob(column) { $0.elementsEqual(bytes) }
   }
 
+  func show(_ column: Int32, _ body: (Span<UInt8>) -> Void) {
+    withBlob(column) { body($0.bindMemory(to: UInt8.self).span) }
+  }
+
   private func withBlob<Result>(_ column: Int32, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
     let start = sqlite3_column_blob(handle, column)
     return body(UnsafeRawBufferPointer(start: start, count: Int(sqlite3_column_bytes(handle, column))))

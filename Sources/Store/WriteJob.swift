@@ -5,7 +5,8 @@ enum WriteJob: Sendable {
   case record([TranslationRecord], @Sendable (Result<[[DeliveryReceipt]], StoreError>) -> Void)
   case report(DeliveryReport, @Sendable (Result<DeliveryChange, StoreError>) -> Void)
   case intervene(
-    DeliveryIntervention, Int64, time: Int64, @Sendable (Result<DeliveryChange, StoreError>) -> Void)
+    [DeliveryIntervention], Int64, time: Int64, [NewAuditEntry],
+    @Sendable (Result<DeliveryChange, StoreError>) -> Void)
   case change([HubChange], @Sendable (Result<Int, StoreError>) -> Void)
   case remove(HubRemoval, limit: Int, [NewAuditEntry], @Sendable (Result<Int, StoreError>) -> Void)
   case bill(BillingWork, @Sendable (Result<Int, StoreError>) -> Void)
@@ -22,12 +23,12 @@ enum WriteJob: Sendable {
     case .accept(let message, let outcome, _): message.body.count + (outcome?.bytes ?? 0)
     case .record(let translations, _): translations.reduce(0) { $0 + $1.bytes }
     case .change(let changes, _): changes.reduce(0) { $0 + $1.bytes }
-    case .intervene(.replaceBody(_, let bytes), _, _, _): bytes.count
+    case .intervene(let interventions, _, _, _, _): interventions.reduce(0) { $0 + $1.bytes }
     case .audit(let change, _): change.bytes
     case .bill(let work, _): work.bytes
     case .keep(let changes, let message, _):
       changes.reduce(message?.body.count ?? 0) { $0 + ($1.value?.count ?? 0) }
-    case .report, .intervene, .remove, .removeBodies, .checkpoint: 0
+    case .report, .remove, .removeBodies, .checkpoint: 0
     }
   }
 
@@ -40,10 +41,10 @@ enum WriteJob: Sendable {
       .recorded(attempt { () throws(StoreError) in try writer.record(translations) }, completion)
     case .report(let report, let completion):
       .changed(attempt { () throws(StoreError) in try writer.report(report) }, completion)
-    case .intervene(let intervention, let number, let time, let completion):
+    case .intervene(let interventions, let number, let time, let entries, let completion):
       .changed(
         attempt { () throws(StoreError) in
-          try writer.deliveries.intervene(intervention, on: number, time: time)
+          try writer.intervene(interventions, on: number, time: time, entries)
         }, completion)
     case .change(let changes, let completion):
       .counted(
@@ -91,7 +92,7 @@ enum WriteJob: Sendable {
     case .accept(_, _, let completion): completion(.failure(error))
     case .record(_, let completion): completion(.failure(error))
     case .change(_, let completion), .remove(_, _, _, let completion): completion(.failure(error))
-    case .report(_, let completion), .intervene(_, _, _, let completion): completion(.failure(error))
+    case .report(_, let completion), .intervene(_, _, _, _, let completion): completion(.failure(error))
     case .bill(_, let completion): completion(.failure(error))
     case .audit(_, let completion), .checkpoint(let completion): completion(.failure(error))
     case .removeBodies(_, _, _, _, let completion): completion(.failure(error))

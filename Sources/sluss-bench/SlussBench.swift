@@ -22,10 +22,11 @@ enum SlussBench {
     case "postgresql" where words.count == 3: try PostgreSQLBench.run(in: words[1], words[2])
     case "billing" where words.count == 4:
       try BillingBench.run(in: words[1], visits: Int(words[2]) ?? 0, records: Int(words[3]) ?? 0)
-    case "audit" where words.count == 2 || words.count == 4:
+    case "audit" where (2...4).contains(words.count):
+      let searched = words.count > 2 ? Int(words[words.count - 1]) ?? 0 : 1_000_000
       try AuditBench.run(
-        in: words[1], verified: words.count == 4 ? Int(words[2]) ?? 0 : 1_000_000,
-        searched: words.count == 4 ? Int(words[3]) ?? 0 : 10_000_000)
+        in: words[1], verified: words.count == 4 ? Int(words[2]) ?? 0 : min(searched, 1_000_000),
+        searched: searched)
     case "neighbour": try Neighbour.run()
     case "npo" where words.count == 4:
       try NPOBench.run(in: words[1], patients: Int(words[2]) ?? 0, seconds: Double(words[3]) ?? 0)
@@ -35,7 +36,7 @@ enum SlussBench {
       try InsertServer.run(port: UInt16(words[1]) ?? 0, database: words[2])
     default:
       fail(
-        "usage: sluss-bench translate | small | hl7v2 | fhirpath CASES | outbox FOLDER | audit FOLDER [VERIFIED SEARCHED] | postgresql FOLDER CONNECTION | billing FOLDER VISITS RECORDS | npo FOLDER PATIENTS SECONDS | free-times FOLDER UNITS | insert-server PORT DATABASE | neighbour",
+        "usage: sluss-bench translate | small | hl7v2 | fhirpath CASES | outbox FOLDER | audit FOLDER [[VERIFIED] SEARCHED] | postgresql FOLDER CONNECTION | billing FOLDER VISITS RECORDS | npo FOLDER PATIENTS SECONDS | free-times FOLDER UNITS | insert-server PORT DATABASE | neighbour",
         status: 2)
     }
   }

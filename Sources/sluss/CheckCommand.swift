@@ -43,7 +43,8 @@ extension Subcommand {
         try BookingFolder.check(folder, library)
         let contracts = try ContractFile.missing(folder, library)
         let diagnostics =
-          library.warnings + (billing?.warnings ?? []) + contracts + laws.flatMap(\.diagnostics)
+          library.warnings + OwnMappings.faults(library) + (billing?.warnings ?? []) + contracts
+          + laws.flatMap(\.diagnostics)
         Console.show(diagnostics, asJSON: arguments.has("--json"))
         let errors = diagnostics.count { $0.severity == .error }
         guard errors == 0 else { return failed(folder, errors) }

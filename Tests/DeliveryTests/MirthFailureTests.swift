@@ -126,10 +126,10 @@ final class FailingStore: DeliveryStore {
   func nextDue(target: String) throws(StoreError) -> Int64? { try store.nextDue(target: target) }
   func giveBack(_ numbers: [Int64]) { store.giveBack(numbers) }
   func intervene(
-    _ intervention: DeliveryIntervention, on number: Int64, time: Int64,
+    _ interventions: [DeliveryIntervention], on number: Int64, time: Int64, audit: [NewAuditEntry],
     completion: @escaping @Sendable (Result<DeliveryChange, StoreError>) -> Void
   ) {
-    store.intervene(intervention, on: number, time: time, completion: completion)
+    store.intervene(interventions, on: number, time: time, audit: audit, completion: completion)
   }
   func delivery(_ number: Int64) throws(StoreError) -> StoredDelivery? { try store.delivery(number) }
   func deliveries(ofMessage id: String) throws(StoreError) -> [StoredDelivery] {

@@ -151,7 +151,7 @@ def all_delivered(url, neighbour):
 
 
 def audit():
-    """A million entries verified and ten million searched, unless AUDIT_BENCH says otherwise: VERIFIED SEARCHED."""
+    """A million entries verified and searched. AUDIT_BENCH says otherwise: [VERIFIED] SEARCHED; 10000000 takes minutes."""
     with tempfile.TemporaryDirectory(dir=".build-release") as folder:
         measure(f"{BIN}/sluss-bench", "audit", folder, *os.environ.get("AUDIT_BENCH", "").split())
 
@@ -291,7 +291,7 @@ def main(classes):
     print(f"    closing and exporting 100 000 records {rates['billing.month-seconds'] * 100_000 / RECORDS:.1f} s (bar 10), "
           f"with {rates['billing.month-megabytes']:.0f} MB more than before (as many for any month)")
     print(f"    three searches of the million {1000 / rates['outbox.search']:.1f} ms (bar 100), opening it {1000 / rates['outbox.open']:.0f} ms (bar 1000)")
-    print(f"    a proof {1000 / rates['audit.proved']:.2f} ms (bar 1), a patient among ten million entries {1000 / rates['audit.found']:.1f} ms (bar 50), memory from there to here {rates['audit.memoryBefore'] / 1024:.0f} to {rates['audit.memory'] / 1024:.0f} MB")
+    print(f"    a proof {1000 / rates['audit.proved']:.2f} ms (bar 1), a patient among {rates['audit.searched'] / 1e6:.1f} million entries ({rates['audit.megabytes']:.0f} MB) {1000 / rates['audit.found']:.1f} ms (bar 50), memory from there to here {rates['audit.memoryBefore'] / 1024:.0f} to {rates['audit.memory'] / 1024:.0f} MB")
     print(f"    NPÖ: {rates['npo.answered']:.0f} answers a second (bar 2000), p50 {1000 / rates['npo.p50']:.0f} ms, p99 {1000 / rates['npo.p99']:.0f} ms (bar 100), "
           f"{rates['npo.filled']:.0f} patients a second put into the store")
     print("    free times of one unit of twenty: " + ", ".join(

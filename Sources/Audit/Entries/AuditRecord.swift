@@ -13,8 +13,8 @@ public struct AuditRecord: Sendable, Equatable {
   /// A record of an event and a patient who is sealed already.
   init(_ event: AuditEvent, _ patient: SealedPatient?) {
     var event = event
-    event.patient = nil
-    event.detail = ""
+    if event.patient != nil { event.patient = nil }
+    if !event.detail.isEmpty { event.detail = "" }
     self.event = event
     self.patient = patient
   }
@@ -65,18 +65,20 @@ public struct AuditRecord: Sendable, Equatable {
 
 extension AuditEvent {
   /// The fields that are not sealed, in the order of the record.
-  private var texts: [(name: String, value: String)] {
-    [
-      ("action", action.rawValue), ("system", system), ("person", person), ("role", role),
-      ("assignment", assignment), ("care unit", careUnit), ("care giver", careGiver), ("purpose", purpose),
-      ("route", route), ("message", message), ("correlation", correlation),
-    ]
-  }
-
   func write(to writer: inout RecordWriter) throws(AuditError) {
     writer.put(time)
     writer.put(outcome.rawValue)
-    for text in texts { try writer.put(text.value, as: text.name) }
+    try writer.put(action.rawValue, as: "action")
+    try writer.put(system, as: "system")
+    try writer.put(person, as: "person")
+    try writer.put(role, as: "role")
+    try writer.put(assignment, as: "assignment")
+    try writer.put(careUnit, as: "care unit")
+    try writer.put(careGiver, as: "care giver")
+    try writer.put(purpose, as: "purpose")
+    try writer.put(route, as: "route")
+    try writer.put(message, as: "message")
+    try writer.put(correlation, as: "correlation")
     guard resourceKinds.count < 256 else { throw .tooLong(field: "resource kinds") }
     writer.put(UInt8(resourceKinds.count))
     for kind in resourceKinds { try writer.put(kind, as: "resource kinds") }

@@ -2,8 +2,9 @@
 struct RecordWriter {
   private(set) var bytes: [UInt8] = []
 
-  init() {
-    bytes.reserveCapacity(512)
+  /// - Parameter capacity: about how many bytes there will be.
+  init(capacity: Int = 640) {
+    bytes.reserveCapacity(capacity)
   }
 
   /// Goes on behind what was written before.
@@ -14,14 +15,12 @@ struct RecordWriter {
   mutating func put(_ byte: UInt8) { bytes.append(byte) }
 
   mutating func put(_ number: Int64) {
-    for shift in stride(from: 56, through: 0, by: -8) {
-      bytes.append(UInt8(truncatingIfNeeded: number >> shift))
-    }
+    withUnsafeBytes(of: number.bigEndian) { bytes.append(contentsOf: $0) }
   }
 
   mutating func put(_ text: String, as field: String) throws(AuditError) {
     try put(count: text.utf8.count, field)
-    bytes += text.utf8
+    bytes.append(contentsOf: text.utf8)
   }
 
   mutating func put(_ value: [UInt8], as field: String) throws(AuditError) {
@@ -35,7 +34,7 @@ struct RecordWriter {
     put(UInt8(count & 0xFF))
   }
 
-  mutating func put(raw value: [UInt8]) { bytes += value }
+  mutating func put(raw value: ArraySlice<UInt8>) { bytes.append(contentsOf: value) }
 
   /// A whole record must have less than 65536 bytes, so that C2SP's entry bundles can hold it.
   private static let mostBytes = 16_384

@@ -42,19 +42,28 @@ public struct SealedPatient: Sendable, Equatable {
   static func seal(
     _ patient: PatientIdentifier, detail: String, pseudonym: [UInt8], key: PatientKey, context: [UInt8]
   ) throws(AuditError) -> SealedPatient {
-    var writer = RecordWriter()
+    // Drawn at once, which costs half.
+    let random = Randomness.passing(saltSize + AESGCM.nonceSize)
+    var writer = RecordWriter(capacity: 192)
+    writer.put(raw: random[..<saltSize])
     try writer.put(patient.system, as: "patient")
     try writer.put(patient.value, as: "patient")
     try writer.put(detail, as: "detail")
-    // Drawn at once, which costs half.
-    let random = Randomness.bytes(saltSize + AESGCM.nonceSize)
-    let salt = Array(random.prefix(saltSize))
-    let commitment = HMAC.code(of: writer.bytes, key: salt).bytes
+    let plain = writer.bytes
+    let id = key.use.id
+    var bound = RecordWriter(capacity: context.count + 2 * identifierSize)
+    bound.put(raw: context[...])
+    bound.put(raw: pseudonym[...])
+    bound.put(raw: id[...])
     let box = AESGCM.seal(
-      salt + writer.bytes, key: key.bytes, context: context + pseudonym + key.use.id,
-      nonce: Array(random.suffix(AESGCM.nonceSize)))
+      plain, key: key.bytes, context: bound.bytes, nonce: Array(random[saltSize...]))
     return SealedPatient(
-      pseudonym: pseudonym, content: Content(keyID: key.use.id, commitment: commitment, box: box))
+      pseudonym: pseudonym, content: Content(keyID: id, commitment: commitment(of: plain), box: box))
+  }
+
+  /// - Parameter plain: salt, then the patient's part.
+  private static func commitment(of plain: [UInt8]) -> [UInt8] {
+    HMAC.code(of: plain[saltSize...], key: plain[..<saltSize]).bytes
   }
 
   /// The patient and the detail; nil when the key is another one or anything was changed.
@@ -63,11 +72,8 @@ public struct SealedPatient: Sendable, Equatable {
       let plain = AESGCM.open(content.box, key: key, context: context + pseudonym + content.keyID),
       plain.count > Self.saltSize
     else { return nil }
-    let part = Array(plain.dropFirst(Self.saltSize))
-    guard HMAC.code(of: part, key: Array(plain.prefix(Self.saltSize))).bytes == content.commitment else {
-      return nil
-    }
-    var reader = RecordReader(part)
+    guard Self.commitment(of: plain) == content.commitment else { return nil }
+    var reader = RecordReader(Array(plain[Self.saltSize...]))
     guard let system = reader.text(), let value = reader.text(), let detail = reader.text(), reader.isAtEnd
     else { return nil }
     return (PatientIdentifier(system: system, value: value), detail)
@@ -89,10 +95,10 @@ public struct SealedPatient: Sendable, Equatable {
   }
 
   func write(to writer: inout RecordWriter) throws(AuditError) {
-    writer.put(raw: pseudonym)
+    writer.put(raw: pseudonym[...])
     guard let content else { return }
-    writer.put(raw: content.keyID)
-    writer.put(raw: content.commitment)
+    writer.put(raw: content.keyID[...])
+    writer.put(raw: content.commitment[...])
     try writer.put(content.box, as: "patient")
   }
 }

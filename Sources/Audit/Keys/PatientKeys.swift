@@ -15,8 +15,7 @@ struct PatientKey: Sendable {
 final class PatientKeys: Sendable {
   private let store: any AuditStore
   private let provider: any KeyProvider
-  private let known = Mutex<[[UInt8]: PatientKey]>([:])
-  private static let mostKnown = 50_000
+  private let known = Mutex(LatelyUsed<KeyName, PatientKey>(most: 50_000))
 
   init(_ store: any AuditStore, _ provider: any KeyProvider) {
     self.store = store
@@ -29,11 +28,11 @@ final class PatientKeys: Sendable {
 
   /// The key to encrypt with.
   func key(of pseudonym: [UInt8]) throws -> PatientKey {
-    try known.withLock { known in
-      if let key = known[pseudonym] { return key }
+    guard let name = KeyName(pseudonym) else { return try make(pseudonym) }
+    return try known.withLock { known in
+      if let key = known[name] { return key }
       let key = try find(pseudonym) ?? make(pseudonym)
-      if known.count >= Self.mostKnown { known.removeAll() }
-      known[pseudonym] = key
+      known[name] = key
       return key
     }
   }
@@ -46,7 +45,7 @@ final class PatientKeys: Sendable {
 
   /// Forgets a patient's key; its id, if one was known.
   func forget(_ pseudonym: [UInt8]) -> [UInt8]? {
-    known.withLock { $0.removeValue(forKey: pseudonym)?.use.id }
+    KeyName(pseudonym).flatMap { name in known.withLock { $0.remove(name)?.use.id } }
   }
 
   private func find(_ pseudonym: [UInt8]) throws -> PatientKey? {

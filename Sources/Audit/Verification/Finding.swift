@@ -28,6 +28,15 @@ public struct Verification: Sendable {
   /// The first entry that is wrong; nil when all are right, or when none can be named.
   public var firstWrongEntry: Int? { findings.compactMap(\.entry).min() }
 
+  /// The first of the first `size` entries that is known to be wrong.
+  func firstWrongEntry(before size: Int) -> Int? { findings.compactMap(\.entry).filter { $0 < size }.min() }
+
+  /// Takes up what checking a tile came to.
+  mutating func add(_ tile: CheckedTile) {
+    entries += tile.entries
+    for finding in tile.findings { add(finding.text, entry: finding.entry) }
+  }
+
   mutating func add(_ text: String, entry: Int? = nil) {
     guard findings.count < Self.mostFindings else { return }
     findings.append(Finding(entry: entry, text: text))

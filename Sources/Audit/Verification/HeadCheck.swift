@@ -43,7 +43,7 @@ struct HeadCheck {
     } else {
       verification.add(
         "entries \(right) to \(max(right, tree.size - 1)): one of them is not what \(head.name) was signed for",
-        entry: verification.firstWrongEntry ?? right)
+        entry: verification.firstWrongEntry(before: tree.size) ?? right)
     }
   }
 

@@ -2,55 +2,56 @@ import Store
 
 /// Checks that patients' keys are those that entries name, and that keys that are gone were destroyed openly.
 struct KeyCheck {
+  let keys: KeyUses
   /// Whether all entries are there; archived ones name keys that nobody can tell any more.
-  var isWhole = true
-  /// The first entry that names a key.
-  private var used: [[UInt8]: Int] = [:]
-  private var pseudonyms: [[UInt8]: [[UInt8]]] = [:]
-  /// Keys of patients who were erased later.
-  private var erased: Set<[UInt8]> = []
+  let isWhole: Bool
 
-  mutating func add(_ record: AuditRecord, _ number: Int) {
-    guard let patient = record.patient else { return }
-    if let content = patient.content {
-      guard used[content.keyID] == nil else { return }
-      used[content.keyID] = number
-      pseudonyms[patient.pseudonym, default: []].append(content.keyID)
-    } else if record.event.action == .erase {
-      erased.formUnion(pseudonyms[patient.pseudonym] ?? [])
+  func finish(
+    _ store: any AuditReading, _ provider: (any KeyProvider)?, _ verification: inout Verification
+  ) throws {
+    var present = 0
+    try pages(store) { key in
+      if check(key, provider, &verification) { present += 1 }
+    }
+    // Those that were destroyed are not there; most logs lack no other, and nobody has to be looked for.
+    if present + keys.erased != keys.count { try missing(store, &verification) }
+  }
+
+  private func pages(_ store: any AuditReading, _ take: (AuditKey) -> Void) throws {
+    var page = try store.auditKeys(after: [], limit: 1000)
+    while let last = page.last {
+      for key in page { take(key) }
+      page = try store.auditKeys(after: last.id, limit: 1000)
     }
   }
 
-  func finish(
-    _ store: any AuditStore, _ provider: (any KeyProvider)?, _ verification: inout Verification
-  ) throws {
-    var missing = used
-    var page = try store.auditKeys(after: [], limit: 1000)
-    while let last = page.last {
-      for key in page {
-        check(key, provider, &verification)
-        missing[key.id] = nil
-      }
-      page = try store.auditKeys(after: last.id, limit: 1000)
+  private func missing(_ store: any AuditReading, _ verification: inout Verification) throws {
+    var stored: Set<KeyName> = []
+    try pages(store) { key in
+      if let id = KeyName(key.id) { stored.insert(id) }
     }
-    for (id, entry) in missing.sorted(by: { $0.value < $1.value }) where !erased.contains(id) {
+    let gone = keys.all.filter { !stored.contains($0.key) && !keys.isErased($0) }.map(\.entry)
+    for entry in gone.sorted() {
       verification.add(
         "entry \(entry): the key of its patient is gone, and no entry says that it was destroyed",
         entry: entry)
     }
   }
 
-  private func check(_ key: AuditKey, _ provider: (any KeyProvider)?, _ verification: inout Verification) {
-    guard let entry = used[key.id], pseudonyms[key.pseudonym]?.contains(key.id) == true else {
+  /// Whether it is one that an entry names.
+  private func check(
+    _ key: AuditKey, _ provider: (any KeyProvider)?, _ verification: inout Verification
+  ) -> Bool {
+    guard let use = KeyName(key.id).flatMap({ keys[$0] }), use.pseudonym == KeyName(key.pseudonym) else {
       if isWhole { verification.add("a patient's key is stored that no entry names") }
-      return
+      return false
     }
-    if erased.contains(key.id) {
-      verification.add("entry \(entry): the key of its patient was to be destroyed", entry: entry)
+    if keys.isErased(use) {
+      verification.add("entry \(use.entry): the key of its patient was to be destroyed", entry: use.entry)
     }
-    guard let provider else { return }
-    if (try? provider.unwrap(key.wrapped, context: PatientKeys.context(key))) ?? nil == nil {
-      verification.add("entry \(entry): the key of its patient was changed", entry: entry)
+    if let provider, (try? provider.unwrap(key.wrapped, context: PatientKeys.context(key))) ?? nil == nil {
+      verification.add("entry \(use.entry): the key of its patient was changed", entry: use.entry)
     }
+    return true
   }
 }

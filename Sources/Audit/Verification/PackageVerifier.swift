@@ -2,8 +2,8 @@ import Cryptography
 import Foundation
 
 /// Checks a package by its own files alone, and names the first entry that is wrong.
-public struct PackageVerifier {
-  private let folder: String
+public struct PackageVerifier: Sendable {
+  private let files: PackageFolder
   private let trusted: [NoteKey]
 
   /// A verifier of a folder.
@@ -11,7 +11,7 @@ public struct PackageVerifier {
   /// - Parameter trusted: the log's public keys as they are known from elsewhere; when empty, those of the
   ///   package are taken, and what is proved is only that the package is whole.
   public init(_ folder: String, trusted: [NoteKey] = []) {
-    self.folder = folder
+    files = PackageFolder(folder)
     self.trusted = trusted
   }
 
@@ -38,22 +38,8 @@ public struct PackageVerifier {
 
   // MARK: files
 
-  private func bytes(_ path: String) -> [UInt8]? {
-    FileManager.default.contents(atPath: folder + "/" + path).map(Array.init)
-  }
-
   private func text(_ path: String) -> String? {
-    bytes(path).flatMap { String(validating: $0, as: UTF8.self) }
-  }
-
-  /// All files under the folder, by their paths in it.
-  private var files: [String] {
-    let all = FileManager.default.enumerator(atPath: folder)?.compactMap { $0 as? String } ?? []
-    return all.filter { path in
-      var isFolder: ObjCBool = false
-      return FileManager.default.fileExists(atPath: folder + "/" + path, isDirectory: &isFolder)
-        && !isFolder.boolValue
-    }
+    files.bytes(path).flatMap { String(validating: $0, as: UTF8.self) }
   }
 
   private func keys(_ verification: inout Verification) -> [NoteKey]? {
@@ -88,26 +74,28 @@ public struct PackageVerifier {
     guard let text = text("manifest"), let note = SignedNote(text), note.signatures.count == 1,
       note.isExactly(by: keys, including: keys[0].name)
     else { return verification.add("manifest: it is not signed by the log") }
-    var present = Set(files)
-    present.remove("manifest")
-    for line in note.text.split(separator: "\n").dropFirst(2) {
-      let path = String(line.dropFirst(66))
-      present.remove(path)
-      guard let bytes = bytes(path) else {
-        verification.add("\(path): the file is missing")
-        continue
-      }
-      if SHA256.digest(of: bytes).hexadecimal != line.prefix(64) {
-        verification.add("\(path): the file was changed")
-      }
+    let lines = note.text.split(separator: "\n").dropFirst(2).map(String.init)
+    let present = Set(files.paths).subtracting(lines.map { String($0.dropFirst(66)) } + ["manifest"])
+    Sweep.run(lines.indices) { line, _ in
+      problem(lines[line])
+    } take: { problem in
+      if let problem { verification.add(problem) }
+      return true
     }
     for path in present.sorted() { verification.add("\(path): the file does not belong here") }
+  }
+
+  /// What is wrong with the file of a line of the manifest.
+  private func problem(_ line: String) -> String? {
+    let path = String(line.dropFirst(66))
+    guard let bytes = files.bytes(path) else { return "\(path): the file is missing" }
+    return SHA256.digest(of: bytes).hexadecimal == line.prefix(64) ? nil : "\(path): the file was changed"
   }
 
   private func checkpoints(
     _ keys: [NoteKey], _ last: Checkpoint, _ heads: inout HeadCheck, _ verification: inout Verification
   ) {
-    let names = (try? FileManager.default.contentsOfDirectory(atPath: folder + "/checkpoints")) ?? []
+    let names = files.paths(under: "checkpoints/")
     var previous: Int?
     for size in names.compactMap({ Int($0) }).sorted() {
       guard let checkpoint = text("checkpoints/\(size)").flatMap({ self.checkpoint($0, keys) }),
@@ -125,7 +113,7 @@ public struct PackageVerifier {
 
   /// What was signed outside may be of a longer log than the package covers only when it came later.
   private func outside(_ heads: inout HeadCheck, _ verification: inout Verification) {
-    for path in files.sorted() where path.hasPrefix("heads/") && !path.hasSuffix(".keys") {
+    for path in files.paths(under: "heads/").map({ "heads/\($0)" }) where !path.hasSuffix(".keys") {
       guard let keys = keys(in: path + ".keys"),
         let checkpoint = text(path).flatMap({ self.checkpoint($0, keys) })
       else {
@@ -141,57 +129,25 @@ public struct PackageVerifier {
   private func entries(
     _ size: Int, _ heads: inout HeadCheck, _ verification: inout Verification
   ) -> MerkleFrontier {
-    var tiles = TileCheck()
-    heads.compare(tiles.tree, &verification)
-    for number in 0..<(size + MerkleTile.width - 1) / MerkleTile.width {
-      let width = min(MerkleTile.width, size - number * MerkleTile.width)
-      guard let leaves = leaves(number, width, &verification) else { break }
-      for leaf in leaves {
-        tiles.add(leaf, &verification) { level, number in
-          bytes(TilePath.tile(level: level, number: number, width: MerkleTile.width))
-        }
-        if let size = heads.nextSize, size <= tiles.size { heads.compare(tiles.tree, &verification) }
+    let tiles = PackageTiles(files, size: size)
+    var tree = TreeCheck()
+    heads.compare(tree.tree, &verification)
+    Sweep.run(0..<(size + MerkleTile.width - 1) / MerkleTile.width) { number, _ in
+      tiles.check(number)
+    } take: {
+      tile in
+      verification.add(tile)
+      while let size = heads.nextSize, size <= tile.end {
+        heads.compare(tree.tree(ofSize: size, with: tile), &verification)
       }
+      tree.add(tile, &verification) { tiles.tile(level: $0, number: $1) }
+      return !tile.isLast
     }
-    return tiles.tree
-  }
-
-  /// Of the records, or of the tile where these are archived.
-  private func leaves(_ number: Int, _ width: Int, _ verification: inout Verification) -> [SHA256.Digest]? {
-    let first = number * MerkleTile.width
-    let tile = bytes(TilePath.tile(level: 0, number: number, width: width)).flatMap { MerkleTile(bytes: $0) }
-    guard let tile, tile.hashes.count == width else {
-      verification.add("the tile of the entries from \(first) on is missing", entry: first)
-      return nil
-    }
-    guard let bundle = bytes(TilePath.entries(number: number, width: width)) else { return tile.hashes }
-    guard let records = Self.records(bundle), records.count == width else {
-      verification.add("the entries from \(first) on cannot be read", entry: first)
-      return tile.hashes
-    }
-    verification.entries += width
-    for (index, record) in records.enumerated() {
-      if MerkleTree.leaf(record) != tile.hashes[index] {
-        verification.add("entry \(first + index): it is not what its tile says", entry: first + index)
-      } else if AuditRecord(record) == nil {
-        verification.add("entry \(first + index): it cannot be read", entry: first + index)
-      }
-    }
-    return records.map(MerkleTree.leaf)
-  }
-
-  private static func records(_ bundle: [UInt8]) -> [[UInt8]]? {
-    var reader = RecordReader(bundle)
-    var records: [[UInt8]] = []
-    while !reader.isAtEnd {
-      guard let record = reader.value() else { return nil }
-      records.append(record)
-    }
-    return records
+    return tree.tree
   }
 
   private func proofs(_ keys: [NoteKey], _ verification: inout Verification) {
-    for path in files.sorted() where path.hasPrefix("proof/") {
+    for path in files.paths(under: "proof/").map({ "proof/\($0)" }) {
       guard let proof = text(path).flatMap(LogProof.init), let record = proof.extra,
         proof.verify(leaf: MerkleTree.leaf(record), keys: keys) != nil
       else {

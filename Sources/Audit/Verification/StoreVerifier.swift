@@ -2,14 +2,13 @@ import Cryptography
 import Store
 
 /// Checks the log of a store from end to end: records, what is found by, tiles, checkpoints, keys, and what was
-/// signed outside. Memory grows with the number of patients' keys, not with that of entries.
+/// signed outside, on all cores. Memory grows with the number of patients' keys, not with that of entries.
 public struct StoreVerifier {
   private let store: any AuditStore
   private let keys: [NoteKey]
   private let heads: [OutsideHead]
   private let provider: (any KeyProvider)?
   private let demandsSignedEnd: Bool
-  private static let pageSize = 4096
 
   /// A verifier.
   ///
@@ -32,15 +31,16 @@ public struct StoreVerifier {
   /// Checks everything. Throws only where the store cannot be read at all.
   public func verify() throws -> Verification {
     var verification = Verification()
+    // What is signed outside is read first: the store has it as well by then.
+    let notes = self.heads.map { ($0, try? $0.place.read()) }
+    let scans = try store.auditScans(Sweep.workers)
     var heads = HeadCheck()
-    outside(&heads, &verification)
+    for (head, note) in notes { outside(head, note, scans[0], &heads, &verification) }
     heads.start()
-    var stored = StoredHeads(store, keys)
+    var stored = StoredHeads(scans[0], keys)
     try stored.advance(&verification)
-    var patients = KeyCheck()
-    let tree = try entries(&heads, &stored, &patients, &verification)
+    let tree = try entries(scans, &heads, &stored, &verification)
     try finish(heads, &stored, tree, &verification)
-    try patients.finish(store, provider, &verification)
     verification.size = tree.size
     return verification
   }
@@ -62,29 +62,25 @@ public struct StoreVerifier {
 
   // MARK: what is signed outside
 
-  private func outside(_ heads: inout HeadCheck, _ verification: inout Verification) {
-    for head in self.heads {
-      guard let text = try? head.place.read() else {
-        verification.add("\(head.place.path): there is no checkpoint")
-        continue
-      }
-      guard let note = SignedNote(text), let checkpoint = Checkpoint(note.text),
-        note.isExactly(by: head.keys, including: checkpoint.origin),
-        Set(note.signatures.map(\.keyID)).count > 0,
-        checkpoint.origin == keys.first?.name
-      else {
-        verification.add("\(head.place.path): it is not a checkpoint that the log signed")
-        continue
-      }
-      if (try? isStored(note, checkpoint)) != true {
-        verification.add("\(head.place.path): the store lacks this checkpoint of \(checkpoint.size) entries")
-      }
-      heads.add(checkpoint, head.place.path)
+  private func outside(
+    _ head: OutsideHead, _ text: String?, _ scan: AuditScan, _ heads: inout HeadCheck,
+    _ verification: inout Verification
+  ) {
+    guard let text else { return verification.add("\(head.place.path): there is no checkpoint") }
+    guard let note = SignedNote(text), let checkpoint = Checkpoint(note.text),
+      note.isExactly(by: head.keys, including: checkpoint.origin),
+      Set(note.signatures.map(\.keyID)).count > 0,
+      checkpoint.origin == keys.first?.name
+    else { return verification.add("\(head.place.path): it is not a checkpoint that the log signed") }
+    if (try? Self.isStored(note, checkpoint, scan)) != true {
+      verification.add("\(head.place.path): the store lacks this checkpoint of \(checkpoint.size) entries")
     }
+    heads.add(checkpoint, head.place.path)
   }
 
-  private func isStored(_ note: SignedNote, _ checkpoint: Checkpoint) throws -> Bool {
-    try store.auditCheckpoints(after: checkpoint.size - 1, limit: 1).contains {
+  private static func isStored(_ note: SignedNote, _ checkpoint: Checkpoint, _ scan: AuditScan) throws -> Bool
+  {
+    try scan.auditCheckpoints(after: checkpoint.size - 1, limit: 1).contains {
       $0.size == checkpoint.size && $0.note.hasPrefix(note.text + "\n")
     }
   }
@@ -92,87 +88,54 @@ public struct StoreVerifier {
   // MARK: entries
 
   private func entries(
-    _ heads: inout HeadCheck, _ stored: inout StoredHeads, _ patients: inout KeyCheck,
+    _ scans: [AuditScan], _ heads: inout HeadCheck, _ stored: inout StoredHeads,
     _ verification: inout Verification
   ) throws -> MerkleFrontier {
-    var tiles = TileCheck()
-    func compare() throws {
-      if let size = heads.nextSize, size <= tiles.size { heads.compare(tiles.tree, &verification) }
-      while let head = stored.next, head.checkpoint.size <= tiles.size {
-        heads.compare(head, tiles.tree, &verification)
+    let archived = try Self.archived(scans[0], &verification)
+    let checkers = scans.map { StoreTiles($0, archived: archived) }
+    var tree = TreeCheck()
+    try Self.compare(&heads, &stored, upTo: 0, &verification) { _ in MerkleFrontier() }
+    let tiles = (scans[0].size + MerkleTile.width - 1) / MerkleTile.width
+    try Sweep.run(0..<max(1, tiles), workers: checkers.count) {
+      try checkers[$1].check($0)
+    } take: { tile in
+      verification.add(tile)
+      try Self.compare(&heads, &stored, upTo: tile.end, &verification) { tree.tree(ofSize: $0, with: tile) }
+      try tree.add(tile, &verification) { try scans[0].auditTile(level: $0, number: $1) }
+      return !tile.isLast
+    }
+    var keys = KeyUses()
+    for checker in checkers { keys.add(checker.gathered.keys) }
+    if archived > 0, !checkers.contains(where: \.gathered.isArchivingLogged) {
+      verification.add("entries before \(archived) are gone, which no entry says", entry: 0)
+    }
+    tree.finish(try scans[0].auditTiles().count, &verification)
+    try KeyCheck(keys: keys, isWhole: archived == 0).finish(scans[0], provider, &verification)
+    return tree.tree
+  }
+
+  /// Compares what was signed for trees up to a size.
+  private static func compare(
+    _ heads: inout HeadCheck, _ stored: inout StoredHeads, upTo end: Int, _ verification: inout Verification,
+    tree: (_ size: Int) -> MerkleFrontier
+  ) throws {
+    while let size = [heads.nextSize, stored.next?.checkpoint.size].compactMap(\.self).min(), size <= end {
+      let tree = tree(size)
+      heads.compare(tree, &verification)
+      while let head = stored.next, head.checkpoint.size <= size {
+        heads.compare(head, tree, &verification)
         try stored.advance(&verification)
       }
     }
-    func add(_ leaf: SHA256.Digest) throws {
-      try tiles.add(leaf, &verification) { try store.auditTile(level: $0, number: $1) }
-      try compare()
-    }
-    try compare()
-    let archived = try archived(&verification)
-    patients.isWhole = archived == 0
-    for number in 0..<archived / MerkleTile.width {
-      for leaf in try archivedTile(number, &verification)?.hashes ?? [] { try add(leaf) }
-    }
-    var isArchivingLogged = archived == 0
-    var page = try store.auditEntries(from: archived == 0 ? .min : archived, limit: Self.pageSize)
-    pages: while !page.isEmpty {
-      for entry in page {
-        guard entry.number == tiles.size else {
-          verification.add(
-            "entry \(tiles.size) is missing: \(entry.number) stands in its place", entry: tiles.size)
-          break pages
-        }
-        if let record = check(entry, &verification) {
-          patients.add(record, entry.number)
-          if record.event.action == .archive, record.event.correlation == String(archived) {
-            isArchivingLogged = true
-          }
-        }
-        verification.entries += 1
-        try add(MerkleTree.leaf(entry.record))
-      }
-      page = try store.auditEntries(from: tiles.size, limit: Self.pageSize)
-    }
-    if !isArchivingLogged {
-      verification.add("entries before \(archived) are gone, which no entry says", entry: 0)
-    }
-    tiles.finish(try store.auditTiles().count, &verification)
-    return tiles.tree
   }
 
-  /// How many entries at the beginning are archived; their leaves come from their tiles.
-  private func archived(_ verification: inout Verification) throws -> Int {
-    guard let first = try store.auditEntries(from: .min, limit: 1).first?.number, first > 0 else { return 0 }
+  /// How many entries at the beginning are archived.
+  private static func archived(_ scan: AuditScan, _ verification: inout Verification) throws -> Int {
+    guard let first = try scan.auditEntries(from: .min, limit: 1).first?.number, first > 0 else { return 0 }
     guard first % MerkleTile.width == 0 else {
       verification.add("entry 0 is missing", entry: 0)
       return 0
     }
     return first
-  }
-
-  private func archivedTile(_ number: Int, _ verification: inout Verification) throws -> MerkleTile? {
-    if let tile = try store.auditTile(level: 0, number: number).flatMap({ MerkleTile(bytes: $0) }),
-      tile.isFull
-    {
-      return tile
-    }
-    let first = number * MerkleTile.width
-    verification.add("the tile of the archived entries from \(first) on is missing", entry: first)
-    return nil
-  }
-
-  private func check(_ entry: StoredAuditEntry, _ verification: inout Verification) -> AuditRecord? {
-    guard let record = AuditRecord(entry.record) else {
-      verification.add("entry \(entry.number): it cannot be read", entry: entry.number)
-      return nil
-    }
-    guard entry.time == record.event.time, entry.patient == record.patient?.searchNumber,
-      entry.person == record.personNumber
-    else {
-      verification.add(
-        "entry \(entry.number): it is stored under another time, patient or person", entry: entry.number)
-      return record
-    }
-    return record
   }
 }

@@ -3,7 +3,7 @@ import Store
 /// The checkpoints of a store one after another, each checked by itself: a log has one a minute for years, so
 /// they are never all in memory.
 struct StoredHeads {
-  private let store: any AuditStore
+  private let store: any AuditReading
   private let keys: [NoteKey]
   private var page: ArraySlice<StoredCheckpoint> = []
   private var last = -1
@@ -15,7 +15,7 @@ struct StoredHeads {
   /// The largest size that is signed, of those that were gone through.
   var signed: Int { previous ?? 0 }
 
-  init(_ store: any AuditStore, _ keys: [NoteKey]) {
+  init(_ store: any AuditReading, _ keys: [NoteKey]) {
     self.store = store
     self.keys = keys
   }

@@ -17,11 +17,25 @@ public struct MerkleTile: Sendable, Equatable {
   public init?(bytes: [UInt8]) {
     let size = SHA256.Digest.size
     guard !bytes.isEmpty, bytes.count % size == 0, bytes.count / size <= Self.width else { return nil }
-    hashes = stride(from: 0, to: bytes.count, by: size).map { SHA256.Digest(Array(bytes[$0..<$0 + size])) }
+    hashes = Array(unsafeUninitializedCapacity: bytes.count / size) { hashes, count in
+      UnsafeMutableRawBufferPointer(hashes).copyBytes(from: bytes)
+      count = bytes.count / size
+    }
   }
 
   /// One hash after another.
-  public var bytes: [UInt8] { hashes.flatMap(\.bytes) }
+  public var bytes: [UInt8] { hashes.withUnsafeBytes { Array($0) } }
+
+  /// The first hash that is not the one in a tile as it is stored, or where one of both ends; nil for the same.
+  public func firstDifference(from stored: Span<UInt8>) -> Int? {
+    let size = SHA256.Digest.size
+    let stored = stored.bytes
+    for place in 0..<min(hashes.count, stored.byteCount / size) {
+      let hash = stored.unsafeLoadUnaligned(fromByteOffset: place * size, as: SHA256.Digest.self)
+      if hash != hashes[place] { return place }
+    }
+    return stored.byteCount == hashes.count * size ? nil : min(hashes.count, stored.byteCount / size)
+  }
 
   /// Whether nothing can be added.
   public var isFull: Bool { hashes.count == Self.width }
@@ -41,9 +55,14 @@ public struct MerkleTile: Sendable, Equatable {
     let range = index << height..<(index + 1) << height
     guard range.upperBound <= hashes.count else { return nil }
     var level = Array(hashes[range])
-    while level.count > 1 {
-      level = stride(from: 0, to: level.count, by: 2).map { MerkleTree.node(level[$0], level[$0 + 1]) }
+    var width = level.count
+    while width > 1 {
+      width /= 2
+      for place in 0..<width { level[place] = MerkleTree.node(level[2 * place], level[2 * place + 1]) }
     }
     return level[0]
   }
+
+  /// The hash of the whole; nil unless it is full.
+  public var root: SHA256.Digest? { subtree(height: Self.height, index: 0) }
 }

@@ -4,22 +4,27 @@
 /// `index << height` to before `(index + 1) << height`.
 public enum MerkleTree {
   /// The hash of a leaf: of a zero byte and the entry.
-  public static func leaf(_ entry: [UInt8]) -> SHA256.Digest {
-    var input: [UInt8] = []
-    input.reserveCapacity(entry.count + 1)
-    input.append(0)
-    input += entry
-    return SHA256.digest(of: input)
+  public static func leaf(_ entry: [UInt8]) -> SHA256.Digest { leaf(entry.span) }
+
+  /// The hash of a leaf where it lies.
+  public static func leaf(_ entry: Span<UInt8>) -> SHA256.Digest {
+    entry.withUnsafeBytes { entry in
+      withUnsafeTemporaryAllocation(byteCount: entry.count + 1, alignment: 8) { input in
+        input[0] = 0
+        UnsafeMutableRawBufferPointer(rebasing: input[1...]).copyMemory(from: entry)
+        return SHA256.digest(of: UnsafeRawBufferPointer(input))
+      }
+    }
   }
 
   /// The hash of two subtrees: of a one byte and both hashes.
   public static func node(_ left: SHA256.Digest, _ right: SHA256.Digest) -> SHA256.Digest {
-    var input: [UInt8] = []
-    input.reserveCapacity(65)
-    input.append(1)
-    input += left.bytes
-    input += right.bytes
-    return SHA256.digest(of: input)
+    withUnsafeTemporaryAllocation(byteCount: 1 + 2 * SHA256.Digest.size, alignment: 8) { input in
+      input[0] = 1
+      input.storeBytes(of: left, toByteOffset: 1, as: SHA256.Digest.self)
+      input.storeBytes(of: right, toByteOffset: 1 + SHA256.Digest.size, as: SHA256.Digest.self)
+      return SHA256.digest(of: UnsafeRawBufferPointer(input))
+    }
   }
 
   /// The hash of no leaves at all.

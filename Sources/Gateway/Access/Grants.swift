@@ -15,6 +15,11 @@ public struct Grants: Sendable, Equatable {
   /// The mappings that any right is for.
   var patterns: Set<MappingPattern> { Set(lines.filter(\.key.isForMappings).values.joined()) }
 
+  /// Whether a line says that it may push a mapping of just this name.
+  func namesForPushing(_ mapping: String) -> Bool {
+    lines[.push]?.contains { $0.description == mapping } ?? false
+  }
+
   /// Whether it is allowed.
   /// - Parameter mapping: the mapping that it is about; nil to ask whether there is any for which it is.
   public func allow(_ right: Right, on mapping: String?) -> Bool {

@@ -1,5 +1,5 @@
-import Audit
-import Billing
+public import Audit
+public import Billing
 import Diagnostics
 import HTTP
 import Store
@@ -109,11 +109,19 @@ struct BillingEndpoint: Sendable {
 }
 
 /// The audit log's entries of what is done with billing: one for each patient, else one.
-struct BillingEntries {
-  let system: String
-  let person: String
+public struct BillingEntries: Sendable {
+  private let system: String
+  private let person: String
 
-  func of(_ action: AuditAction, _ what: String, _ patients: [BillingPatient]) -> [AuditEvent] {
+  /// - Parameters:
+  ///   - system: the gateway's own HSA-id.
+  ///   - person: who does it; empty when nobody knows.
+  public init(system: String, person: String) {
+    (self.system, self.person) = (system, person)
+  }
+
+  /// The entries, as of now.
+  public func of(_ action: AuditAction, _ what: String, _ patients: [BillingPatient]) -> [AuditEvent] {
     let time = Timestamp.now()
     func event(_ patient: BillingPatient?) -> AuditEvent {
       AuditEvent(

@@ -8,7 +8,7 @@ extension GatewayConfiguration {
     let names = Array(library.mappings.keys)
     return store.warnings + routeWarnings(library)
       + targets.sorted { $0.key < $1.key }.flatMap { $0.value.warnings(named: $0.key) }
-      + systemWarnings(names) + mllpWarnings(names) + retentionWarnings(names)
+      + systemWarnings(names) + ownWarnings(library) + mllpWarnings(names) + retentionWarnings(names)
       + engagementWarnings(library) + consumerWarnings
       + alerts.warnings(mappings: names, targets: Set(targets.keys))
   }
@@ -25,6 +25,15 @@ extension GatewayConfiguration {
       system.grants.patterns.map(\.description).sorted().compactMap {
         Self.fits($0, names)
           ? nil : "the system \(system.name) has rights for \($0), and there is no such mapping"
+      }
+    }
+  }
+
+  private func ownWarnings(_ library: MappingLibrary) -> [String] {
+    let own = library.mappings.values.filter(\.isOwn).map(\.name).sorted()
+    return access.accounts.flatMap { system in
+      own.filter { system.grants.namesForPushing($0) }.map {
+        "the system \(system.name) has the right to push \($0), and only Sluss itself does that: it is refused"
       }
     }
   }

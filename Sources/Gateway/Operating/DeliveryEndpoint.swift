@@ -60,63 +60,61 @@ struct DeliveryEndpoint: Sendable {
       // Who writes a body must be one who may read it.
       let right: Right = what == "edit" && !caller.may(.seeBodies, on: delivery.mapping) ? .seeBodies : .rerun
       guard caller.may(right, on: delivery.mapping) else { return reply.send(.refused(.notAllowed(right))) }
-      logging.act(what, on: delivery, by: caller, reply) { perform(what, on: delivery, request, reply) }
+      perform(DeliveryAct(what: what, delivery: delivery, caller: caller, reply: reply), request)
     } catch {
       reply.send(.unreadableStore)
     }
   }
 
-  private func perform(
-    _ what: String, on delivery: StoredDelivery, _ request: HTTPRequest, _ reply: HTTPReply
-  ) {
-    switch what {
-    case "retry": retry(delivery, anew: request.query("anew") == "true", reply)
-    case "skip": skip(delivery, request, reply)
-    case "edit": edit(delivery, request, reply)
-    default: reply.send(.problem(404, "a delivery can be retried, edited or skipped"))
+  private func perform(_ act: DeliveryAct, _ request: HTTPRequest) {
+    switch act.what {
+    case "retry": retry(act, anew: request.query("anew") == "true")
+    case "skip": skip(act, request)
+    case "edit": edit(act, request)
+    default: act.reply.send(.problem(404, "a delivery can be retried, edited or skipped"))
     }
   }
 
   /// One whose document could never be made has to be made now.
-  private func retry(_ delivery: StoredDelivery, anew: Bool, _ reply: HTTPReply) {
+  private func retry(_ act: DeliveryAct, anew: Bool) {
     do throws(StoreError) {
-      let isUnmade = try store.bodies(ofDelivery: delivery.number).last?.bytes.isEmpty != false
-      guard anew || isUnmade else { return intervene(.retry, on: delivery, reply) }
-      switch try remaking.document(of: delivery) {
-      case .none(let problem): reply.send(.problem(409, problem))
-      case .document(let contentType, let body): replace(delivery, contentType, body, reply)
+      let isUnmade = try store.bodies(ofDelivery: act.delivery.number).last?.bytes.isEmpty != false
+      guard anew || isUnmade else { return intervene([.retry], act) }
+      switch try remaking.document(of: act.delivery) {
+      case .none(let problem): act.reply.send(.problem(409, problem))
+      case .document(let contentType, let body):
+        intervene([.replaceBody(contentType: contentType, bytes: body), .retry], act)
       }
     } catch {
-      reply.send(.unreadableStore)
+      act.reply.send(.unreadableStore)
     }
   }
 
-  private func replace(
-    _ delivery: StoredDelivery, _ contentType: String, _ body: [UInt8], _ reply: HTTPReply
-  ) {
-    let change = DeliveryIntervention.replaceBody(contentType: contentType, bytes: body)
-    store.intervene(change, on: delivery.number, time: Timestamp.now()) { result in
-      guard case .success(.done) = result else { return answer(result, delivery, reply) }
-      intervene(.retry, on: delivery, reply)
-    }
-  }
-
-  private func skip(_ delivery: StoredDelivery, _ request: HTTPRequest, _ reply: HTTPReply) {
+  private func skip(_ act: DeliveryAct, _ request: HTTPRequest) {
     guard let reason = request.query("reason"), !reason.isEmpty, reason.utf8.count <= 200 else {
-      return reply.send(.problem(400, "say why: ?reason=…, without patient data, at most 200 bytes"))
+      return act.reply.send(.problem(400, "say why: ?reason=…, without patient data, at most 200 bytes"))
     }
-    intervene(.skip(reason: reason), on: delivery, reply)
+    intervene([.skip(reason: reason)], act)
   }
 
-  private func edit(_ delivery: StoredDelivery, _ request: HTTPRequest, _ reply: HTTPReply) {
+  private func edit(_ act: DeliveryAct, _ request: HTTPRequest) {
     guard let contentType = request.header("Content-Type"), !request.body.isEmpty else {
-      return reply.send(.problem(400, "the new document has to be in the body, its type in Content-Type"))
+      return act.reply.send(.problem(400, "the new document has to be in the body, its type in Content-Type"))
     }
-    intervene(.replaceBody(contentType: contentType, bytes: request.body), on: delivery, reply)
+    intervene([.replaceBody(contentType: contentType, bytes: request.body)], act)
   }
 
-  private func intervene(_ what: DeliveryIntervention, on delivery: StoredDelivery, _ reply: HTTPReply) {
-    store.intervene(what, on: delivery.number, time: Timestamp.now()) { answer($0, delivery, reply) }
+  /// The act and the entry about it are one change of the store.
+  private func intervene(_ what: [DeliveryIntervention], _ act: DeliveryAct, renewing: Bool = false) {
+    do {
+      let entries = try logging.entries(act.what, on: act.delivery, by: act.caller, renewing: renewing)
+      store.intervene(what, on: act.delivery.number, time: Timestamp.now(), audit: entries) { result in
+        if case .failure(.staleAuditKey) = result, !renewing { return intervene(what, act, renewing: true) }
+        answer(result, act.delivery, act.reply)
+      }
+    } catch {
+      act.reply.send(.unlogged)
+    }
   }
 
   private func answer(
@@ -154,4 +152,13 @@ struct DeliveryEndpoint: Sendable {
       return .unreadableStore
     }
   }
+}
+
+/// What somebody wants done to a delivery.
+private struct DeliveryAct: Sendable {
+  /// In a word.
+  let what: String
+  let delivery: StoredDelivery
+  let caller: Caller
+  let reply: HTTPReply
 }

@@ -2,8 +2,8 @@ import Audit
 import HTTP
 import Store
 
-/// Lets an answer that shows a patient's data go, and what a person does to a delivery happen, only once the audit
-/// log has it.
+/// Lets an answer that shows a patient's data go only once the audit log has it, and makes the entries that what a
+/// person does to a delivery is stored with.
 struct AccessLogging: Sendable {
   let auditing: Auditing?
   let current: CurrentMappings
@@ -15,16 +15,31 @@ struct AccessLogging: Sendable {
     log(.read, of: message, by: caller) { isLogged in reply.send(isLogged ? response : .unlogged) }
   }
 
-  /// Does something with a message's delivery.
-  /// - Parameter what: what, in a word.
-  func act(
-    _ what: String, on delivery: StoredDelivery, by caller: Caller, _ reply: HTTPReply,
-    _ work: @escaping @Sendable () -> Void
-  ) {
+  /// The entry of what a person does to a message's delivery, to be stored with it.
+  /// - Parameters:
+  ///   - what: what, in a word.
+  ///   - renewing: whether patients' keys are looked up anew, after ``StoreError/staleAuditKey``.
+  /// - Throws: when none can be made: then nothing may be done.
+  func entries(
+    _ what: String, on delivery: StoredDelivery, by caller: Caller, renewing: Bool = false
+  ) throws -> [NewAuditEntry] {
+    guard let auditing, let stored = try store.message(delivery.message) else { return [] }
+    let served = current.served
     let way = "\(what) \(Auditing.way(delivery.route, delivery.target))"
-    log(.intervene, of: delivery.message, by: caller, way, delivery: delivery.key) { isLogged in
-      if isLogged { work() } else { reply.send(.unlogged) }
+    return try served.translators.lend { translator in
+      let event = auditing.event(
+        .intervene, of: stored.message, by: caller.name, way, delivery: delivery.key, served: served,
+        translator)
+      return [try auditing.log.entry(event, renewing: renewing)]
     }
+  }
+
+  /// Likewise of what a replay does to a message or its delivery, whose patient is known already.
+  func replayed(
+    _ message: NewMessage, delivery: NewDelivery? = nil, patient: [UInt8]?, by caller: Caller
+  ) throws -> [NewAuditEntry] {
+    try auditing.map { [try $0.replayed(message, delivery: delivery, patient: patient, by: caller.name)] }
+      ?? []
   }
 
   /// Translates and delivers many messages again. What becomes of each has entries of its own.
@@ -39,8 +54,7 @@ struct AccessLogging: Sendable {
   }
 
   private func log(
-    _ action: AuditAction, of message: String, by caller: Caller, _ what: String = "", delivery: String = "",
-    _ then: @escaping @Sendable (Bool) -> Void
+    _ action: AuditAction, of message: String, by caller: Caller, _ then: @escaping @Sendable (Bool) -> Void
   ) {
     guard let auditing else { return then(true) }
     do {
@@ -48,8 +62,7 @@ struct AccessLogging: Sendable {
       let served = current.served
       try served.translators.lend { translator in
         try auditing.log(
-          action, of: stored.message, by: caller.name, what, delivery: delivery, served: served, translator,
-          completion: then)
+          action, of: stored.message, by: caller.name, served: served, translator, completion: then)
       }
     } catch {
       then(false)
@@ -59,6 +72,6 @@ struct AccessLogging: Sendable {
 
 extension HTTPResponse {
   /// What can't be logged isn't shown, nor done.
-  fileprivate static let unlogged = problem(
+  static let unlogged = problem(
     503, "the access could not be logged, so nothing is shown or done")
 }

@@ -8,7 +8,7 @@ import Synchronization
 /// Makes the audit log's entries of what happens to messages. Whom a message is about is told by the mapping
 /// `audit/subject`.
 final class Auditing: Sendable {
-  private static let mapping = "audit/subject"
+  static let mapping = "audit/subject"
 
   let log: AuditLog
   /// The gateway's own HSA-id.
@@ -36,13 +36,12 @@ final class Auditing: Sendable {
     event.route = ([message.mapping] + leaving).joined(separator: " ")
     event.resourceKinds = Set(kinds.compactMap(\.kind)).sorted()
     do {
-      let entry = try log.entry(
+      return try log.announcement(
         event,
         renewing: isRenewing.withLock { value in
           defer { value = false }
           return value
         })
-      return (entry, try event.patient.map { try log.pseudonym(of: $0) })
     } catch let error as StoreError {
       throw .store(error)
     } catch {
@@ -86,15 +85,23 @@ final class Auditing: Sendable {
   private static let administration = "Administration"
 
   /// Logs what somebody does with what is kept of a message; tells whether the log has it.
+  /// - Throws: when no entry can be made.
+  func log(
+    _ action: AuditAction, of message: NewMessage, by person: String?, served: ServedMappings,
+    _ translator: Translator, completion: @escaping @Sendable (Bool) -> Void
+  ) throws {
+    let event = event(action, of: message, by: person, served: served, translator)
+    try append(event, isRenewing: false, completion)
+  }
+
+  /// What somebody does with what is kept of a message.
   /// - Parameters:
   ///   - what: what exactly, in few words; the message's mapping is named with it.
   ///   - delivery: the key of the delivery that it is done to, if it is one.
-  /// - Throws: when no entry can be made.
-  func log(
+  func event(
     _ action: AuditAction, of message: NewMessage, by person: String?, _ what: String = "",
-    delivery: String = "", served: ServedMappings,
-    _ translator: Translator, completion: @escaping @Sendable (Bool) -> Void
-  ) throws {
+    delivery: String = "", served: ServedMappings, _ translator: Translator
+  ) -> AuditEvent {
     if let mapping = served.mappings[message.mapping]?.mapping {
       // One that can't be translated is about nobody that is known.
       _ = try? translator.read(message.body, as: mapping, named: message.id, receipt: message.receipt)
@@ -104,7 +111,20 @@ final class Auditing: Sendable {
     event.purpose = Self.administration
     event.route = what.isEmpty ? message.mapping : "\(message.mapping) \(what)"
     event.correlation = delivery
-    try append(event, isRenewing: false, completion)
+    return event
+  }
+
+  /// The entry of a replay's changes of a message, or of one delivery of it, stored with them.
+  /// - Throws: ``AuditError/tooLong(field:)``.
+  func replayed(
+    _ message: NewMessage, delivery: NewDelivery?, patient: [UInt8]?, by person: String?
+  ) throws(AuditError) -> NewAuditEntry {
+    let way = delivery.map { " \(Self.way($0.route, $0.target))" } ?? ""
+    let event = AuditEvent(
+      time: Timestamp.now(), action: .intervene, system: system, person: person ?? "",
+      purpose: Self.administration, route: "\(message.mapping) replay\(way)", message: message.id,
+      correlation: delivery?.key ?? "")
+    return try log.entry(event, about: patient)
   }
 
   /// Logs what somebody does with many messages at once; tells whether the log has it.
@@ -131,29 +151,17 @@ final class Auditing: Sendable {
   }
 
   private func event(
-    _ action: AuditAction, about subject: Subject?, _ message: NewMessage, at time: Int64
+    _ action: AuditAction, about subject: AuditSubject?, _ message: NewMessage, at time: Int64
   ) -> AuditEvent {
     AuditEvent(
       time: time, action: action, system: system, careUnit: subject?.careUnit ?? "",
       careGiver: subject?.careGiver ?? "", message: message.id,
-      patient: subject?.patient.map { PatientIdentifier(system: $0.system, value: $0.value) })
+      patient: subject?.patient)
   }
 
-  private func subject(_ served: ServedMappings, _ translator: Translator) -> Subject? {
-    guard let mapping = served.mappings[Self.mapping]?.mapping,
-      let document = try? translator.write(as: mapping)
-    else { return nil }
-    return try? JSONDecoder().decode(Subject.self, from: Data(document))
-  }
-
-  /// The document `audit/subject`, our own.
-  private struct Subject: Decodable {
-    struct Patient: Decodable {
-      let system, value: String
-    }
-
-    let patient: Patient?
-    let careUnit, careGiver: String?
+  private func subject(_ served: ServedMappings, _ translator: Translator) -> AuditSubject? {
+    guard let mapping = served.mappings[Self.mapping]?.mapping else { return nil }
+    return try? translator.show(as: mapping) { root, forest in AuditSubject(root, forest) }
   }
 }
 

@@ -12,6 +12,9 @@ struct Replay {
 
   /// What is to be done about one message.
   struct Plan {
+    /// The message, and the pseudonym of whom it is about; `nil` for nobody.
+    var message: NewMessage?
+    var patient: [UInt8]?
     /// What is to be recorded; `nil` for nothing.
     var record: TranslationRecord?
     /// Deliveries that get a new document, and whether they are dead.
@@ -23,6 +26,7 @@ struct Replay {
     var plan = Plan()
     guard let stored = try store.message(id) else { return plan }
     plan.count.messages = 1
+    plan.message = stored.message
     guard stored.bodyRemoved == nil else {
       plan.count.removed = 1
       return plan
@@ -33,6 +37,7 @@ struct Replay {
       if stored.state == .failed { plan.record = record }
       return plan
     }
+    plan.patient = record.deliveries.lazy.compactMap(\.patient).first
     let deliveries = try changed(record.deliveries.filter(isWanted), of: id, &plan)
     plan.record = TranslationRecord(
       id: record.id, state: record.state, diagnostics: record.diagnostics,

@@ -49,7 +49,7 @@ struct ReplayEndpoint: Sendable {
     let replay = Replay(wish: wish, translation: translation, store: store)
     var count = ReplayCount()
     for message in page.messages where caller.may(.rerun, on: message.mapping) {
-      count = count + (try take(message.id, replay))
+      count = count + (try take(message.id, replay, caller))
     }
     var object = count.json
     object.add("dryRun", json: wish.isDryRun ? "true" : nil)
@@ -58,11 +58,11 @@ struct ReplayEndpoint: Sendable {
   }
 
   /// Each message by itself, so that the next knows what it has changed; anew when somebody else was faster.
-  private func take(_ id: String, _ replay: Replay) throws(StoreError) -> ReplayCount {
+  private func take(_ id: String, _ replay: Replay, _ caller: Caller) throws(StoreError) -> ReplayCount {
     for _ in 0..<Self.mostTries {
       let plan = try replay.plan(id)
       do throws(StoreError) {
-        if !replay.wish.isDryRun { try carryOut(plan) }
+        if !replay.wish.isDryRun { try carryOut(plan, by: caller) }
         return plan.count
       } catch .stale {
         continue
@@ -73,18 +73,31 @@ struct ReplayEndpoint: Sendable {
     throw .stale
   }
 
-  private func carryOut(_ plan: Replay.Plan) throws(StoreError) {
-    if let record = plan.record { _ = try settled { store.record([record], completion: $0) } }
+  /// What is changed is stored with entries about it: one of the message, one of each delivery that is changed.
+  private func carryOut(_ plan: Replay.Plan, by caller: Caller) throws(StoreError) {
+    if var record = plan.record {
+      record.audit += try entries(plan, nil, by: caller)
+      _ = try settled { [record] in store.record([record], completion: $0) }
+    }
     for edit in plan.edits {
       let body = DeliveryIntervention.replaceBody(contentType: edit.new.contentType, bytes: edit.new.body)
-      try intervene(body, on: edit.delivery)
-      if edit.delivery.state == .dead { try intervene(.retry, on: edit.delivery) }
+      let changes = edit.delivery.state == .dead ? [body, .retry] : [body]
+      let entries = try entries(plan, edit.new, by: caller)
+      // One that is being sent right now stays as it is; the next replay finds it again.
+      _ = try settled {
+        store.intervene(
+          changes, on: edit.delivery.number, time: Timestamp.now(), audit: entries, completion: $0)
+      }
     }
     outbox.wake((plan.record?.deliveries.map(\.target) ?? []) + plan.edits.map(\.new.target))
   }
 
-  /// One that is being sent right now stays as it is; the next replay finds it again.
-  private func intervene(_ what: DeliveryIntervention, on delivery: StoredDelivery) throws(StoreError) {
-    _ = try settled { store.intervene(what, on: delivery.number, time: Timestamp.now(), completion: $0) }
+  private func entries(
+    _ plan: Replay.Plan, _ delivery: NewDelivery?, by caller: Caller
+  ) throws(StoreError) -> [NewAuditEntry] {
+    guard let message = plan.message else { return [] }
+    do {
+      return try logging.replayed(message, delivery: delivery, patient: plan.patient, by: caller)
+    } catch { throw .failed(doing: "making the entry of a replay", code: 0) }
   }
 }

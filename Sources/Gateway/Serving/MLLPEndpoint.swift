@@ -27,7 +27,7 @@ struct MLLPEndpoint: Sendable {
     let served = intake.current.served
     do throws(HL7Refusal) {
       let (header, entry) = try find(message.bytes, served)
-      guard caller.may(.push, on: entry.mapping.name) else { throw .notAllowed }
+      guard caller.may(.push, on: entry.mapping.name), !entry.mapping.isOwn else { throw .notAllowed }
       let key = "\(header.sendingApplication)|\(header.sendingFacility)|\(header.controlID)"
       intake.take(message.bytes, entry, of: served, key: { _ in caller.key(key) }) { outcome in
         answer(message.bytes, outcome.verdict, id: outcome.id, reply)

@@ -1,4 +1,5 @@
 import HTTP
+import Mapping
 
 /// `POST /in/{mapping}`: takes a message in and answers when it is committed.
 struct ReceiveEndpoint: Sendable {
@@ -12,6 +13,8 @@ struct ReceiveEndpoint: Sendable {
     guard caller.may(.push, on: name) else { return reply.send(.refused(.notAllowed(.push))) }
     let served = intake.current.served
     guard let entry = served.mappings[name] else { return reply.send(.noMapping(name, among: served)) }
+    // Whatever its rights say: nobody else's word counts for what Sluss itself has done.
+    guard !entry.mapping.isOwn else { return reply.send(.refused(.notAllowed(.push))) }
     let key = { (found: String?) in caller.key(found ?? request.header("Idempotency-Key")) }
     intake.take(request.body, entry, of: served, key: key) { reply.send(HTTPResponse($0)) }
   }

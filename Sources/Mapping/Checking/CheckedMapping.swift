@@ -14,6 +14,8 @@ struct CheckedMapping {
   let formulas: [CheckedFormula]
   /// The cell of the field that holds the sender's message id.
   let identityCell: Int?
+  /// Whether nobody but Sluss itself hands in its messages.
+  let isOwn: Bool
   /// How many lines hold in both directions.
   let lensCount: Int
   /// The fragments that it includes, also through others.

@@ -69,7 +69,8 @@ struct MappingChecker {
     return CheckedMapping(
       name: source.name, place: source.place, shape: shape, scope: scope, resources: resources, rules: rules,
       formulas: formulas,
-      identityCell: identity, lensCount: lensCount, fragments: fragmentsUsed, tables: tablesUsed, routes: ways
+      identityCell: identity, isOwn: source.isOwn, lensCount: lensCount, fragments: fragmentsUsed,
+      tables: tablesUsed, routes: ways
     )
   }
 

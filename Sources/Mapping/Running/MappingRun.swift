@@ -32,6 +32,8 @@ public struct Mapping: Sendable {
   public var prefixes: NamespacePrefixes { plan.prefixes }
   /// Where its messages go.
   public let routes: [Route]
+  /// Whether its messages are facts of Sluss's own, which no other system may hand in.
+  public let isOwn: Bool
   private let plan: MappingPlan
   private let document: Binding
   /// Puts HL7 v2 messages into the form of the shape; `nil` for other formats.
@@ -43,6 +45,7 @@ public struct Mapping: Sendable {
     name = checked.name
     format = plan.format
     routes = checked.routes
+    isOwn = checked.isOwn
     self.plan = plan
     document = Binding(shapes, plan.formatRead, isXML: format.isPlain, library)
     arrangement = format == .hl7v2 ? HL7v2Arrangement(shapes, library.names) : nil

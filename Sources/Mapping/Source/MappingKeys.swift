@@ -5,7 +5,10 @@ public enum MappingKeys {
     "a mapping",
     [
       KeyDefinition(
-        "mapping", .matching(.name), "The name: the file's path without its ending.", isRequired: true)
+        "mapping", .matching(.name), "The name: the file's path without its ending.", isRequired: true),
+      KeyDefinition(
+        "sender", .choice(["sluss"]),
+        "Who alone hands in such messages: `sluss` for facts of Sluss's own, which no other system may push."),
     ]
       + shared)
 

@@ -12,6 +12,8 @@ struct MappingSource {
   var type: YAMLNode?
   /// The field that holds the sender's message id.
   var identity: PathSource?
+  /// Whether nobody but Sluss itself hands in its messages.
+  let isOwn: Bool
   var hub: [HubDeclaration] = []
   var slices: [YAMLNode.Entry] = []
   var block = BlockSource()
@@ -33,6 +35,7 @@ struct MappingSource {
     shape = keys.text("shape") ?? name
     shapePlace = keys["shape"]?.place ?? place
     type = keys["of"]
+    isOwn = keys.text("sender") != nil
     slices = keys["slices"]?.entries ?? []
     if name != file.name {
       diagnostics.append(Diagnostic(.nameIsNotPath(name: name, path: file.name), at: place))

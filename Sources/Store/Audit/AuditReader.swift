@@ -39,6 +39,21 @@ final class AuditReader {
     return try rows(of: page, Self.entry)
   }
 
+  func visit(
+    from number: Int, limit: Int, _ visit: (AuditRow, Span<UInt8>) -> Bool
+  ) throws(StoreError) {
+    defer { page.reset() }
+    try page.bind(Int64(number), at: 1)
+    try page.bind(Int64(limit), at: 2)
+    var wantsMore = true
+    while wantsMore, try page.step() {
+      let row = AuditRow(
+        number: Int(page.integer(0)), time: page.integer(1), patient: page.optionalInteger(2),
+        person: page.optionalInteger(3))
+      page.show(4) { wantsMore = visit(row, $0) }
+    }
+  }
+
   func entries(ofPatient patient: Int64) throws(StoreError) -> [StoredAuditEntry] {
     try ofPatient.bind(patient, at: 1)
     return try rows(of: ofPatient, Self.entry)

@@ -11,6 +11,8 @@ final class AuditWriter {
   private var refused: Set<[UInt8]> = []
   private var refusedInBatch: Set<[UInt8]> = []
   private let refusals: SharedAuditRefusals?
+  /// Keys that are stored, or are with the open batch; nil where other gateways destroy keys as well.
+  private var stored: Set<[UInt8]>?
 
   init(_ connection: any SQLConnection) throws(StoreError) {
     self.connection = connection
@@ -28,6 +30,7 @@ final class AuditWriter {
     )
     archive = try prepare("DELETE FROM audit WHERE number < ?")
     refusals = connection.dialect.isShared ? try SharedAuditRefusals(connection) : nil
+    stored = connection.dialect.isShared ? nil : []
   }
 
   // MARK: the batch
@@ -56,6 +59,7 @@ final class AuditWriter {
     tiles = nil
     isErasing = false
     refusedInBatch = []
+    stored?.removeAll()
   }
 
   // MARK: entries
@@ -74,11 +78,13 @@ final class AuditWriter {
 
   /// Throws ``StoreError/staleAuditKey`` when ``append(_:)`` could not take the entries; writes nothing.
   func check(_ entries: [NewAuditEntry]) throws(StoreError) {
-    for key in entries.lazy.compactMap(\.key) {
-      switch key {
+    for entry in entries {
+      switch entry.key {
+      case nil: break
       case .stored(let id): guard try isStored(id) else { throw .staleAuditKey }
       case .new(let key):
-        guard !refused.contains(key.id), !refusedInBatch.contains(key.id),
+        guard refused.isEmpty || !refused.contains(key.id),
+          refusedInBatch.isEmpty || !refusedInBatch.contains(key.id),
           try refusals?.contains(key.id) != true
         else { throw .staleAuditKey }
       }
@@ -113,6 +119,7 @@ final class AuditWriter {
       try refusals?.add(refusing, ofPatient: pseudonym)
       try eraseKeys.bind(pseudonym, at: 1)
       try eraseKeys.run()
+      stored?.removeAll()
       isErasing = true
       try append([entry])
     case .archive(let below, let entry):
@@ -131,16 +138,28 @@ final class AuditWriter {
   // MARK: rows
 
   private func isStored(_ id: [UInt8]) throws(StoreError) -> Bool {
+    if stored?.contains(id) == true { return true }
     defer { findKey.reset() }
     try findKey.bind(id, at: 1)
-    return try findKey.step()
+    guard try findKey.step() else { return false }
+    remember(id)
+    return true
   }
 
+  private func remember(_ id: [UInt8]) {
+    if let count = stored?.count, count >= Self.mostRemembered { stored?.removeAll(keepingCapacity: true) }
+    stored?.insert(id)
+  }
+
+  private static let mostRemembered = 50_000
+
   private func store(_ key: AuditKey) throws(StoreError) {
+    if stored?.contains(key.id) == true { return }
     try insertKey.bind(key.id, at: 1)
     try insertKey.bind(key.pseudonym, at: 2)
     try insertKey.bind(key.wrapped, at: 3)
     try insertKey.run()
+    remember(key.id)
   }
 
   private func store(_ entry: NewAuditEntry, at number: Int) throws(StoreError) {

@@ -6,4 +6,19 @@ public enum DeliveryIntervention: Sendable, Equatable {
   case skip(reason: String)
   /// The body is sent from now on; the ones before are kept. State and place stay as they are.
   case replaceBody(contentType: String, bytes: [UInt8])
+
+  /// Bytes kept in memory, about.
+  var bytes: Int {
+    if case .replaceBody(_, let bytes) = self { bytes.count } else { 0 }
+  }
+}
+
+extension DeliveryStore {
+  /// Likewise one thing alone, without an entry.
+  public func intervene(
+    _ intervention: DeliveryIntervention, on number: Int64, time: Int64,
+    completion: @escaping @Sendable (Result<DeliveryChange, StoreError>) -> Void
+  ) {
+    intervene([intervention], on: number, time: time, audit: [], completion: completion)
+  }
 }

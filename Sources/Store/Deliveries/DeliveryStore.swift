@@ -31,12 +31,14 @@ public protocol DeliveryStore: Sendable {
   func report(
     _ report: DeliveryReport, completion: @escaping @Sendable (Result<DeliveryChange, StoreError>) -> Void)
 
-  /// Does what a person wants with a delivery, unless it is being sent. Failures as for
-  /// ``report(_:completion:)``; after each of them nothing is changed.
+  /// Does what a person wants with a delivery, one after the other, unless it is being sent; all of it or nothing.
+  /// Failures as for ``report(_:completion:)``, and ``StoreError/staleAuditKey``; after each of them nothing is changed.
   ///
-  /// - Parameter time: milliseconds since 1970, UTC.
+  /// - Parameters:
+  ///   - time: milliseconds since 1970, UTC.
+  ///   - audit: entries that are appended in the same transaction if something is changed.
   func intervene(
-    _ intervention: DeliveryIntervention, on number: Int64, time: Int64,
+    _ interventions: [DeliveryIntervention], on number: Int64, time: Int64, audit: [NewAuditEntry],
     completion: @escaping @Sendable (Result<DeliveryChange, StoreError>) -> Void)
 
   /// The delivery with that number, or nil.

@@ -44,13 +44,13 @@ extension SQLiteMessageStore: DeliveryStore {
     if let error = queue.add(job) { completion(.failure(error)) }
   }
 
-  /// Queues the change for the next commit; see ``DeliveryStore/intervene(_:on:time:completion:)``.
+  /// Queues the change for the next commit; see ``DeliveryStore/intervene(_:on:time:audit:completion:)``.
   public func intervene(
-    _ intervention: DeliveryIntervention, on number: Int64, time: Int64,
+    _ interventions: [DeliveryIntervention], on number: Int64, time: Int64, audit: [NewAuditEntry],
     completion: @escaping @Sendable (Result<DeliveryChange, StoreError>) -> Void
   ) {
     guard claims.reserve(number) else { return completion(.success(.busy)) }
-    let job = WriteJob.intervene(intervention, number, time: time) { [claims] result in
+    let job = WriteJob.intervene(interventions, number, time: time, audit) { [claims] result in
       claims.free(number)
       completion(result)
     }

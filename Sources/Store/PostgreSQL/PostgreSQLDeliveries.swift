@@ -55,12 +55,12 @@ extension PostgreSQLMessageStore: DeliveryStore {
     if let error = queue.add(job) { completion(.failure(error)) }
   }
 
-  /// Queues the change for the next commit; see ``DeliveryStore/intervene(_:on:time:completion:)``.
+  /// Queues the change for the next commit; see ``DeliveryStore/intervene(_:on:time:audit:completion:)``.
   public func intervene(
-    _ intervention: DeliveryIntervention, on number: Int64, time: Int64,
+    _ interventions: [DeliveryIntervention], on number: Int64, time: Int64, audit: [NewAuditEntry],
     completion: @escaping @Sendable (Result<DeliveryChange, StoreError>) -> Void
   ) {
-    if let error = queue.add(.intervene(intervention, number, time: time, completion)) {
+    if let error = queue.add(.intervene(interventions, number, time: time, audit, completion)) {
       completion(.failure(error))
     }
   }

@@ -22,7 +22,7 @@ extension WriteJob {
     switch self {
     case .accept(_, _, let completion): .accepted(.failure(error), completion)
     case .record(_, let completion): .recorded(.failure(error), completion)
-    case .report(_, let completion), .intervene(_, _, _, let completion):
+    case .report(_, let completion), .intervene(_, _, _, _, let completion):
       .changed(.failure(error), completion)
     case .change(_, let completion), .remove(_, _, _, let completion), .bill(_, let completion),
       .audit(_, let completion), .keep(_, _, let completion), .checkpoint(let completion):

@@ -58,6 +58,12 @@ final class PostgreSQLRows {
     value(row, column).map { Array($0) }
   }
 
+  /// Shows bytes where they lie; none for NULL.
+  func show(_ row: Int, _ column: Int, _ body: (Span<UInt8>) -> Void) {
+    let bytes = value(row, column) ?? UnsafeRawBufferPointer(start: nil, count: 0)
+    withExtendedLifetime(self) { body(bytes.bindMemory(to: UInt8.self).span) }
+  }
+
   /// Nil for NULL. Valid as long as this object.
   private func value(_ row: Int, _ column: Int) -> UnsafeRawBufferPointer? {
     guard PQgetisnull(handle, Int32(row), Int32(column)) == 0 else { return nil }

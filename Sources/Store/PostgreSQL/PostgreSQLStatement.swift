@@ -65,6 +65,7 @@ final class PostgreSQLStatement: SQLStatement {
   func optionalText(_ column: Int32) -> String? { rows?.optionalText(row, Int(column)) }
   func blob(_ column: Int32) -> [UInt8] { rows?.bytes(row, Int(column)) ?? [] }
   func optionalBlob(_ column: Int32) -> [UInt8]? { rows?.optionalBytes(row, Int(column)) }
+  func show(_ column: Int32, _ body: (Span<UInt8>) -> Void) { rows?.show(row, Int(column), body) }
 
   private func bind(_ value: PostgreSQLValue, _ index: Int32) {
     while values.count < index { values.append(.null) }

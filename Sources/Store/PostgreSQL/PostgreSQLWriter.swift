@@ -117,8 +117,13 @@ final class PostgreSQLWriter {
     case .report(let report, let completion):
       let answer = try change(gateway.report(report), audit: report.audit)
       return { .changed(answer.value, completion) }
-    case .intervene(let intervention, let number, let time, let completion):
-      let answer = try change(gateway.intervene(intervention, on: number, time: time))
+    case .intervene(let interventions, let number, let time, let entries, let completion):
+      try audit.check(entries)
+      let calls = interventions.map { gateway.intervene($0, on: number, time: time) }
+      // What holds for the last holds for all: nobody else changes the delivery meanwhile.
+      for call in calls.dropLast() { _ = try change(call) }
+      guard let last = calls.last else { return { .changed(.success(.done), completion) } }
+      let answer = try change(last, audit: entries)
       return { .changed(answer.value, completion) }
     case .change(let changes, let completion):
       try hub.check(changes)

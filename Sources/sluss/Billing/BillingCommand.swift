@@ -39,6 +39,7 @@ extension Subcommand {
       Option("--send", "have the gateway send what was closed"),
       Option("--from", "MAPPING", "the mapping that reads the messages"),
       Option("--reason", "TEXT", "a credit's reason (R36), or why a batch was rejected"),
+      Option("--as", "HSA-ID", "who asks, for the audit log; on the store only"),
       Option("--json", "the answer for machines"),
       mappings,
     ],

@@ -1,3 +1,4 @@
+import Audit
 import Billing
 import Foundation
 import Gateway
@@ -95,6 +96,7 @@ struct StoreBilling: BillingPlace {
   let rules: BillingRules
   let store: any WholeStore
   let pseudonym: @Sendable (String) -> String
+  let log: BillingLog
 
   init(_ arguments: Arguments) throws {
     let folder = arguments["--mappings"] ?? "Mappings"
@@ -106,12 +108,15 @@ struct StoreBilling: BillingPlace {
     let configuration = try arguments.storeConfiguration()
     store = try configuration.openStore()
     pseudonym = try PatientCodes.of(dataFolder: configuration.dataFolder)
+    log = try BillingLog(configuration, store, person: arguments["--as"])
   }
 
   private var desk: BillingDesk { BillingDesk(rules, library, store, now: BillingRun.now) }
 
   func answer(to wish: BillingWish) throws -> BillingReply {
+    if wish.action.changes { try log.note(.intervene, wish.text) }
     let answer = try desk.answer(to: wish, progress: { Progress.show("\($0) visits") })
+    if !answer.patients.isEmpty { try log.note(.read, wish.text, answer.patients) }
     if wish.action == .reprice { Progress.end() }
     return BillingReply(lines: answer.lines, json: answer.json, isClean: answer.isClean)
   }
@@ -119,6 +124,7 @@ struct StoreBilling: BillingPlace {
   func close(
     _ wish: BillingWish, export: @escaping @Sendable (Int64, [UInt8]?) throws -> Void
   ) throws -> BillingReply {
+    try log.note(.intervene, wish.text)
     let answer = try desk.answer(
       to: wish, progress: { Progress.show("\($0) records") }, export: { try export($0, $1) })
     Progress.end()
@@ -127,10 +133,18 @@ struct StoreBilling: BillingPlace {
   }
 
   func file(_ kind: BatchExports.Kind, of batch: Int64, claim: [UInt8]?) throws -> [UInt8] {
-    let files = try BatchExports(rules, library, store).files([kind], of: batch, claim: claim)
+    let exports = BatchExports(rules, library, store)
+    let files = try exports.files([kind], of: batch, claim: claim)
     guard let file = files?.first else { throw UsageError(message: "there is no batch `\(batch)`.") }
+    let patients = log.isKept && kind.namesPatients ? try exports.patients(of: batch) : []
+    try log.note(.export, "export \(batch) \(kind.rawValue)", patients)
     return file
   }
+}
+
+extension BillingWish {
+  /// For the audit log; words name batches and records, never patients.
+  fileprivate var text: String { ([action.rawValue] + words).joined(separator: " ") }
 }
 
 /// A line on standard error that tells how far something is.

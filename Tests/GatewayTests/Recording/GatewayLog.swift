@@ -6,8 +6,10 @@ import Store
 final class GatewayLog {
   let store: SQLiteMessageStore
   let log: AuditLog
+  private let path: String
 
   init(_ data: String) throws {
+    path = data
     try FileManager.default.createDirectory(atPath: data, withIntermediateDirectories: true)
     let folder = AuditFolder(data + "/audit")
     if !FileManager.default.fileExists(atPath: folder.path) { try folder.create(origin: "gw.test/audit") }
@@ -25,6 +27,14 @@ final class GatewayLog {
 
   /// Whether the hub knows anything.
   func knowsSomething() throws -> Bool { try !store.materials(after: 0, limit: 1).isEmpty }
+
+  /// What verifying it with all that was signed outside finds.
+  func verify() throws -> Verification {
+    let folder = AuditFolder(path + "/audit")
+    return try StoreVerifier(
+      store, keys: folder.signingKeys().keys, heads: folder.heads(), provider: folder.masterKeys()
+    ).verify()
+  }
 
   /// All that it says, the oldest first.
   func events() throws -> [AuditEvent] {
