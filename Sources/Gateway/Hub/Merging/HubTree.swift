@@ -8,9 +8,9 @@ import Store
 /// The trees of one message and of what the store has about it, and what formulas say of them.
 final class HubTree {
   var forest: Forest
-  private var environment = FormulaEnvironment()
+  var environment = FormulaEnvironment()
   private let writer: JSONWriter
-  private var names: Names
+  private(set) var names: Names
 
   /// FHIR's own names.
   struct Names {
@@ -122,127 +122,17 @@ final class HubTree {
   /// A text that trees can share.
   func append(_ text: String) -> TextRange { forest.append(text) }
 
-  // MARK: references
-
-  private func isReference(_ node: NodeID) -> Bool {
-    forest[node].name == names.reference && forest[node].kind == .string
-  }
-
-  /// All references in a resource.
-  func references(in resource: NodeID) -> [String] {
-    (resource..<forest[resource].end).filter(isReference).map { forest.string($0) }
-  }
-
-  /// The names of the hub to which a resource refers.
-  func names(in resource: NodeID) -> [HubKey] {
-    var found: [HubKey] = []
-    for node in resource..<forest[resource].end where isReference(node) {
-      if let name = name(in: forest[node].text) { found.append(name) }
-    }
-    return found
-  }
-
-  /// The name that a reference of the hub holds, behind its last slash.
-  func name(in reference: TextRange) -> HubKey? {
-    forest.text.withElements { text in
-      let bytes = text[reference.indices]
-      return HubKey(hexadecimal: bytes[(bytes.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? bytes.startIndex)...])
-    }
-  }
-
-  /// Whether a reference says that it is to a resource of a type.
-  func isReference(_ reference: TextRange, to type: String) -> Bool {
-    forest.text.withElements { text in
-      let bytes = text[reference.indices]
-      return bytes.starts(with: type.utf8) && bytes.dropFirst(type.utf8.count).first == UInt8(ascii: "/")
-    }
-  }
-
-  // MARK: formulas
-
-  /// What a formula gives of a resource.
-  private func items(_ formula: Formula, of resource: NodeID) throws(HubFailure) -> Items {
-    environment.context = resource
-    do {
-      return try formula.evaluate(over: &forest, in: &environment)
-    } catch {
-      throw .problems(.init([.init(error.problem, at: .init(file: "store.yaml", line: 1, column: 1))]))
-    }
-  }
-
-  func isTrue(_ formula: Formula?, of resource: NodeID) throws(HubFailure) -> Bool {
-    guard let formula, let item = try items(formula, of: resource).first else { return false }
-    return forest.isTrue(item)
-  }
-
-  /// The texts of values; objects have none.
-  func texts(_ formula: Formula, of resource: NodeID) throws(HubFailure) -> [String] {
-    let items = try items(formula, of: resource)
-    return (0..<items.count).map { forest.string(forest.written(items[$0])) }.filter { !$0.isEmpty }
-  }
-
-  /// The names of the hub that references refer to.
-  func names(_ formula: Formula?, of resource: NodeID) throws(HubFailure) -> [HubKey] {
-    try references(formula, of: resource).compactMap(name)
-  }
-
-  /// What references refer to.
-  func references(_ formula: Formula?, of resource: NodeID) throws(HubFailure) -> [TextRange] {
-    guard let formula else { return [] }
-    let items = try items(formula, of: resource)
-    return (0..<items.count).compactMap { index in
-      object(items[index]).flatMap { range(names.reference, of: $0) }
-    }
-  }
-
-  /// The objects and texts that a formula gives, taken apart.
-  func values(_ formula: Formula, of resource: NodeID) throws(HubFailure) -> [HubValue] {
-    let items = try items(formula, of: resource)
-    var found: [HubValue] = []
-    for index in 0..<items.count { add(items[index], to: &found) }
-    return found
-  }
-
-  private func add(_ item: Item, to found: inout [HubValue]) {
-    guard let node = object(item) else {
-      let text = forest.written(item)
-      if text.length > 0 { found.append(.text(text)) }
-      return
-    }
-    if let reference = range(names.reference, of: node) { return found.append(.reference(reference)) }
-    if let identifier = forest.child(node, named: names.identifier), forest[identifier].kind == .object {
-      return add(.node(identifier, .unknown), to: &found)
-    }
-    if let codings = forest.child(node, named: names.coding) {
-      for coding in forest.children(codings) { add(.node(coding, .unknown), to: &found) }
-      return
-    }
-    if let value = plain(node) { found.append(value) }
-  }
-
-  private func plain(_ node: NodeID) -> HubValue? {
-    let system = range(names.system, of: node)
-    if let value = range(names.value, of: node) { return .identifier(system: system, value: value) }
-    if let code = range(names.code, of: node) { return .coding(system: system, code: code) }
-    let (start, end) = (range(names.start, of: node), range(names.end, of: node))
-    if start != nil || end != nil { return .period(start: start, end: end) }
-    return (range(names.text, of: node) ?? range(names.display, of: node)).map { .text($0) }
-  }
-
-  private func object(_ item: Item) -> NodeID? {
-    guard case .node(let node, _) = item, forest[node].kind == .object else { return nil }
-    return node
-  }
+  // MARK: texts
 
   /// A text of a tree as a string.
   func string(_ range: TextRange) -> String { forest.string(range) }
 
-  private func text(_ name: NameID, of node: NodeID) -> String? {
+  func text(_ name: NameID, of node: NodeID) -> String? {
     range(name, of: node).map { forest.string($0) }
   }
 
-  /// `nil` for no text and an empty one.
-  private func range(_ name: NameID, of node: NodeID) -> TextRange? {
+  /// A member's text; `nil` for none and an empty one.
+  func range(_ name: NameID, of node: NodeID) -> TextRange? {
     guard let child = forest.child(node, named: name), forest[child].kind != .object,
       forest[child].kind != .array, forest[child].text.length > 0
     else { return nil }
