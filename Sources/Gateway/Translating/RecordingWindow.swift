@@ -4,9 +4,14 @@ import Store
 struct RecordingWindow {
   private var batch: [TranslatedMessage] = []
   private var footprint = Footprint()
+  private var begun: ContinuousClock.Instant?
   private var sent: (commit: Settled<Void>, footprint: Footprint)?
 
   var isEmpty: Bool { batch.isEmpty }
+
+  /// Whether the batch at hand is to be stored before it grows: what is not stored is lost when the gateway is killed,
+  /// and the next deliveries wait for it.
+  var isOld: Bool { begun.map { .now - $0 > .milliseconds(100) } ?? false }
 
   /// Whether a record was worked out without what it should know.
   func disturbs(_ record: TranslationRecord) -> Bool {
@@ -14,6 +19,7 @@ struct RecordingWindow {
   }
 
   mutating func add(_ translated: TranslatedMessage) {
+    if batch.isEmpty { begun = .now }
     batch.append(translated)
     footprint.add(translated.record)
   }
@@ -23,6 +29,7 @@ struct RecordingWindow {
     let commit = Settled<Void>()
     defer {
       batch = []
+      begun = nil
       footprint = Footprint()
     }
     sent = (commit, footprint)

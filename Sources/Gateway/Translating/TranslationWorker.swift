@@ -74,7 +74,10 @@ final class TranslationWorker: Sendable {
           messages.startAgain()
         }
         let batch = try messages.next(Self.batchSize)
-        for message in batch { try translate(message, in: &window) }
+        for message in batch {
+          try translate(message, in: &window)
+          if window.isOld { try submit(&window) }
+        }
         try submit(&window)
         guard batch.isEmpty else { continue }
         try window.settle()
