@@ -38,11 +38,18 @@ final class PostgreSQLConnection {
   /// Runs calls one after another in one round trip, and gives the rows of each. When one is refused, those
   /// behind it are not run, and a transaction that is open is undone.
   func run(_ calls: [PostgreSQLCall]) throws(PostgreSQLFailure) -> [PostgreSQLRows] {
-    try prepare(calls)
-    return try pipelined { () throws(PostgreSQLFailure) in
-      for call in calls { try send(call) }
-      return calls.count
-    }
+    guard PQenterPipelineMode(handle) == 1 else { throw .lost }
+    let unknown = try prepareUnknown(calls)
+    for call in calls { try send(call) }
+    return try answers(preparing: unknown, to: calls.count)
+  }
+
+  /// Makes the calls' statements known in a round trip of its own: what prepares may read, and some transactions are
+  /// to begin before anything is read.
+  func prepare(_ calls: [PostgreSQLCall]) throws(PostgreSQLFailure) {
+    if calls.allSatisfy({ names[$0.sql] != nil }) { return }
+    guard PQenterPipelineMode(handle) == 1 else { throw .lost }
+    _ = try answers(preparing: try prepareUnknown(calls), to: 0)
   }
 
   /// Runs statements without parameters whose rows nobody wants.
@@ -70,33 +77,17 @@ final class PostgreSQLConnection {
 
   // MARK: the pipeline
 
-  /// Makes statements known that are not yet. They have a round trip of their own: what prepares may read, and some
-  /// transactions are to begin before anything is read.
-  private func prepare(_ calls: [PostgreSQLCall]) throws(PostgreSQLFailure) {
-    var new: [(sql: String, name: String)] = []
-    for call in calls where names[call.sql] == nil && !new.contains(where: { $0.sql == call.sql }) {
+  /// The statements that were not known before.
+  private func prepareUnknown(_ calls: [PostgreSQLCall]) throws(PostgreSQLFailure) -> [String] {
+    var unknown: [String] = []
+    for call in calls where names[call.sql] == nil {
       prepared += 1
-      new.append((call.sql, "s\(prepared)"))
+      let name = "s\(prepared)"
+      guard PQsendPrepare(handle, name, call.sql, 0, nil) == 1 else { throw .lost }
+      names[call.sql] = name
+      unknown.append(call.sql)
     }
-    if new.isEmpty { return }
-    _ = try pipelined { () throws(PostgreSQLFailure) in
-      for (sql, name) in new {
-        guard PQsendPrepare(handle, name, sql, 0, nil) == 1 else { throw .lost }
-      }
-      return new.count
-    }
-    for (sql, name) in new { names[sql] = name }
-  }
-
-  /// - Parameter send: sends messages, so many as it gives.
-  private func pipelined(_ send: () throws(PostgreSQLFailure) -> Int) throws(PostgreSQLFailure)
-    -> [PostgreSQLRows]
-  {
-    guard PQenterPipelineMode(handle) == 1 else { throw .lost }
-    let count = try send()
-    guard PQpipelineSync(handle) == 1 else { throw .lost }
-    try wire.flush()
-    return try answers(to: count)
+    return unknown
   }
 
   private func send(_ call: PostgreSQLCall) throws(PostgreSQLFailure) {
@@ -109,14 +100,19 @@ final class PostgreSQLConnection {
   }
 
   /// Reads all answers, so that the connection is ready for the next calls whatever they say.
-  private func answers(to messages: Int) throws(PostgreSQLFailure) -> [PostgreSQLRows] {
+  private func answers(preparing unknown: [String], to calls: Int) throws(PostgreSQLFailure)
+    -> [PostgreSQLRows]
+  {
+    guard PQpipelineSync(handle) == 1 else { throw .lost }
+    try wire.flush()
     var failure: PostgreSQLFailure?
     var rows: [PostgreSQLRows] = []
-    for _ in 0..<messages {
+    for index in 0..<(unknown.count + calls) {
       guard let answer = try wire.next() else { throw .lost }
       let refusal = Self.failure(answer.status, answer.rows)
       failure = failure ?? refusal
-      rows.append(answer.rows)
+      if index >= unknown.count { rows.append(answer.rows) }
+      if index < unknown.count, !Self.isDone(answer.status) { names[unknown[index]] = nil }
       while try wire.next() != nil {}
     }
     guard let end = try wire.next(), end.status == PGRES_PIPELINE_SYNC, PQexitPipelineMode(handle) == 1 else {
