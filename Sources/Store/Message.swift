@@ -9,6 +9,8 @@ public enum MessageState: String, CaseIterable, Sendable {
   case failed
   /// The content is unusable; the sender may send a corrected one under the same key.
   case rejected
+  /// The translation failed, and a person decided that nothing comes of the message.
+  case skipped
 }
 
 /// A message to be stored.
@@ -17,7 +19,8 @@ public struct NewMessage: Sendable {
   public let id: String
   /// The name of the mapping that it will be translated with.
   public let mapping: String
-  /// The sender's own key for it; the same key under the same mapping means the same message.
+  /// The sender's own key for it; the same key under the same mapping means the same message. One of more than 1 024
+  /// bytes is kept as `sha256:` and the hexadecimal SHA-256 of its bytes.
   public let senderKey: String?
   /// Milliseconds since 1970, UTC.
   public let received: Int64
@@ -37,7 +40,7 @@ public struct NewMessage: Sendable {
     self.audit = audit
     self.id = id
     self.mapping = mapping
-    self.senderKey = senderKey
+    self.senderKey = senderKey.map(SenderKey.kept)
     self.received = received
     self.contentType = contentType
     self.body = body

@@ -64,7 +64,7 @@ public final class SQLiteMessageStore: EngineStore {
   /// The id of the message with that key, as of the last commit.
   public func message(withKey senderKey: String, mapping: String) throws(StoreError) -> String? {
     try messages.use { reader throws(StoreError) in
-      try reader.message(withKey: senderKey, mapping: mapping)
+      try reader.message(withKey: SenderKey.kept(senderKey), mapping: mapping)
     }
   }
 

@@ -90,6 +90,44 @@ struct PumpTests {
     #expect(try pumped.comes("journal", to: [.delivered: 1]))
   }
 
+  @Test("a clock that leaps ahead makes nothing old, however often a target that is down was asked")
+  func leap() async throws {
+    let pumped = try PumpedStore()
+    defer { pumped.end() }
+    let real: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970 * 1000) }
+    let ahead = Atomic<Int64>(0)
+    let sink = ScriptedSink { _, attempt in
+      if attempt == 4 { ahead.store(365 * 86_400_000, ordering: .relaxed) }
+      return attempt < 12 ? .busy(problem: "503") : .delivered
+    }
+    let clock = SteadyClock(wall: { real() + ahead.load(ordering: .relaxed) }, ticks: real)
+    _ = try await pumped.record([delivery("a")])
+    pumped.pump("journal", sink, terms: TestTerms(giveUpAfter: .seconds(600)), clock: clock)
+    #expect(try pumped.comes("journal", to: [.delivered: 1]))
+    #expect(sink.keys.count == 12)
+  }
+
+  @Test("what is really older than the route's time is given up, once its target had an hour of this run")
+  func age() async throws {
+    let pumped = try PumpedStore()
+    defer { pumped.end() }
+    let real: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970 * 1000) }
+    let passed = Atomic<Int64>(0)
+    let sink = ScriptedSink { _, attempt in
+      if attempt == 8 { passed.store(3_600_000, ordering: .relaxed) }
+      return .busy(problem: "503")
+    }
+    let time: @Sendable () -> Int64 = { real() + passed.load(ordering: .relaxed) }
+    let clock = SteadyClock(wall: time, ticks: time)
+    let old = NewDelivery(
+      key: "a", route: "visits", target: "journal", lane: "a", contentType: "text/plain", body: [1],
+      created: real() - 5 * 86_400_000)
+    _ = try await pumped.record([old])
+    pumped.pump("journal", sink, terms: TestTerms(giveUpAfter: .seconds(72 * 3600)), clock: clock)
+    #expect(try pumped.comes("journal", to: [.dead: 1]))
+    #expect(sink.keys.count == 8)
+  }
+
   @Test("sends what is due though somebody has set the clock back")
   func clockSetBack() async throws {
     let pumped = try PumpedStore()

@@ -74,6 +74,17 @@ struct AcceptingTests {
     #expect(await store.accept(message("third", key: "k\u{0}2")) == .success(.accepted("third")))
   }
 
+  @Test("a key of any length is taken, and known again", arguments: Engine.present)
+  func longKey(engine: Engine) async throws {
+    let store = try place.open(engine)
+    let key = Unfit.text
+    #expect(await store.accept(message("first", key: key)) == .success(.accepted("first")))
+    #expect(await store.accept(message("second", key: key)) == .success(.repeated("first")))
+    #expect(await store.accept(message("third", key: key + ".")) == .success(.accepted("third")))
+    #expect(try store.message(withKey: key, mapping: "visits") == "first")
+    #expect(try store.message("first")?.message.senderKey?.hasPrefix("sha256:") == true)
+  }
+
   @Test("of a hundred equal ones at once exactly one is accepted", arguments: Engine.present)
   func duplicatesTogether(engine: Engine) async throws {
     let store = try place.open(engine)
@@ -105,6 +116,25 @@ struct AcceptingTests {
 @Suite("Recording translations", .serialized)
 struct RecordingTests {
   let place = TemporaryPlace()
+
+  @Test(
+    "what has become of a message when it comes is stored with it, unless it came before",
+    arguments: Engine.present)
+  func known(engine: Engine) async throws {
+    let store = try place.open(engine)
+    let accept = { (message: NewMessage) in
+      let outcome = TranslationRecord(id: message.id, state: .rejected, mappingVersion: "1")
+      return await withCheckedContinuation { waiter in
+        store.accept(message, as: outcome) { waiter.resume(returning: $0) }
+      }
+    }
+    #expect(await accept(message("a")) == .success(.accepted("a")))
+    #expect(try store.message("a")?.state == .rejected && store.untranslated(limit: 9).isEmpty)
+    #expect(await accept(message("a")) == .failure(.identifierTaken))
+    _ = await store.accept(message("b", key: "k"))
+    #expect(await accept(message("c", key: "k")) == .success(.repeated("b")))
+    #expect(try store.counts() == [.received: 1, .rejected: 1])
+  }
 
   @Test("a record is stored with its message", arguments: Engine.present)
   func recorded(engine: Engine) async throws {

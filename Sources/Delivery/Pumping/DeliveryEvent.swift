@@ -1,3 +1,5 @@
+import Store
+
 /// What happens at a target, for logs and figures; nothing of a message is in it.
 public enum DeliveryEvent: Sendable, Equatable {
   /// An attempt ended.
@@ -35,5 +37,19 @@ public enum DeliveryEvent: Sendable, Equatable {
     case retried(problem: String)
     /// It waits for a person.
     case dead(problem: String)
+  }
+}
+
+extension DeliveryEvent.Attempt {
+  init(_ delivery: DueDelivery, _ result: DeliveryResult, attempts: Int, at now: Int64) {
+    let end: DeliveryEvent.End =
+      switch result {
+      case .delivered: .delivered
+      case .retry(_, let problem, _): .retried(problem: problem)
+      case .dead(let problem, _): .dead(problem: problem)
+      }
+    self.init(
+      number: delivery.number, message: delivery.message, route: delivery.route, target: delivery.target,
+      attempts: attempts, age: now - delivery.created, end: end)
   }
 }

@@ -36,31 +36,36 @@ extension DeliveryTerms {
 }
 
 extension DeliveryTerms {
-  /// Clocks that jump ahead give nobody up before this many attempts.
+  /// For its age nothing is given up before this many attempts, nor before a target had this long, in milliseconds,
+  /// since the pump was started: what makes it old may be a pause of ours, or a wrong clock.
   private static var fewestAttempts: Int { 3 }
+  private static var leastTrying: Int64 { 3_600_000 }
 
   /// What an attempt's outcome means for the delivery.
   /// - Parameters:
   ///   - attempts: how many there have been, this one counted.
-  ///   - created, now: milliseconds since 1970, UTC.
+  ///   - now: milliseconds since 1970, UTC.
+  ///   - age: how long ago the delivery was made, in milliseconds.
+  ///   - trying: for how long the target has been tried at all, likewise.
   ///   - random: from 0 up to but not 1.
   func result(
-    of outcome: SinkOutcome, attempts: Int, created: Int64, now: Int64, random: Double
+    of outcome: SinkOutcome, attempts: Int, age: Int64, trying: Int64, now: Int64, random: Double
   ) -> DeliveryResult {
     switch outcome {
     case .delivered: return .delivered
     case .refused(let problem): return .dead(problem: problem, holdsLane: holdsLane)
     case .busy(let problem, _), .unanswered(let problem):
       let pause = max(self.pause(after: attempts, random: random), outcome.leastPause)
-      let due = now + pause.wholeMilliseconds
-      return isGivenUp(after: attempts, at: due - created)
-        ? .dead(problem: problem, holdsLane: holdsLane) : .retry(due: due, problem: problem)
+      let wait = pause.wholeMilliseconds
+      return isGivenUp(after: attempts, at: age + wait, trying)
+        ? .dead(problem: problem, holdsLane: holdsLane) : .retry(due: now + wait, problem: problem)
     }
   }
 
-  private func isGivenUp(after attempts: Int, at age: Int64) -> Bool {
+  private func isGivenUp(after attempts: Int, at age: Int64, _ trying: Int64) -> Bool {
     if let mostAttempts, attempts >= mostAttempts { return true }
-    return age > giveUpAfter.wholeMilliseconds && attempts >= Self.fewestAttempts
+    let limit = giveUpAfter.wholeMilliseconds
+    return age > limit && attempts >= Self.fewestAttempts && trying >= min(limit, Self.leastTrying)
   }
 }
 

@@ -5,35 +5,6 @@ import Synchronization
 /// Sends the deliveries of one target on a thread of its own: takes what is due, sends it, and reports what
 /// came of it. While nobody answers it holds everything back and lets one delivery probe from time to time.
 public final class TargetPump: Sendable {
-  /// What a pump needs of the world; `random` gives numbers from 0 up to but not 1.
-  public struct Surroundings: Sendable {
-    let clock: SteadyClock
-    let random: @Sendable () -> Double
-    let terms: @Sendable (_ route: String) -> any DeliveryTerms
-    let audit: Audit
-    let tell: @Sendable (DeliveryEvent) -> Void
-
-    /// What the audit log gets with the report of an attempt that ended so, at a time in milliseconds since 1970.
-    public typealias Audit = @Sendable (DueDelivery, DeliveryResult, _ time: Int64) -> [NewAuditEntry]
-
-    /// - Parameters:
-    ///   - terms: how hard a route's deliveries are tried.
-    ///   - audit: the entries that are stored with a report.
-    ///   - tell: told of what happens, on any thread; must be short.
-    public init(
-      clock: SteadyClock, random: @escaping @Sendable () -> Double = { Double.random(in: 0..<1) },
-      terms: @escaping @Sendable (_ route: String) -> any DeliveryTerms,
-      audit: @escaping Audit = { _, _, _ in [] },
-      tell: @escaping @Sendable (DeliveryEvent) -> Void = { _ in }
-    ) {
-      self.clock = clock
-      self.random = random
-      self.terms = terms
-      self.audit = audit
-      self.tell = tell
-    }
-  }
-
   private struct State {
     var breaker = CircuitBreaker()
     var underWay = 0
@@ -172,8 +143,8 @@ public final class TargetPump: Sendable {
       note(outcome, now)
       let attempts = delivery.attempts + (isProbe && outcome.isUnanswered ? 0 : 1)
       let result = terms.result(
-        of: outcome, attempts: attempts, created: delivery.created + world.clock.lead, now: now,
-        random: world.random())
+        of: outcome, attempts: attempts, age: world.clock.age(of: delivery.created),
+        trying: world.clock.running, now: now, random: world.random())
       report(
         DeliveryReport(
           number: delivery.number, result: result, attempts: attempts, time: now,
@@ -230,18 +201,4 @@ public final class TargetPump: Sendable {
 
 extension SinkOutcome {
   fileprivate var isUnanswered: Bool { if case .unanswered = self { true } else { false } }
-}
-
-extension DeliveryEvent.Attempt {
-  fileprivate init(_ delivery: DueDelivery, _ result: DeliveryResult, attempts: Int, at now: Int64) {
-    let end: DeliveryEvent.End =
-      switch result {
-      case .delivered: .delivered
-      case .retry(_, let problem, _): .retried(problem: problem)
-      case .dead(let problem, _): .dead(problem: problem)
-      }
-    self.init(
-      number: delivery.number, message: delivery.message, route: delivery.route, target: delivery.target,
-      attempts: attempts, age: now - delivery.created, end: end)
-  }
 }

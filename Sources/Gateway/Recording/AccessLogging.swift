@@ -42,6 +42,19 @@ struct AccessLogging: Sendable {
       ?? []
   }
 
+  /// Does something with a message.
+  /// - Parameters:
+  ///   - what: what, in a word.
+  ///   - reason: why, without patient data.
+  func act(
+    _ what: String, onMessage id: String, because reason: String, by caller: Caller, _ reply: HTTPReply,
+    _ work: @escaping @Sendable () -> Void
+  ) {
+    log(.intervene, of: id, by: caller, what, delivery: reason) { isLogged in
+      if isLogged { work() } else { reply.send(.unlogged) }
+    }
+  }
+
   /// Translates and delivers many messages again. What becomes of each has entries of its own.
   /// - Parameter which: the messages that are meant, without patient data.
   func replay(

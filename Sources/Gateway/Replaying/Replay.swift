@@ -27,6 +27,10 @@ struct Replay {
     guard let stored = try store.message(id) else { return plan }
     plan.count.messages = 1
     plan.message = stored.message
+    guard stored.state != .skipped else {
+      plan.count.unchanged += 1
+      return plan
+    }
     guard stored.bodyRemoved == nil else {
       plan.count.removed = 1
       return plan

@@ -6,6 +6,7 @@ struct Router: Sendable {
   let receive: ReceiveEndpoint
   let messages: MessageEndpoint
   let messageList: MessageListEndpoint
+  let skipping: MessageSkipEndpoint
   let deliveries: DeliveryEndpoint
   let targets: TargetEndpoint
   let replay: ReplayEndpoint
@@ -33,6 +34,7 @@ struct Router: Sendable {
     messages = MessageEndpoint(current: current, store: store)
     messageList = MessageListEndpoint(
       current: current, store: store, systems: doorkeeper.access.accounts.map(\.name))
+    skipping = MessageSkipEndpoint(store: store, logging: logging)
     deliveries = DeliveryEndpoint(
       store: store, remaking: DeliveryRemaking(translation: translation, store: store),
       pseudonyms: translation.pseudonyms, outbox: outbox, logging: logging)
@@ -63,6 +65,8 @@ struct Router: Sendable {
     case ("POST", "deliveries", 3):
       guard let number = Int64(parts[1]) else { return reply.send(.nothingHere) }
       deliveries.act(parts[2], on: number, request, from: caller, reply)
+    case ("POST", "messages", 3) where parts[2] == "skip":
+      skipping.skip(parts[1], request, from: caller, reply)
     case ("POST", "backup", 1): backup.answer(reply)
     case ("POST", "replay", 1): replay.answer(request, from: caller, reply)
     case ("GET", _, _):

@@ -11,6 +11,8 @@ import Synchronization
 /// What touches the same as one that was not on disk yet waits for it and is worked out anew.
 final class TranslationWorker: Sendable {
   private static let batchSize = 512
+  /// How many are worked out at once, before it looks whether they are to be stored.
+  private static let portion = 64
   /// In which messages that are held back are looked for anew, in case that they are another's by now.
   private static let patience = 1.0
   /// How long it waits after the store has failed.
@@ -75,7 +77,10 @@ final class TranslationWorker: Sendable {
           messages.startAgain()
         }
         let batch = try messages.next(Self.batchSize)
-        try translate(batch, in: &window)
+        for start in stride(from: 0, to: batch.count, by: Self.portion) {
+          try translate(batch[start..<min(start + Self.portion, batch.count)], in: &window)
+          if window.isOld { try submit(&window) }
+        }
         try submit(&window)
         guard batch.isEmpty else { continue }
         try window.settle()
@@ -95,9 +100,9 @@ final class TranslationWorker: Sendable {
     if wake.wait(timeout: .now() + Self.patience) == .timedOut { messages.lookForAbandoned() }
   }
 
-  private func translate(_ batch: [NewMessage], in window: inout RecordingWindow) throws(StoreError) {
+  private func translate(_ messages: ArraySlice<NewMessage>, in window: inout RecordingWindow) throws(StoreError) {
     window.begin()
-    for result in batch.mappedSideBySide(attempt) { try take(try result.get(), in: &window) }
+    for result in Array(messages).mappedSideBySide(attempt) { try take(try result.get(), in: &window) }
   }
 
   private func attempt(_ message: NewMessage) -> Result<TranslatedMessage, StoreError> {

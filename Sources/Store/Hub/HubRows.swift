@@ -25,7 +25,9 @@ final class HubRows {
       """
       SELECT number, version, revision, type, start, finish, patient, entries FROM hub_resource WHERE id = ?
       """)
-    insert = try prepare(Self.insertSQL)
+    // Where numbers are given before, it is a plain insertion.
+    insert = try prepare(
+      Self.insertSQL + (connection.dialect.isShared ? "" : " RETURNING number"))
     keep = try prepare(Self.keepSQL)
     update = try prepare(Self.updateSQL)
     index = try prepare(
@@ -79,6 +81,8 @@ final class HubRows {
     let type = try names.number(of: put.type)
     try insert.bind(put.id.bytes, at: 1)
     try insert.bind(type, at: 14)
+    try insert.bind(1, at: 16)
+    try insert.bind(1, at: 17)
     try bind(put.index, to: insert)
     try bind(put, to: insert)
     let number = try connection.insert(insert, into: "hub_resource", numberAt: 15)
@@ -164,9 +168,9 @@ final class HubRows {
   }
 
   private static let insertSQL = """
-    INSERT INTO hub_resource (id, type, patient, start, finish, entries, keys, ranges, state, time, contributor,
-      mapping_version, message, content, version, revision, number)
-    VALUES (?1, ?14, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, 1, 1, ?15)
+    INSERT INTO hub_resource (id, patient, start, finish, entries, keys, ranges, state, time, contributor,
+      mapping_version, message, content, type, number, version, revision)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
     """
   private static let keepSQL = """
     INSERT INTO hub_version (resource, version, state, time, contributor, mapping_version, message, content)

@@ -9,6 +9,7 @@ final class PostgreSQLBatch: SQLConnection, PostgreSQLAsking {
   private var changed = 0
   private var foresight = PostgreSQLForesight()
   private var numbers = PostgreSQLNumbers()
+  private var appending = PostgreSQLAppending()
   /// What the server refused, or that it is gone; the transaction is undone.
   private(set) var failure: PostgreSQLFailure?
 
@@ -22,6 +23,7 @@ final class PostgreSQLBatch: SQLConnection, PostgreSQLAsking {
     failure = nil
     foresight.forget()
     numbers.forget()
+    appending.forget()
   }
 
   func statement(_ sql: String, doing: String) -> any SQLStatement {
@@ -47,6 +49,7 @@ final class PostgreSQLBatch: SQLConnection, PostgreSQLAsking {
   func foresee(_ call: PostgreSQLCall) {
     guard foresight.announce(call) else { return }
     let time = foresight.time
+    writeBefore(call)
     pending.append((call, { [self] rows in foresight.hear(rows, to: call, of: time) }))
   }
 
@@ -56,6 +59,7 @@ final class PostgreSQLBatch: SQLConnection, PostgreSQLAsking {
       if let rows = foresight.answer(to: call) { return rows }
     }
     var answer: PostgreSQLRows?
+    writeBefore(call)
     pending.append((call, { rows in answer = rows }))
     try flush()
     guard let answer else { throw .unreachable(doing: doing) }
@@ -69,19 +73,29 @@ final class PostgreSQLBatch: SQLConnection, PostgreSQLAsking {
   /// - Parameter hear: gets the rows, no later than when the batch is flushed. It may post further calls.
   func post(_ call: PostgreSQLCall, _ hear: Hearing? = nil) throws(StoreError) {
     foresight.forget()
+    writeBefore(call)
+    if hear == nil, appending.take(call) { return }
     pending.append((call, hear))
     bytes += call.values.reduce(0) { $0 + $1.size }
     if bytes > 1 << 22 { try flush() }
   }
 
+  /// What was gathered for tables that a call reads or changes comes before it.
+  private func writeBefore(_ call: PostgreSQLCall) {
+    for earlier in appending.before(call) { pending.append((earlier, nil)) }
+  }
+
   /// Waits until everything is done and everybody has heard.
   func flush() throws(StoreError) {
-    while !pending.isEmpty {
+    while true {
+      let last = pending.count - 1
+      for rest in appending.rest() { pending.append((rest, nil)) }
+      if pending.isEmpty { return }
       let calls = pending
       pending.removeAll(keepingCapacity: true)
       bytes = 0
       let answers = try run(calls.map(\.call))
-      changed = answers.last?.changes ?? 0
+      changed = last < 0 ? 0 : answers[last].changes
       for (call, rows) in zip(calls, answers) { try call.hear?(rows) }
     }
   }

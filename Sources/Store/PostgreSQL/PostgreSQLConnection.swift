@@ -39,15 +39,17 @@ final class PostgreSQLConnection {
   /// behind it are not run, and a transaction that is open is undone.
   func run(_ calls: [PostgreSQLCall]) throws(PostgreSQLFailure) -> [PostgreSQLRows] {
     guard PQenterPipelineMode(handle) == 1 else { throw .lost }
-    var unknown: [String] = []
-    for call in calls where names[call.sql] == nil {
-      unknown.append(call.sql)
-      try prepare(call.sql)
-    }
+    let unknown = try prepareUnknown(calls)
     for call in calls { try send(call) }
-    guard PQpipelineSync(handle) == 1 else { throw .lost }
-    try wire.flush()
     return try answers(preparing: unknown, to: calls.count)
+  }
+
+  /// Makes the calls' statements known in a round trip of its own: what prepares may read, and some transactions are
+  /// to begin before anything is read.
+  func prepare(_ calls: [PostgreSQLCall]) throws(PostgreSQLFailure) {
+    if calls.allSatisfy({ names[$0.sql] != nil }) { return }
+    guard PQenterPipelineMode(handle) == 1 else { throw .lost }
+    _ = try answers(preparing: try prepareUnknown(calls), to: 0)
   }
 
   /// Runs statements without parameters whose rows nobody wants.
@@ -75,11 +77,17 @@ final class PostgreSQLConnection {
 
   // MARK: the pipeline
 
-  private func prepare(_ sql: String) throws(PostgreSQLFailure) {
-    prepared += 1
-    let name = "s\(prepared)"
-    guard PQsendPrepare(handle, name, sql, 0, nil) == 1 else { throw .lost }
-    names[sql] = name
+  /// The statements that were not known before.
+  private func prepareUnknown(_ calls: [PostgreSQLCall]) throws(PostgreSQLFailure) -> [String] {
+    var unknown: [String] = []
+    for call in calls where names[call.sql] == nil {
+      prepared += 1
+      let name = "s\(prepared)"
+      guard PQsendPrepare(handle, name, call.sql, 0, nil) == 1 else { throw .lost }
+      names[call.sql] = name
+      unknown.append(call.sql)
+    }
+    return unknown
   }
 
   private func send(_ call: PostgreSQLCall) throws(PostgreSQLFailure) {
@@ -95,6 +103,8 @@ final class PostgreSQLConnection {
   private func answers(preparing unknown: [String], to calls: Int) throws(PostgreSQLFailure)
     -> [PostgreSQLRows]
   {
+    guard PQpipelineSync(handle) == 1 else { throw .lost }
+    try wire.flush()
     var failure: PostgreSQLFailure?
     var rows: [PostgreSQLRows] = []
     for index in 0..<(unknown.count + calls) {

@@ -71,7 +71,7 @@ public final class PostgreSQLMessageStore: EngineStore {
   /// The id of the message with that key, as of the last commit.
   public func message(withKey senderKey: String, mapping: String) throws(StoreError) -> String? {
     try asking("reading a message") { connection throws(PostgreSQLFailure) in
-      let rows = try connection.run(PostgreSQLMessageRows.ofKey(senderKey, mapping))
+      let rows = try connection.run(PostgreSQLMessageRows.ofKey(SenderKey.kept(senderKey), mapping))
       return rows.count > 0 ? rows.text(0, 0) : nil
     }
   }

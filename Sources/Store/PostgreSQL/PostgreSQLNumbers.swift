@@ -24,6 +24,7 @@ struct PostgreSQLNumbers {
   }
 
   private static func call(_ table: String, _ count: Int64) -> PostgreSQLCall {
-    PostgreSQLCall("SELECT nextval('\(table)_number_seq') FROM generate_series(1, $1::bigint)", .integer(count))
+    PostgreSQLCall(
+      "SELECT nextval('\(table)_number_seq') FROM generate_series(1, $1::bigint)", .integer(count))
   }
 }

@@ -74,12 +74,19 @@ final class PostgreSQLSession: SQLConnection, PostgreSQLAsking {
 
   private func ask(_ calls: [PostgreSQLCall]) throws(PostgreSQLFailure) -> [PostgreSQLRows] {
     if let connection {
-      do throws(PostgreSQLFailure) { return try connection.run(calls) } catch {
+      do throws(PostgreSQLFailure) { return try run(calls, on: connection) } catch {
         guard case .lost = error, !isInTransaction else { throw error }
       }
     }
     let fresh = try PostgreSQLConnection(configuration)
     connection = fresh
-    return try fresh.run(calls)
+    return try run(calls, on: fresh)
+  }
+
+  private func run(
+    _ calls: [PostgreSQLCall], on connection: PostgreSQLConnection
+  ) throws(PostgreSQLFailure) -> [PostgreSQLRows] {
+    if !isInTransaction { try connection.prepare(calls) }
+    return try connection.run(calls)
   }
 }

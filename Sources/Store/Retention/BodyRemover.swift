@@ -227,7 +227,8 @@ final class BodyRemover {
   /// Whether it is gone, and whether it may go.
   private static let stateSQL = """
     SELECT EXISTS (SELECT 1 FROM emptied WHERE sequence = ?1),
-      state IN ('\(MessageState.translated.rawValue)', '\(MessageState.rejected.rawValue)')
+      state IN ('\(MessageState.translated.rawValue)', '\(MessageState.rejected.rawValue)',
+        '\(MessageState.skipped.rawValue)')
       AND NOT EXISTS (SELECT 1 FROM waiting WHERE sequence = ?1)
       AND NOT EXISTS (
         SELECT 1 FROM delivery WHERE message = ?1

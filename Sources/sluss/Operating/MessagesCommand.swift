@@ -8,10 +8,11 @@ extension Subcommand {
     usage: "list|trace|show|retry|edit|skip …",
     text: """
       `list` shows deliveries, newest first, or messages when it is asked for one of their states, a mapping or a key.
-      States of deliveries: waiting, delivered, dead, skipped; of messages: received, translated, failed, rejected.
+      States of deliveries: waiting, delivered, dead, skipped; of messages: received, translated, failed, rejected, and,
+      with a mapping, skipped.
       `trace` shows one message's way; `show` a message or a delivery with its body. A dead delivery may hold back the
       later ones of its patient; `retry` sends it again (with --anew it is first translated again), `edit` gives it another
-      body, `skip` lets the others go on without it.
+      body, `skip` lets the others go on without it. A failed message that nothing is to come of is skipped as well.
 
         sluss messages list --state dead --target journal
         sluss messages list --patient 191212121212
@@ -165,7 +166,8 @@ private struct MessagesRun {
   }
 
   private func act(_ what: String, on number: String, _ query: [(name: String, value: String?)]) throws {
-    _ = try gateway.send("POST", "/deliveries/\(number)/\(what)", query).succeeded()
+    let kind = what == "skip" && Int64(number) == nil ? "messages" : "deliveries"
+    _ = try gateway.send("POST", "/\(kind)/\(number)/\(what)", query).succeeded()
   }
 
   private func allThatMatch() throws -> [String] {

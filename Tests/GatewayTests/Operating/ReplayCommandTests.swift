@@ -37,6 +37,38 @@ struct ReplayCommandTests {
     #expect(try gateway.journal.requests().count == 1)
   }
 
+  @Test("leaves alone what could not be translated and a person has skipped, which is logged with the reason")
+  func skipped() throws {
+    let routes = OperatedGateway.route.replacing(
+      "from: a/visit", with: "from: a/visit\n    when: \"= patient.name.given.single().exists()\"")
+    let gateway = try OperatedGateway(routes: routes)
+    let failed = try gateway.push(
+      OperatedGateway.event("V1").replacing(#"["Tolvan"]"#, with: #"["Tolvan", "T"]"#)
+    ).id
+    #expect(
+      try SlussProcess.eventually {
+        try gateway.run(as: "clerk", "messages", "list", "--state", "failed").output.contains(failed)
+      })
+    #expect(try gateway.run(as: "clerk", "messages", "skip", failed).status == 2)
+    #expect(try gateway.run(as: "stranger", "messages", "skip", failed, "--reason", "x").status == 1)
+    #expect(try gateway.run(as: "watcher", "messages", "skip", failed, "--reason", "x").status == 1)
+    let skip = try gateway.run(as: "clerk", "messages", "skip", failed, "--reason", "sent by mistake")
+    #expect(skip.status == 0 && skip.says("\(failed) is skipped"))
+    let again = try gateway.run(as: "clerk", "messages", "skip", failed, "--reason", "once more")
+    #expect(again.status == 1 && again.errors.contains("it is skipped"))
+    let list = try gateway.run(
+      as: "clerk", "messages", "list", "--state", "skipped", "--mapping", "a/visit")
+    #expect(list.says("\(failed) a/visit skipped"))
+    let shown = try gateway.run(as: "reader", "messages", "show", failed)
+    #expect(shown.output.contains("sent by mistake"))
+    try gateway.mappings.write(OperatedGateway.route, to: "routes.yaml")
+    try gateway.reload()
+    #expect(try replay(gateway, "--send").says("0 deliveries made"))
+    #expect(try gateway.journal.requests().isEmpty)
+    let unknown = try gateway.run(as: "clerk", "messages", "skip", "no-such", "--reason", "x")
+    #expect(unknown.status == 1 && unknown.errors.contains("there is no message"))
+  }
+
   @Test("delivers what was rejected once the shape is mended, and the sender may not send it once more")
   func rejected() throws {
     let gateway = try OperatedGateway()

@@ -31,9 +31,11 @@ struct DiskTroubleTests {
     try? FileManager.default.removeItem(atPath: drop)
   }
 
-  private func gateway(on disk: SmallDisk) throws -> RunningGateway {
+  private func gateway(on disk: SmallDisk) throws -> RunningGateway { try gateway(at: disk.path) }
+
+  private func gateway(at folder: String) throws -> RunningGateway {
     try RunningGateway(
-      data: disk.path + "/data", mappings: mappings.path,
+      data: folder + "/data", mappings: mappings.path,
       targets: ["journal": TargetConfiguration(.directory(drop), atOnce: 4)])
   }
 
@@ -91,6 +93,30 @@ struct DiskTroubleTests {
       if late == nil { usleep(100_000) }
     }
     accepted.append(try #require(late))
+    #expect(try delivered(accepted) == Set(accepted))
+  }
+
+  @Test(
+    "read-only from one moment to the next: it goes on answering, 503 to what it can't keep; nothing it took is lost",
+    .enabled(if: FailingDisk.isPossible, "only root may mount a disk that fails"))
+  func turnedReadOnly() throws {
+    let disk = try FailingDisk()
+    defer {
+      disk.remove()
+      clear()
+    }
+    let first = try gateway(at: disk.path)
+    var accepted: [String] = []
+    for number in 0..<10 { accepted.append(try #require(try send(number, to: first))) }
+    try disk.fail()
+    for number in 10..<20 { #expect(try send(number, to: first) == nil) }
+    #expect(try first.get("/health").status == 200)
+    #expect(try first.get("/messages/\(accepted[0])/trace").status == 200, "it can still be read")
+    first.stop()
+    try disk.mend()
+    let second = try gateway(at: disk.path)
+    defer { second.stop() }
+    accepted.append(try #require(try send(20, to: second)))
     #expect(try delivered(accepted) == Set(accepted))
   }
 

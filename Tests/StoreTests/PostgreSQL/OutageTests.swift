@@ -119,7 +119,7 @@ struct OutageTests {
     let store = try place.openPostgreSQL()
     let secret = "19121212-1212"
     let results = await store.acceptAll(
-      (0..<40).map { message("m\($0)", key: $0 == 17 ? secret + Unfit.text : nil) })
+      (0..<40).map { message("m\($0)", key: "\($0)", mapping: $0 == 17 ? secret + Unfit.text : "visits") })
     for (index, result) in results.enumerated() where index != 17 {
       #expect(result == .success(.accepted("m\(index)")))
     }

@@ -20,43 +20,85 @@ struct SharingTests {
     #expect(try other.keys() == ["a2"])
   }
 
-  @Test(
-    "what a gateway left behind is taken by the others, with what they hold themselves, in the order stored")
-  func abandoned() async throws {
-    let (one, other) = (try place.openPostgreSQL(), try place.openPostgreSQL())
-    for name in ["a", "b"] { _ = await one.accept(message(name)) }
-    _ = await other.accept(message("own"))
-    #expect(try other.takeUntranslated(after: nil, lease: 60_000, limit: 9).map(\.message.id) == ["own"])
-    one.close()
-    #expect(
-      try other.takeUntranslated(after: nil, lease: 60_000, limit: 9).map(\.message.id) == ["a", "b", "own"])
+  @Test("one of them translates for all, what all have stored, in the order stored")
+  func translator() async throws {
+    let heard = Heard()
+    let one = try place.openPostgreSQL(signal: heard.add)
+    let other = try place.openPostgreSQL()
+    #expect(try one.leadsTranslation() && one.leadsTranslation())
+    #expect(try !other.leadsTranslation())
+    _ = await one.accept(message("a"))
+    _ = await other.accept(message("b"))
+    _ = await one.accept(message("c"))
+    await heard.waitFor(.messages)
+    #expect(try one.untranslated(limit: 9).map(\.message.id) == ["a", "b", "c"])
+    #expect(one.isShared && other.isShared)
   }
 
-  @Test("translate what was stored first first, whoever has it, and wake whose turn it is")
+  @Test("what one records that does not translate any more is stale, and so is what another has recorded")
+  func fencing() async throws {
+    let (one, other) = (try place.openPostgreSQL(), try place.openPostgreSQL())
+    #expect(try one.leadsTranslation())
+    for name in ["a", "b", "c"] { _ = await one.accept(message(name)) }
+    #expect(await other.recordFirst("a") == .stale)
+    #expect(await one.recordFirst("a") == nil)
+    #expect(await one.recordFirst("a") == .stale)
+    // It hangs, and its lease is over.
+    let schema = place.schema
+    try PostgreSQLServer.shared.get().psql(
+      "UPDATE \(schema).gateway SET lease_until = 'epoch' WHERE number = (SELECT gateway FROM \(schema).translator)"
+    )
+    #expect(try other.leadsTranslation())
+    #expect(await one.recordFirst("b") == .stale)
+    #expect(await other.recordFirst("b") == nil)
+    #expect(try !one.leadsTranslation())
+    // Whoever translates something again is not the one who translates first.
+    #expect(try await one.record(TranslationRecord(id: "b", state: .translated)).get().isEmpty)
+    #expect(try other.untranslated(limit: 9).map(\.message.id) == ["c"])
+  }
+
+  @Test("two that lead by turns, cut off or hanging, record each message once and in the order stored")
   func turns() async throws {
-    let heard = Heard()
-    let one = try place.openPostgreSQL()
-    let other = try place.openPostgreSQL(signal: heard.add)
-    for name in ["a1", "a2"] { _ = await one.accept(message(name)) }
-    for name in ["b1", "b2"] { _ = await other.accept(message(name)) }
-    _ = await one.accept(message("a3"))
-    #expect(try one.countInTurn(["a1", "a2", "a3"]) == 2)
-    #expect(try other.countInTurn(["b1", "b2"]) == 0)
-    _ = try await one.record(TranslationRecord(id: "a1", state: .translated)).get()
-    #expect(try other.countInTurn(["b1", "b2"]) == 0)
-    heard.forget()
-    _ = try await one.record(TranslationRecord(id: "a2", state: .translated)).get()
-    await heard.waitFor(.turn)
-    #expect(try other.countInTurn(["b1", "b2"]) == 2 && one.countInTurn(["a3"]) == 0)
-    _ = try await other.record(TranslationRecord(id: "b1", state: .translated)).get()
-    _ = try await other.record(TranslationRecord(id: "b2", state: .translated)).get()
-    #expect(try one.countInTurn(["a3"]) == 1)
-    // What is nobody's any more, or another's, is not in turn for who believes to have it.
-    #expect(try one.countInTurn(["a2", "a3"]) == 0)
-    one.close()
-    #expect(try other.countInTurn(["a3"]) == 0)
-    #expect(try other.takeUntranslated(after: nil, lease: 60_000, limit: 9).map(\.message.id) == ["a3"])
-    #expect(try other.countInTurn(["a3"]) == 1)
+    let gateways = [try place.openPostgreSQL(), try place.openPostgreSQL(), try place.openPostgreSQL()]
+    let (schema, server) = (place.schema, try PostgreSQLServer.shared.get())
+    try server.psql(
+      """
+      CREATE TABLE \(schema).told (place bigserial, sequence bigint);
+      CREATE FUNCTION \(schema).tell() RETURNS trigger LANGUAGE plpgsql AS $x$
+      BEGIN INSERT INTO \(schema).told (sequence) VALUES (old.sequence); RETURN old; END $x$;
+      CREATE TRIGGER told AFTER DELETE ON \(schema).waiting FOR EACH ROW EXECUTE FUNCTION \(schema).tell()
+      """)
+    let count = 300
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for number in 0..<count {
+        let gateway = gateways[number % 3]
+        group.addTask { _ = await gateway.accept(message("m\(number)")) }
+      }
+      for (index, gateway) in gateways.enumerated() {
+        group.addTask {
+          var last: String?
+          while try gateway.counts()[.translated] != count {
+            guard try gateway.leadsTranslation() else {
+              last = nil
+              try await Task.sleep(for: .milliseconds(2))
+              continue
+            }
+            let page = try gateway.untranslated(after: last, limit: 7).map(\.message.id)
+            // Sometimes somebody believes that it is dead.
+            if index == page.count % 3 {
+              try server.psql("DELETE FROM \(schema).translator")
+            }
+            if await gateway.recordFirst(page) == nil { last = page.last } else { last = nil }
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+    #expect(
+      try server.psql("SELECT count(*), count(DISTINCT sequence) FROM \(schema).told") == "\(count)|\(count)")
+    let jumps =
+      "SELECT count(*) FROM (SELECT sequence < lag(sequence) OVER (ORDER BY place) AS back FROM \(schema).told) AS each"
+    #expect(try server.psql(jumps + " WHERE back") == "0")
   }
 
   @Test("agree on what must be alike")
@@ -123,18 +165,17 @@ struct SharingTests {
     withExtendedLifetime(other) {}
   }
 
-  @Test("translate each message once; what one that closes leaves is free at once, and the others hear of it")
-  func translating() async throws {
+  @Test("one that closes translates no more at once, and the others hear of it")
+  func leaving() async throws {
     let heard = Heard()
     let (one, other) = (try place.openPostgreSQL(), try place.openPostgreSQL(signal: heard.add))
-    for name in ["a", "b", "c"] { _ = await one.accept(message(name)) }
-    #expect(try other.takeUntranslated(after: nil, lease: 60_000, limit: 9).isEmpty)
-    #expect(try other.untranslated(limit: 9).count == 3)
-    #expect(try one.takeUntranslated(after: "a", lease: 60_000, limit: 1).map(\.message.id) == ["b"])
-    _ = try await one.record(TranslationRecord(id: "a", state: .translated)).get()
+    #expect(try one.leadsTranslation() && !other.leadsTranslation())
+    _ = await one.accept(message("a"))
+    heard.forget()
     one.close()
     await heard.waitFor(.translations)
-    #expect(try other.takeUntranslated(after: nil, lease: 0, limit: 9).map(\.message.id) == ["b", "c"])
+    #expect(try other.leadsTranslation())
+    #expect(try other.untranslated(limit: 9).map(\.message.id) == ["a"])
   }
 
   @Test("one is cut off: the other takes over after the lease, and no lane gets out of order")
@@ -150,25 +191,27 @@ struct SharingTests {
     let other = try place.openPostgreSQL(signal: heard.add, change: { $0.lease = 6_000 })
     let numbers = try await lost.record(delivery("a1"), delivery("a2"), delivery("b1", lane: "b"))
     _ = await lost.accept(message("waits"))
+    #expect(try lost.leadsTranslation())
     let taken = try lost.dueDeliveries(target: "npo", now: noon, lease: 1_000, limit: 1)
     #expect(taken.map(\.key) == ["a1"])
     // Longer than its claim's lease: it lives, so nobody takes over.
     try await Task.sleep(for: .milliseconds(2_200))
     #expect(try other.keys() == ["b1"])
-    #expect(try other.takeUntranslated(after: nil, lease: 1_000, limit: 9).isEmpty)
+    #expect(try !other.leadsTranslation())
     heard.forget()
     proxy.cut()
     #expect(try other.take().isEmpty)
     await heard.waitFor(.deliveries(target: "npo"))
     await heard.waitFor(.translations)
     #expect(try other.keys() == ["a1"])
-    #expect(try other.takeUntranslated(after: nil, lease: 1_000, limit: 9).map(\.message.id) == ["waits"])
+    #expect(try other.leadsTranslation())
     await #expect(throws: StoreError.unreachable(doing: "writing a batch")) {
       try await lost.report(numbers[0], .delivered)
     }
     // Back again, it learns that it is not its own any more.
     proxy.mend()
     #expect(try await lost.report(numbers[0], .delivered) == .busy)
+    #expect(await lost.recordFirst("waits") == .stale)
     try await other.report(numbers[0], .delivered)
     #expect(try lost.keys() == ["a2"])
     proxy.close()
@@ -187,6 +230,7 @@ struct SharingTests {
     try await gone.record(delivery("a"))
     _ = await gone.accept(message("waits"))
     #expect(try gone.keys() == ["a"])
+    #expect(try gone.leadsTranslation())
     #expect(throws: StoreError.inUse(path: file)) {
       try place.openPostgreSQL(change: { $0.presenceFile = file })
     }
@@ -195,9 +239,10 @@ struct SharingTests {
     gone.close()
     let other = try place.openPostgreSQL()
     #expect(try other.take().isEmpty)
+    #expect(try !other.leadsTranslation())
     let next = try place.openPostgreSQL(change: { $0.presenceFile = file })
     #expect(try next.keys() == ["a"])
-    #expect(try next.takeUntranslated(after: nil, lease: 60_000, limit: 9).map(\.message.id) == ["waits"])
+    #expect(try next.leadsTranslation())
     proxy.close()
   }
 
@@ -213,6 +258,20 @@ struct SharingTests {
     }
     #expect(try stores[0].counts() == [.received: 8])
   }
+}
+
+extension MessageStore {
+  /// Records as the one that translates for all; why not, if not.
+  func recordFirst(_ ids: [String]) async -> StoreError? {
+    let records = ids.map { TranslationRecord(id: $0, state: .translated).asFirst }
+    let result = await withCheckedContinuation { waiter in
+      record(records) { waiter.resume(returning: $0) }
+    }
+    if case .failure(let error) = result { return error }
+    return nil
+  }
+
+  func recordFirst(_ id: String) async -> StoreError? { await recordFirst([id]) }
 }
 
 /// Signals as they come.
