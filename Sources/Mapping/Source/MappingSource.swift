@@ -35,7 +35,10 @@ struct MappingSource {
     shape = keys.text("shape") ?? name
     shapePlace = keys["shape"]?.place ?? place
     type = keys["of"]
-    isOwn = keys.text("sender") != nil
+    isOwn = keys.text("sender") == "sluss"
+    if let sender = keys["sender"], !isOwn {
+      diagnostics.append(Diagnostic(.expectedForm(what: "`sender`", form: "`sluss`"), at: sender.place))
+    }
     slices = keys["slices"]?.entries ?? []
     if name != file.name {
       diagnostics.append(Diagnostic(.nameIsNotPath(name: name, path: file.name), at: place))

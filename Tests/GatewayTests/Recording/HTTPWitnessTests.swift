@@ -48,11 +48,11 @@ struct HTTPWitnessTests {
     return try RunningGateway(data: data) { $0.audit = configured.audit }
   }
 
-  /// The names under the last checkpoint, once a witness is among them.
+  /// The names under the last checkpoint that the witness keeps, once it has one.
   private func signers(_ name: String) throws -> [String] {
     var names: [String] = []
     for _ in 0..<500 where !names.contains(name) {
-      let text = (try? String(contentsOfFile: data + "/audit/checkpoint", encoding: .utf8)) ?? ""
+      let text = (try? String(contentsOfFile: data + "/witness/checkpoint", encoding: .utf8)) ?? ""
       names = SignedNote(text)?.signatures.map(\.name) ?? []
       usleep(20_000)
     }
