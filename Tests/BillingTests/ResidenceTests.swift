@@ -149,11 +149,11 @@ struct ResidenceTests {
     #expect(steps.contains { $0.rule == "county-from: register" && $0.result == "county 12" })
   }
 
-  @Test("Without messages of a register nothing is remembered of patients")
+  @Test("Without messages of registers nothing is remembered of patients")
   func off() async throws {
     let text = String(decoding: try RepositoryFolder.bytes("Mappings/billing/rules.yaml"), as: UTF8.self)
     let rules = try Finance.rules(replacing: [
-      "rules.yaml": text.replacing(/(?m)^register-messages:.*$/, with: "")
+      "rules.yaml": text.replacing(/(?m)^(register|free-card)-messages:.*$/, with: "")
     ])
     let ledger = try Ledger()
     #expect(try await ledger.tell(Facts(), by: rules).kept.isEmpty)
