@@ -78,11 +78,21 @@ struct PeriodNarrowingTests {
         ]
       default: break
       }
+      message.encounter += Self.staff
+      message.others += [HubMessage.unit("Enhet"), Self.role]
       message.others += note(number, &chance) + diagnosis(number, &chance)
       try await trial.take(message.event, with: try HubTrial.merger())
     }
     return trial
   }
+
+  /// Whom GetCareContacts 2.0 demands.
+  private static let staff = [
+    #""serviceProvider": {"reference": "Organization/unit"}"#,
+    #""participant": [{"type": [{"coding": [{"system": "http://terminology.hl7.org/CodeSystem/v3-ParticipationType", "code": "PPRF"}]}], "individual": {"reference": "PractitionerRole/role"}}]"#,
+  ]
+  private static let role =
+    #"{"resourceType": "PractitionerRole", "id": "role", "identifier": [{"system": "\#(HubMessage.hsa)", "value": "SE-DOCTOR"}], "practitioner": {"display": "Doktor Test"}, "organization": {"reference": "Organization/unit"}}"#
 
   private func note(_ number: Int, _ chance: inout Seeded) -> [String] {
     var members = [
@@ -164,7 +174,7 @@ struct PeriodNarrowingTests {
     String(decoding: answer.document, as: UTF8.self).replacing(/<[^>]*logId>[^<]*</, with: "")
   }
 
-  @Test("Over random records and periods, of each contract", arguments: asked, 1...3 as ClosedRange<UInt64>)
+  @Test("Over random records and periods, of each contract", arguments: asked, 1...2 as ClosedRange<UInt64>)
   func same(_ asked: Asked, _ seed: UInt64) async throws {
     var chance = Seeded(seed: seed)
     let trial = try await trial(&chance)
@@ -178,14 +188,14 @@ struct PeriodNarrowingTests {
     let hub = HubAnswering(
       records: PatientRecords(store: trial.store, names: HubTrial.names), checks: try AccessChecks([:]))
     var found = 0
-    for _ in 0..<20 {
+    for _ in 0..<10 {
       let ends = (0..<2).map { _ in Self.days.randomElement(using: &chance) ?? "" }.sorted()
       let call = call(contract, asked.document(ends[0], ends[1]), served)
       let answers = try await [plain(hub.answer(call, narrow)), plain(hub.answer(call, wide))]
       #expect(answers[0] == answers[1], Comment(rawValue: "\(ends)"))
       found += answers[1].split(separator: asked.mark).count / 2
     }
-    #expect(found > 20)
+    #expect(found > 10)
   }
 
   @Test("What the days exclude is not read", arguments: asked)
