@@ -69,11 +69,6 @@ def result(root, contract):
             yield "result", "logId is no UUID"
 
 
-def major_two(contract):
-    """Whether a contract demands the organisation of who is accountable, where it is told at all (their descriptions)."""
-    return contract in ("GetCareContacts 2", "GetCareDocumentation 2")
-
-
 def header_rules(record, kind, contract):
     """The parts that stand in the header of all records, by which blocks are set and answers ordered."""
     if contract == "GetCareDocumentation 3":
@@ -89,14 +84,12 @@ def header_rules(record, kind, contract):
         unit, giver = text(record, f"{who}CareUnit{hsa}"), text(record, f"{who}CareGiver{hsa}")
         source = text(record, head + "sourceSystemHSAId") or text(record, head + "sourceSystemHSAid")
         identity = text(record, head + "documentId")
+        if at(record, head + "legalAuthenticator") and not text(record, head + "legalAuthenticator.signatureTime"):
+            yield "header", "a signature has no time"
     if not unit or not giver:
         yield "rule 1", "a record lacks its care unit or care giver"
     if not source or not identity:
         yield "header", "a record lacks its source system or id"
-        if major_two(contract) and not at(record, who + "OrgUnit"):
-            yield "rule 4/5", "the professional's organisation is missing"
-        if at(record, head + "legalAuthenticator") and not text(record, head + "legalAuthenticator.signatureTime"):
-            yield "header", "a signature has no time"
     for name in UNUSED.get(contract, []):
         if at(record, f"{kind}Header.{name}"):
             yield "unused", f"{name} must not be used"

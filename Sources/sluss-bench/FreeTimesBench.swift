@@ -88,8 +88,8 @@ struct FreeTimesBench {
     return """
       {"schedules": [{"id": "SC-\(unit)-\(doctor)", "lastUpdated": "2026-10-20T12:00:00+02:00",
       "healthcareService": {"id": "service-\(unit)", "name": "Läkarbesök via video"},
-      "unit": {"hsaId": "SE-UNIT-\(unit)", "name": "Enhet \(unit)"},
-      "practitioner": {"hsaId": "SE-DOCTOR-\(unit)-\(doctor)", "name": "Doktor \(doctor)"},
+      "unit": {"hsaId": "SE2321000016-U\(unit)", "name": "Enhet \(unit)"},
+      "practitioner": {"hsaId": "SE2321000016-D\(unit)X\(doctor)", "name": "Doktor \(doctor)"},
       "slots": [\(slots.joined(separator: ", "))]}]}
       """
   }
@@ -119,11 +119,12 @@ struct FreeTimesBench {
       """
       <s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Header>\
       <LogicalAddress xmlns="urn:riv:itintegration:registry:1">SE-ALL</LogicalAddress></s:Header><s:Body>\
-      <r:\(contract) xmlns:r="\(name)" xmlns:e="\(name).1"><r:healthcare_facility>SE-UNIT-\(unit)</r:healthcare_facility>\
+      <r:\(contract) xmlns:r="\(name)" xmlns:e="\(name).1"><r:healthcare_facility>SE2321000016-U\(unit)</r:healthcare_facility>\
       <r:startDateInclusive>\(ends[0])</r:startDateInclusive><r:endDateInclusive>\(ends[1])</r:endDateInclusive>\
       <e:subject_of_care>191212121212</e:subject_of_care></r:\(contract)></s:Body></s:Envelope>
       """.utf8)
     request.limit = .seconds(60)
+    request.maximumAnswerBytes = 64 << 20
     request.policy = HTTPClientPolicy(schemes: [.http], networks: [.loopback])
     return request
   }

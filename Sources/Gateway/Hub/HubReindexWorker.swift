@@ -31,25 +31,29 @@ final class HubReindexWorker: Sendable {
       let served = current.served
       let kept = try store.kept(Self.done)
       guard kept?.value != served.hubRulesVersion else { return }
-      try indexAll(served)
+      // What something lends to others is known once it is indexed itself.
+      while try indexAll(served) > 0, !rounds.isStopped {}
       guard !rounds.isStopped else { return }
       try store.keepAndWait(
         [KeptChange(Self.done, expected: kept?.revision, value: served.hubRulesVersion)])
     } catch {}
   }
 
-  private func indexAll(_ served: ServedMappings) throws {
+  /// - Returns: how many were found by other things than they should be.
+  private func indexAll(_ served: ServedMappings) throws -> Int {
+    var count = 0
     let merger = HubMerger(served.library, names: names)
     var place: Int64? = 0
     while let begin = place, !rounds.isStopped {
       let page = try merger.reindex(store, after: begin, limit: Self.batch)
       do throws(StoreError) {
         if !page.changes.isEmpty { try settled { store.apply(page.changes, completion: $0) } }
-        place = page.next
+        (place, count) = (page.next, count + page.changes.count)
       } catch .stale {
         // Something of it changed meanwhile: the page is read anew.
       }
       if !page.changes.isEmpty { Thread.sleep(forTimeInterval: Self.pauseBetweenBatches) }
     }
+    return count
   }
 }

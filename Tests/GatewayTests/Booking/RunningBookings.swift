@@ -7,7 +7,7 @@ final class RunningBookings {
   static let settings = """
     tls: {certificate: DIR/server.pem, key: DIR/server.key, client-authorities: DIR/authority.pem}
     systems:
-      web: {hsa-ids: SE2321000016-A001, push: "*", see: "*", rerun: "*"}
+      web: {hsa-ids: SE2321000016-A001, push: "*", see: "*", rerun: "*", metrics: true}
     rivta:
       id: SE2321000016-SLUSS
       addresses: {SE2321000016-TESTVIDEO: source, SE-OTHER: source}

