@@ -13,7 +13,8 @@ protocol SQLConnection: AnyObject {
   /// the row got.
   ///
   /// No RETURNING: with it, SQLite keeps a copy of each page that the statement touches, in case it fails midway.
-  func insert(_ statement: any SQLStatement, into table: String, numberAt index: Int32) throws(StoreError) -> Int64
+  func insert(_ statement: any SQLStatement, into table: String, numberAt index: Int32) throws(StoreError)
+    -> Int64
 
   /// What differs between the engines.
   var dialect: SQLDialect { get }

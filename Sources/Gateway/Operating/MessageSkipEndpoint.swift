@@ -22,24 +22,38 @@ struct MessageSkipEndpoint: Sendable {
       guard stored.state == .failed else {
         return reply.send(.problem(409, "it is \(stored.state.rawValue)"))
       }
-      logging.act("skip", onMessage: id, because: reason, by: caller, reply) {
-        record(stored, reason, reply)
-      }
+      skip(stored, reason, caller, reply)
     } catch {
       reply.send(.unreadableStore)
     }
   }
 
-  private func record(_ stored: StoredMessage, _ reason: String, _ reply: HTTPReply) {
-    let record = TranslationRecord(
-      id: stored.message.id, state: .skipped, diagnostics: stored.diagnostics(skippedFor: reason),
-      mappingVersion: stored.mappingVersion)
-    store.record(record) { result in
-      switch result {
-      case .success: reply.send(.json(200, #"{"state":"skipped"}"#))
-      case .failure(.overloaded): reply.send(.overloaded)
-      case .failure: reply.send(.problem(500, "the change could not be stored"))
+  /// The act and the entry about it are one change of the store.
+  private func skip(
+    _ stored: StoredMessage, _ reason: String, _ caller: Caller, _ reply: HTTPReply, renewing: Bool = false
+  ) {
+    do {
+      let record = TranslationRecord(
+        id: stored.message.id, state: .skipped, diagnostics: stored.diagnostics(skippedFor: reason),
+        mappingVersion: stored.mappingVersion,
+        audit: try logging.entries(
+          "skip", on: stored.message, because: reason, by: caller, renewing: renewing))
+      store.record(record) { result in
+        if case .failure(.staleAuditKey) = result, !renewing {
+          return skip(stored, reason, caller, reply, renewing: true)
+        }
+        answer(result.map { _ in }, reply)
       }
+    } catch {
+      reply.send(.unlogged)
+    }
+  }
+
+  private func answer(_ result: Result<Void, StoreError>, _ reply: HTTPReply) {
+    switch result {
+    case .success: reply.send(.json(200, #"{"state":"skipped"}"#))
+    case .failure(.overloaded): reply.send(.overloaded)
+    case .failure: reply.send(.problem(500, "the change could not be stored"))
     }
   }
 }

@@ -42,16 +42,19 @@ struct AccessLogging: Sendable {
       ?? []
   }
 
-  /// Does something with a message.
+  /// Likewise of what a person does to a message.
   /// - Parameters:
   ///   - what: what, in a word.
   ///   - reason: why, without patient data.
-  func act(
-    _ what: String, onMessage id: String, because reason: String, by caller: Caller, _ reply: HTTPReply,
-    _ work: @escaping @Sendable () -> Void
-  ) {
-    log(.intervene, of: id, by: caller, what, delivery: reason) { isLogged in
-      if isLogged { work() } else { reply.send(.unlogged) }
+  func entries(
+    _ what: String, on message: NewMessage, because reason: String, by caller: Caller, renewing: Bool = false
+  ) throws -> [NewAuditEntry] {
+    guard let auditing else { return [] }
+    let served = current.served
+    return try served.translators.lend { translator in
+      let event = auditing.event(
+        .intervene, of: message, by: caller.name, what, delivery: reason, served: served, translator)
+      return [try auditing.log.entry(event, renewing: renewing)]
     }
   }
 

@@ -100,13 +100,17 @@ final class TranslationWorker: Sendable {
     if wake.wait(timeout: .now() + Self.patience) == .timedOut { messages.lookForAbandoned() }
   }
 
-  private func translate(_ messages: ArraySlice<NewMessage>, in window: inout RecordingWindow) throws(StoreError) {
+  private func translate(_ messages: ArraySlice<NewMessage>, in window: inout RecordingWindow)
+    throws(StoreError)
+  {
     window.begin()
     for result in Array(messages).mappedSideBySide(attempt) { try take(try result.get(), in: &window) }
   }
 
   private func attempt(_ message: NewMessage) -> Result<TranslatedMessage, StoreError> {
-    do throws(StoreError) { return .success(try translation.translate(message)) } catch { return .failure(error) }
+    do throws(StoreError) { return .success(try translation.translate(message)) } catch {
+      return .failure(error)
+    }
   }
 
   private func take(_ translated: TranslatedMessage, in window: inout RecordingWindow) throws(StoreError) {

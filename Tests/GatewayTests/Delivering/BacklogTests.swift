@@ -49,7 +49,9 @@ struct BacklogTests {
       outcome.resources[resource.id.hexadecimal] =
         "\(resource.version) \(resource.state) \(String(decoding: resource.content, as: UTF8.self))"
     }
-    outcome.bills = try store.billingPositions(after: "", limit: 100).map { "\($0.version) \($0.facts.count)" }
+    outcome.bills = try store.billingPositions(after: "", limit: 100).map {
+      "\($0.version) \($0.facts.count)"
+    }
     return outcome
   }
 

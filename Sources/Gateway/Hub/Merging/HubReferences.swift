@@ -25,7 +25,8 @@ extension HubTree {
   func name(in reference: TextRange) -> HubKey? {
     forest.text.withElements { text in
       let bytes = text[reference.indices]
-      return HubKey(hexadecimal: bytes[(bytes.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? bytes.startIndex)...])
+      return HubKey(
+        hexadecimal: bytes[(bytes.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? bytes.startIndex)...])
     }
   }
 
