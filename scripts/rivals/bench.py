@@ -12,6 +12,8 @@ import tempfile
 import time
 import urllib.request
 
+import postgresql_server
+
 BIN = ".build-release/release"
 SAXON = "/usr/share/java/Saxon-HE.jar:/usr/share/java/xml-resolver.jar"
 rates = {}
@@ -198,26 +200,11 @@ def free_times(units="20"):
 
 def postgresql():
     """On a server of its own, durable as it comes; False when none is installed."""
-    servers = sorted(pathlib.Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: int(path.parent.name))
-    if not servers:
+    if not postgresql_server.installed():
         return False
     with tempfile.TemporaryDirectory(dir=".build-release") as folder:
-        folder = os.path.abspath(folder)
-        # PostgreSQL refuses to run as root, and wants a short path for its socket.
-        user = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
-        with tempfile.TemporaryDirectory() as socket:
-            if user:
-                shutil.chown(folder, "postgres")
-                shutil.chown(socket, "postgres")
-            quiet = {"check": True, "stdout": subprocess.DEVNULL, "cwd": "/"}
-            data = f"{folder}/postgresql"
-            subprocess.run([*user, servers[-1] / "initdb", "-D", data, "-U", "sluss", "-A", "trust", "-E", "UTF8", "--locale=C"], **quiet)
-            control = [*user, servers[-1] / "pg_ctl", "-D", data, "-w", "-l", f"{folder}/log"]
-            subprocess.run([*control, "-o", f"-k {socket} -c listen_addresses=", "start"], **quiet)
-            try:
-                measure(f"{BIN}/sluss-bench", "postgresql", folder, f"host={socket} user=sluss dbname=postgres")
-            finally:
-                subprocess.run([*control, "-m", "immediate", "stop"], **quiet)
+        with postgresql_server.running(folder) as connection:
+            measure(f"{BIN}/sluss-bench", "postgresql", os.path.abspath(folder), connection)
     return True
 
 

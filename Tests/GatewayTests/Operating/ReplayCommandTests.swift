@@ -11,8 +11,8 @@ struct ReplayCommandTests {
       ["SLUSS_URL": gateway.sluss.url, "SLUSS_TOKEN": gateway.tokens["clerk"] ?? ""])
   }
 
-  @Test("delivers what could not be translated once the route is mended; a dry run before does nothing")
-  func failed() throws {
+  /// A gateway whose route fails on the one message that it has got.
+  private func withFailure() throws -> (OperatedGateway, failed: String) {
     let routes = OperatedGateway.route.replacing(
       "from: a/visit", with: "from: a/visit\n    when: \"= patient.name.given.single().exists()\"")
     let gateway = try OperatedGateway(routes: routes)
@@ -23,6 +23,12 @@ struct ReplayCommandTests {
       try SlussProcess.eventually {
         try gateway.run(as: "clerk", "messages", "list", "--state", "failed").output.contains(failed)
       })
+    return (gateway, failed)
+  }
+
+  @Test("delivers what could not be translated once the route is mended; a dry run before does nothing")
+  func failed() throws {
+    let (gateway, failed) = try withFailure()
     let still = try replay(gateway, "--state", "failed")
     #expect(still.status == 1 && still.says("1 can't be translated"))
     try gateway.mappings.write(OperatedGateway.route, to: "routes.yaml")
@@ -39,16 +45,7 @@ struct ReplayCommandTests {
 
   @Test("leaves alone what could not be translated and a person has skipped, which is logged with the reason")
   func skipped() throws {
-    let routes = OperatedGateway.route.replacing(
-      "from: a/visit", with: "from: a/visit\n    when: \"= patient.name.given.single().exists()\"")
-    let gateway = try OperatedGateway(routes: routes)
-    let failed = try gateway.push(
-      OperatedGateway.event("V1").replacing(#"["Tolvan"]"#, with: #"["Tolvan", "T"]"#)
-    ).id
-    #expect(
-      try SlussProcess.eventually {
-        try gateway.run(as: "clerk", "messages", "list", "--state", "failed").output.contains(failed)
-      })
+    let (gateway, failed) = try withFailure()
     #expect(try gateway.run(as: "clerk", "messages", "skip", failed).status == 2)
     #expect(try gateway.run(as: "stranger", "messages", "skip", failed, "--reason", "x").status == 1)
     #expect(try gateway.run(as: "watcher", "messages", "skip", failed, "--reason", "x").status == 1)
