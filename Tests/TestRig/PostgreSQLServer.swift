@@ -100,7 +100,7 @@ public final class PostgreSQLServer: @unchecked Sendable {
     [ "$(id -u)" = 0 ] && chown postgres "$folder"
     control() { as "$binaries/pg_ctl" -D "$folder/data" -l "$folder/log" -w "$@" >&2 </dev/null; }
     start() {
-      control start -o "-k '$folder' -c listen_addresses= -c fsync=off -c max_connections=300" && echo ready
+      control start -o "-k '$folder' -c listen_addresses= -c fsync=off -c max_connections=1000" && echo ready
     }
     cd "$folder"
     as "$binaries/initdb" -D data -U sluss -A trust -E UTF8 --locale=C --no-sync >&2 &&

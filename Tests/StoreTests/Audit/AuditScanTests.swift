@@ -8,6 +8,7 @@ struct AuditScanTests {
   @Test("Scans see one moment, whatever is appended meanwhile", arguments: Engine.present)
   func moment(engine: Engine) async throws {
     let store = try place.open(engine)
+    defer { store.close() }
     _ = try await store.make(.append((0..<300).map { AuditSample.entry($0, patient: 7) })).get()
     let scans = try store.auditScans(2)
     #expect(scans.map(\.size) == [300, 300])
@@ -23,6 +24,7 @@ struct AuditScanTests {
   @Test("Entries are shown where they lie, until no more are wanted", arguments: Engine.present)
   func visiting(engine: Engine) async throws {
     let store = try place.open(engine)
+    defer { store.close() }
     let entries = (0..<20).map { AuditSample.entry($0, patient: $0 % 2 == 0 ? nil : 7, person: Int64($0)) }
     _ = try await store.make(.append(entries)).get()
     var seen: [Int] = []
