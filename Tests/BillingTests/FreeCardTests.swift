@@ -58,7 +58,7 @@ struct FreeCardTests {
     try await ledger.tell(unpaid, by: rules)
     let record = try ledger.current("v1")
     #expect(record.amount == 50_000)
-    #expect(String(decoding: record.body, as: UTF8.self).hasSuffix(#""reduction":"01","freePass":true}"#))
+    #expect(String(decoding: record.body, as: UTF8.self).hasSuffix(#""reduction":"01"}"#))
     #expect(try await ledger.tell(Card(), by: rules).isEmpty, "the same card changes nothing")
     #expect(try await ledger.tell(unpaid, by: rules).isEmpty, "the same visit changes nothing")
   }
@@ -79,6 +79,14 @@ struct FreeCardTests {
     try await ledger.tell(Card(from: "", told: 1_790_000_000_001), by: rules)
     #expect(try ledger.net("v1").description == "400.00")
     #expect(try await ledger.tell(Card(), by: rules).changes.isEmpty, "older news don't undo newer ones")
+  }
+
+  @Test("The claim says of a fee that was paid whether it counts towards a card, as the rules have it")
+  func counting() async throws {
+    let ledger = try Ledger()
+    try await ledger.tell(Facts(), by: try Finance.rules())
+    let body = String(decoding: try ledger.current("v1").body, as: UTF8.self)
+    #expect(body.contains(#""feePaid":100.00,"freePass":true"#))
   }
 
   @Test("A fee that was paid although the card held waits for a person, who finds the credit made")

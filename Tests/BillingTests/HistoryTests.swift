@@ -347,7 +347,6 @@ struct ClosingTests {
       (#""municipality":"0180""#, #""municipality":"1480""#, "municipality"),
       (#""gross":400.00"#, #""gross":-1.00"#, "amount"), (#""net":400.00"#, #""net":400,00"#, "unreadable"),
       (#""feePaid":100.00"#, #""feePaid":100.00,"reduction":"01""#, "free-card"),
-      (#""feePaid":100.00"#, #""feePaid":100.00,"freePass":true"#, "free-card"),
       (#""date":"2026-10-05""#, #""date":"2026-12-05""#, "early"),
       (#""visit":"#, #""diagnoses":["J06"],"visit":"#, "diagnosis"),
     ])

@@ -159,9 +159,7 @@ public struct ClaimChecks {
       guard let amount = details[name] else { continue }
       demand(Self.money(amount).map { $0 >= .zero } ?? false, "amount", "an amount is negative", at: amount)
     }
-    let isFree =
-      details[.patientFeeReducedCategory]?.text == "01"
-      || details[.patientFreePassCauseIndicator]?.text == "true"
+    let isFree = details[.patientFeeReducedCategory]?.text == "01"
     let fee = Self.money(details[.outPatientCareFeePaid]) ?? .zero
     demand(
       !isFree || fee <= .zero, "free-card", "a fee is deducted although the patient has a free card",

@@ -55,7 +55,6 @@ enum ClaimName: String, CaseIterable {
   case patientCareInvoiceGrossAmount
   case patientCareInvoiceNetAmount
   case patientFeeReducedCategory
-  case patientFreePassCauseIndicator
   case patientIdentity
   case patientInformation
   case patientOtherInformation

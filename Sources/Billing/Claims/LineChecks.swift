@@ -6,7 +6,7 @@ struct LineChecks {
   private let rules: BillingRules
   private let issued: CalendarDay
   private let lines: RecordLines
-  private let number, county, municipality, gross, net, fee, freePass, reduction, date, field, level,
+  private let number, county, municipality, gross, net, fee, reduction, date, field, level,
     diagnoses,
     procedures: RecordLines.Path
 
@@ -19,7 +19,6 @@ struct LineChecks {
     gross = lines.path("gross")
     net = lines.path("net")
     fee = lines.path("feePaid")
-    freePass = lines.path("freePass")
     reduction = lines.path("reduction")
     date = lines.path("date")
     field = lines.path("medicalField")
@@ -70,7 +69,7 @@ struct LineChecks {
     }
     let fee = lines.money(line, fee) ?? .zero
     if fee < .zero { return Finding(name: "amount", reason: "the fee is negative") }
-    if fee > .zero, lines.text(line, freePass) == "true" || lines.text(line, reduction) == "01" {
+    if fee > .zero, lines.text(line, reduction) == "01" {
       return Finding(name: "free-card", reason: "a fee is deducted although the patient has a free card")
     }
     return nil

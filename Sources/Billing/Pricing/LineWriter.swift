@@ -39,11 +39,11 @@ struct LineWriter {
     line.add(members: bill.offer.members)
     line.add("gross", bill.net)
     line.add("net", bill.net)
-    if bill.fee > .zero { line.add("feePaid", bill.fee) }
-    if let exemption = bill.exemption {
-      line.add("reduction", exemption.reduction)
-      if exemption.isFreePass { line.add("freePass", true) }
+    if bill.fee > .zero {
+      line.add("feePaid", bill.fee)
+      if let feesCount = claim.feesCount { line.add("freePass", feesCount) }
     }
+    if let exemption = bill.exemption { line.add("reduction", exemption.reduction) }
     line.close()
     return Array(line.bytes[...])
   }

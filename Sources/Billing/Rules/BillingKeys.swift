@@ -79,6 +79,8 @@ public enum BillingKeys {
       KeyDefinition("type-of-agreement", .text, "1 riksavtal, 2 regionavtal, 3 mellanlänsavtal (R12)."),
       KeyDefinition("type-of-reimbursement", .text, "R14."),
       KeyDefinition("public-care", .boolean, "Whether care is run by the region itself."),
+      KeyDefinition(
+        "fees-count", .boolean, "Whether fees that patients pay count towards a free card where the seller is."),
       KeyDefinition("price-list", .text, "Whose prices they are (R25)."),
       KeyDefinition(
         "medical-field", .text, "The MVO code where the visit tells none (R49).", isRequired: true),
@@ -106,7 +108,6 @@ public enum BillingKeys {
       KeyDefinition("when", .text, "The condition, about billing/visit.", isRequired: true),
       KeyDefinition("text", .text, "The reason in words.", isRequired: true),
       KeyDefinition("reduction", .text, "The claim's category (R29)."),
-      KeyDefinition("free-pass", .boolean, "Whether it is a free card."),
     ])
 
   static let accounts = KeyTable(

@@ -25,6 +25,8 @@ public struct BillingRules: Sendable {
     public let agreement, typeOfAgreement, typeOfReimbursement, priceList, medicalField, careLevel: String
     /// Whether care is run by the region itself.
     public let isPublicCare: Bool
+    /// Whether the fees that patients pay count towards a free card where the seller is; `nil` where nothing is said.
+    public let feesCount: Bool?
   }
 
   /// The targets of `sluss.yaml` that take claims and invoices; nothing is sent where there is none.

@@ -11,8 +11,6 @@ public struct Condition: Sendable {
   public let text: String
   /// The claim's category of reduced fees (R29); empty for none.
   public let reduction: String
-  /// Whether a free card is the reason.
-  public let isFreePass: Bool
   /// The file and line.
   public var rule: String { formula.rule }
   let formula: VisitFormula
@@ -40,8 +38,7 @@ struct ConditionReader {
       known.append((node.text ?? "", entry.name))
       read.append(
         Condition(
-          code: entry.name, text: text, reduction: keys["reduction"]?.text ?? "",
-          isFreePass: keys["free-pass"]?.text == "true", formula: formula))
+          code: entry.name, text: text, reduction: keys["reduction"]?.text ?? "", formula: formula))
     }
     return read
   }

@@ -42,7 +42,8 @@ extension BillingRulesReader {
       typeOfReimbursement: code("type-of-reimbursement", ClaimCodes.typeOfReimbursement),
       priceList: code("price-list", ClaimCodes.priceList),
       medicalField: code("medical-field", ClaimCodes.medicalField),
-      careLevel: code("care-level", ClaimCodes.careLevel), isPublicCare: keys["public-care"]?.text == "true")
+      careLevel: code("care-level", ClaimCodes.careLevel), isPublicCare: keys["public-care"]?.text == "true",
+      feesCount: keys["fees-count"].map { $0.text == "true" })
   }
 
   mutating func sending(_ node: YAMLNode?) -> BillingRules.Sending {
