@@ -80,7 +80,8 @@ public enum BillingKeys {
       KeyDefinition("type-of-reimbursement", .text, "R14."),
       KeyDefinition("public-care", .boolean, "Whether care is run by the region itself."),
       KeyDefinition(
-        "fees-count", .boolean, "Whether fees that patients pay count towards a free card where the seller is."),
+        "fees-count", .boolean,
+        "Whether fees that patients pay count towards a free card where the seller is."),
       KeyDefinition("price-list", .text, "Whose prices they are (R25)."),
       KeyDefinition(
         "medical-field", .text, "The MVO code where the visit tells none (R49).", isRequired: true),
