@@ -25,9 +25,7 @@ final class HubRows {
       """
       SELECT number, version, revision, type, start, finish, patient, entries FROM hub_resource WHERE id = ?
       """)
-    // Where numbers are given before, it is a plain insertion.
-    insert = try prepare(
-      Self.insertSQL + (connection.dialect.isShared ? "" : " RETURNING number"))
+    insert = try prepare(Self.insertSQL)
     keep = try prepare(Self.keepSQL)
     update = try prepare(Self.updateSQL)
     index = try prepare(
