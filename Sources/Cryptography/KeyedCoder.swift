@@ -2,9 +2,6 @@ import CGnuTLS
 
 /// Codes many texts with one key by ``HMAC``, which is prepared once. Not for two threads at a time.
 public final class KeyedCoder {
-  /// The 32 bytes of a code as four numbers, big-endian.
-  public typealias Words = (UInt64, UInt64, UInt64, UInt64)
-
   private var handle: gnutls_hmac_hd_t?
 
   /// Prepares a key.
@@ -20,14 +17,12 @@ public final class KeyedCoder {
   deinit { gnutls_hmac_deinit(handle, nil) }
 
   /// The code of bytes.
-  public func code(of bytes: [UInt8]) -> Words {
+  public func code(of bytes: [UInt8]) -> SHA256.Digest {
     let result = bytes.withUnsafeBytes { gnutls_hmac(handle, $0.baseAddress, $0.count) }
     guard result == 0 else {
       preconditionFailure("GnuTLS can't code: \(String(cString: gnutls_strerror(result)))")
     }
-    var words: Words = (0, 0, 0, 0)
     // This also makes it ready for the next.
-    withUnsafeMutableBytes(of: &words) { gnutls_hmac_output(handle, $0.baseAddress) }
-    return (words.0.bigEndian, words.1.bigEndian, words.2.bigEndian, words.3.bigEndian)
+    return SHA256.Digest { gnutls_hmac_output(handle, $0.baseAddress) }
   }
 }

@@ -23,7 +23,12 @@ extension SHA256 {
     public var bytes: [UInt8] { withUnsafeBytes(of: words) { Array($0) } }
 
     /// The first eight bytes as a number, the first the highest.
-    public var beginning: UInt64 { UInt64(bigEndian: words.0) }
+    public var beginning: UInt64 { firstHalf.high }
+
+    /// The first 16 bytes as two such numbers.
+    public var firstHalf: (high: UInt64, low: UInt64) {
+      (UInt64(bigEndian: words.0), UInt64(bigEndian: words.1))
+    }
 
     /// The bytes in hexadecimal, small letters.
     public var hexadecimal: String {

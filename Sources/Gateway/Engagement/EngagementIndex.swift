@@ -53,7 +53,7 @@ struct EngagementIndex: Sendable {
     tree.begin(now: "")
     return try store.history(of: visit.id).flatMap { version in
       tree.references(in: try tree.read(version.content, named: "hub"))
-        .filter { $0.hasPrefix("\(FHIRPatients.type)/") }.compactMap { HubIndexer.name(in: $0) }
+        .filter { $0.hasPrefix("\(FHIRPatients.type)/") }.compactMap { HubKey(reference: $0.utf8) }
     }
   }
 

@@ -53,7 +53,7 @@ struct FHIRSearch {
   }
 
   private func patients(_ parameters: FHIRParameters) throws -> [HubKey] {
-    let named = parameters.patients.compactMap(HubIndexer.name)
+    let named = parameters.patients.compactMap { HubKey(reference: $0.utf8) }
     guard !parameters.patientIdentifiers.isEmpty else { return named }
     var question = HubQuestion(type: FHIRPatients.type)
     question.values = [("identifier", parameters.patientIdentifiers)]

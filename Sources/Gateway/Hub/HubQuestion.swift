@@ -88,6 +88,6 @@ public struct HubQuestions: Sendable {
   }
 
   private static func text(_ value: String, _ key: SearchKey) -> String {
-    key.kind == .reference ? HubIndexer.name(in: value)?.hexadecimal ?? value : value
+    key.kind == .reference ? HubKey(reference: value.utf8)?.hexadecimal ?? value : value
   }
 }

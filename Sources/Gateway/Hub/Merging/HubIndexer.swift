@@ -44,11 +44,6 @@ struct HubIndexer {
     try tree.names(rule?.partOf, of: resource)
   }
 
-  /// The name that a reference of the hub holds.
-  static func name(in reference: String) -> HubKey? {
-    reference.split(separator: "/").last.flatMap { HubKey(hexadecimal: $0) }
-  }
-
   private func add(
     _ key: SearchKey, _ type: String, of resource: NodeID, to ranges: inout [HubRange]
   ) throws(HubFailure) {
@@ -80,8 +75,11 @@ struct HubIndexer {
     for value in try tree.values(key.formula, of: resource) {
       switch value {
       case .reference(let reference):
-        let text = tree.name(in: reference) == nil ? reference : reference.suffix(HubKey.size * 2)
-        names.append(naming.value(type, key.name, text, of: tree.forest))
+        if let name = tree.name(in: reference) {
+          names.append(naming.value(type, key.name, name.hexadecimal))
+        } else {
+          names.append(naming.value(type, key.name, reference, of: tree.forest))
+        }
       case .identifier(let system, let value), .coding(let system, let value):
         names.append(
           naming.value(type, key.name, system: system ?? .empty, value, of: tree.forest))
@@ -104,11 +102,5 @@ extension [HubKey] {
       kept += 1
     }
     removeLast(count - kept)
-  }
-}
-
-extension TextRange {
-  fileprivate func suffix(_ length: Int) -> TextRange {
-    TextRange(start: indices.upperBound - length, length: length)
   }
 }

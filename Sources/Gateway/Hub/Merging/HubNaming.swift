@@ -68,10 +68,10 @@ final class HubNaming {
   }
 
   private func end(_ text: inout [UInt8]) -> HubKey {
-    let code = coder.code(of: text)
+    let code = coder.code(of: text).firstHalf
     text.removeAll(keepingCapacity: true)
     swap(&text, &spare)
-    return HubKey(code.0, code.1)
+    return HubKey(code.high, code.low)
   }
 }
 

@@ -21,13 +21,9 @@ extension HubTree {
     return found
   }
 
-  /// The name that a reference of the hub holds, behind its last slash.
+  /// The name that a reference of the hub holds.
   func name(in reference: TextRange) -> HubKey? {
-    forest.text.withElements { text in
-      let bytes = text[reference.indices]
-      return HubKey(
-        hexadecimal: bytes[(bytes.lastIndex(of: UInt8(ascii: "/")).map { $0 + 1 } ?? bytes.startIndex)...])
-    }
+    forest.text.withElements { HubKey(reference: $0[reference.indices]) }
   }
 
   /// Whether a reference says that it is to a resource of a type.
@@ -36,5 +32,17 @@ extension HubTree {
       let bytes = text[reference.indices]
       return bytes.starts(with: type.utf8) && bytes.dropFirst(type.utf8.count).first == UInt8(ascii: "/")
     }
+  }
+}
+
+extension HubKey {
+  private static let slash = UInt8(ascii: "/")
+
+  /// The name that a reference of the hub holds, UTF-8: what stands behind its last slash but for one at its end.
+  init?(reference: some BidirectionalCollection<UInt8>) {
+    guard let last = reference.lastIndex(where: { $0 != Self.slash }) else { return nil }
+    let path = reference[...last]
+    let begin = path.lastIndex(of: Self.slash).map(path.index(after:)) ?? path.startIndex
+    self.init(hexadecimal: path[begin...])
   }
 }
