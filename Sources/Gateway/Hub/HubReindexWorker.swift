@@ -20,23 +20,35 @@ final class HubReindexWorker: Sendable {
     (self.current, self.store, self.names) = (current, store, names)
   }
 
-  func start() { rounds.start { { [self] _ in look() } } }
+  func start() {
+    rounds.start { [self] in
+      // The store is asked once about each version of the rules.
+      var indexed: [UInt8]?
+      return { _ in
+        let served = self.current.served
+        if indexed != served.hubRulesVersion, self.look(served) { indexed = served.hubRulesVersion }
+      }
+    }
+  }
 
   /// Ends after the resources at hand. To be called once.
   func stop() { rounds.stop() }
 
   /// What can't be done now, as when another gateway on the same store does it, is done by the next round.
-  private func look() {
+  /// - Returns: whether all is indexed by these rules.
+  private func look(_ served: ServedMappings) -> Bool {
     do {
-      let served = current.served
       let kept = try store.kept(Self.done)
-      guard kept?.value != served.hubRulesVersion else { return }
+      guard kept?.value != served.hubRulesVersion else { return true }
       // What something lends to others is known once it is indexed itself.
       while try indexAll(served) > 0, !rounds.isStopped {}
-      guard !rounds.isStopped else { return }
+      guard !rounds.isStopped else { return false }
       try store.keepAndWait(
         [KeptChange(Self.done, expected: kept?.revision, value: served.hubRulesVersion)])
-    } catch {}
+      return true
+    } catch {
+      return false
+    }
   }
 
   /// - Returns: how many were found by other things than they should be.
