@@ -41,22 +41,20 @@ final class RecordLines {
 
   /// Where a field stands in the forest's text; empty where the line has none.
   func range(_ line: Int, _ path: Path) -> TextRange {
-    var node = roots[line]
-    for name in path {
-      guard node >= 0, let child = forest.child(node, named: name) else { return .empty }
-      node = child
-    }
-    return node < 0 ? .empty : forest[node].text
+    node(line, path).map { forest[$0].text } ?? .empty
   }
 
   /// Whether a line has a field.
-  func has(_ line: Int, _ path: Path) -> Bool {
+  func has(_ line: Int, _ path: Path) -> Bool { node(line, path) != nil }
+
+  private func node(_ line: Int, _ path: Path) -> NodeID? {
     var node = roots[line]
+    guard node >= 0 else { return nil }
     for name in path {
-      guard node >= 0, let child = forest.child(node, named: name) else { return false }
+      guard let child = forest.child(node, named: name) else { return nil }
       node = child
     }
-    return node >= 0
+    return node
   }
 
   func text(_ line: Int, _ path: Path) -> String { forest.string(range(line, path)) }

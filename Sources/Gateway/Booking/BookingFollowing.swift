@@ -7,16 +7,25 @@ extension BookingRequest {
   private static let reserve = Duration.seconds(3)
 
   func begin(_ beginning: BookingBeginning) async throws(RIVTAFault) -> BookingBegun {
+    try await changing(orElse: "the booking could not be kept") {
+      let begun = try await worker.ledger.begin(beginning)
+      worker.drive(beginning.intent.booking)
+      return begun
+    }
+  }
+
+  /// Changes the ledger, anew when somebody else did meanwhile.
+  private func changing<Value>(
+    orElse problem: String, _ change: () async throws -> Value
+  ) async throws(RIVTAFault) -> Value {
     for _ in 0..<100 {
       do {
-        let begun = try await worker.ledger.begin(beginning)
-        worker.drive(beginning.intent.booking)
-        return begun
+        return try await change()
       } catch StoreError.stale {
         continue
       } catch { break }
     }
-    throw RIVTAFault(.producer, "the booking could not be kept")
+    throw RIVTAFault(.producer, problem)
   }
 
   func follow(
@@ -46,15 +55,10 @@ extension BookingRequest {
 
   /// It may be confirmed at the last moment: then it is.
   private func takeBack(_ intent: BookingIntent) async throws(RIVTAFault) -> BookingSaga? {
-    for _ in 0..<100 {
-      do {
-        _ = try await worker.ledger.abandon(intent.id, because: rules.words.late)
-        worker.drive(intent.booking)
-        return try worker.ledger.saga(intent.id)
-      } catch StoreError.stale {
-        continue
-      } catch { break }
+    try await changing(orElse: "the booking could not be taken back") {
+      _ = try await worker.ledger.abandon(intent.id, because: rules.words.late)
+      worker.drive(intent.booking)
+      return try worker.ledger.saga(intent.id)
     }
-    throw RIVTAFault(.producer, "the booking could not be taken back")
   }
 }

@@ -91,9 +91,7 @@ struct DeliveryEndpoint: Sendable {
   }
 
   private func skip(_ act: DeliveryAct, _ request: HTTPRequest) {
-    guard let reason = request.query("reason"), !reason.isEmpty, reason.utf8.count <= 200 else {
-      return act.reply.send(.problem(400, "say why: ?reason=…, without patient data, at most 200 bytes"))
-    }
+    guard let reason = request.reason else { return act.reply.send(.unreasoned) }
     intervene([.skip(reason: reason)], act)
   }
 

@@ -16,9 +16,7 @@ struct MessageSkipEndpoint: Sendable {
       guard caller.may(.rerun, on: stored.message.mapping) else {
         return reply.send(.refused(.notAllowed(.rerun)))
       }
-      guard let reason = request.query("reason"), !reason.isEmpty, reason.utf8.count <= 200 else {
-        return reply.send(.problem(400, "say why: ?reason=…, without patient data, at most 200 bytes"))
-      }
+      guard let reason = request.reason else { return reply.send(.unreasoned) }
       guard stored.state == .failed else {
         return reply.send(.problem(409, "it is \(stored.state.rawValue)"))
       }

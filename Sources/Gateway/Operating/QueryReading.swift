@@ -70,6 +70,14 @@ struct DeliveryWish {
   }
 }
 
+extension HTTPRequest {
+  /// Why a person does something; nil for no reason, and for more than 200 bytes.
+  var reason: String? {
+    query("reason").flatMap { $0.isEmpty || $0.utf8.count > 200 ? nil : $0 }
+  }
+}
+
 extension HTTPResponse {
+  static let unreasoned = problem(400, "say why: ?reason=…, without patient data, at most 200 bytes")
   static let unreadableStore = problem(500, "the store can't be read")
 }

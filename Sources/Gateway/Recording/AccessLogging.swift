@@ -24,14 +24,8 @@ struct AccessLogging: Sendable {
     _ what: String, on delivery: StoredDelivery, by caller: Caller, renewing: Bool = false
   ) throws -> [NewAuditEntry] {
     guard let auditing, let stored = try store.message(delivery.message) else { return [] }
-    let served = current.served
     let way = "\(what) \(Auditing.way(delivery.route, delivery.target))"
-    return try served.translators.lend { translator in
-      let event = auditing.event(
-        .intervene, of: stored.message, by: caller.name, way, delivery: delivery.key, served: served,
-        translator)
-      return [try auditing.log.entry(event, renewing: renewing)]
-    }
+    return try entries(way, of: stored.message, about: delivery.key, by: caller, renewing, auditing)
   }
 
   /// Likewise of what a replay does to a message or its delivery, whose patient is known already.
@@ -50,10 +44,17 @@ struct AccessLogging: Sendable {
     _ what: String, on message: NewMessage, because reason: String, by caller: Caller, renewing: Bool = false
   ) throws -> [NewAuditEntry] {
     guard let auditing else { return [] }
+    return try entries(what, of: message, about: reason, by: caller, renewing, auditing)
+  }
+
+  private func entries(
+    _ what: String, of message: NewMessage, about: String, by caller: Caller, _ renewing: Bool,
+    _ auditing: Auditing
+  ) throws -> [NewAuditEntry] {
     let served = current.served
     return try served.translators.lend { translator in
       let event = auditing.event(
-        .intervene, of: message, by: caller.name, what, delivery: reason, served: served, translator)
+        .intervene, of: message, by: caller.name, what, delivery: about, served: served, translator)
       return [try auditing.log.entry(event, renewing: renewing)]
     }
   }

@@ -104,6 +104,6 @@ final class MappingReload: Sendable {
 
   private static func hubRulesVersion(_ files: [ConfigurationFile]) -> [UInt8] {
     let text = files.first { $0.kind == .store }?.text ?? ""
-    return Array(SHA256.digest(of: Array(text.utf8)).bytes)
+    return SHA256.digest(of: Array(text.utf8)).bytes
   }
 }

@@ -104,13 +104,10 @@ final class TranslationWorker: Sendable {
     throws(StoreError)
   {
     window.begin()
-    for result in Array(messages).mappedSideBySide(attempt) { try take(try result.get(), in: &window) }
-  }
-
-  private func attempt(_ message: NewMessage) -> Result<TranslatedMessage, StoreError> {
-    do throws(StoreError) { return .success(try translation.translate(message)) } catch {
-      return .failure(error)
+    let translated = Array(messages).mappedSideBySide { message in
+      Result { () throws(StoreError) in try translation.translate(message) }
     }
+    for result in translated { try take(try result.get(), in: &window) }
   }
 
   private func take(_ translated: TranslatedMessage, in window: inout RecordingWindow) throws(StoreError) {

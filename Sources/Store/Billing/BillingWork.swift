@@ -40,8 +40,8 @@ extension MessageWriter {
   func send(
     _ message: NewMessage, _ deliveries: [NewDelivery], _ events: [BillingEvent]
   ) throws(StoreError) -> Int {
-    guard case .accepted = try accept(message) else { return 0 }
-    _ = try record([TranslationRecord(id: message.id, state: .translated, deliveries: deliveries)])
+    let record = TranslationRecord(id: message.id, state: .translated, deliveries: deliveries)
+    guard case .accepted = try accept(message, as: record) else { return 0 }
     _ = try billing.note(events)
     return deliveries.count
   }

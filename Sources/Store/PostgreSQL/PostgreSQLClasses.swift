@@ -1,14 +1,11 @@
 /// The numbers of classes of deliveries: what has one target, route and media type.
 final class PostgreSQLClasses {
-  private struct Name: Hashable {
-    let target, route, contentType: String
-  }
-
-  private var numbers: [Name: Int64] = [:]
+  private var numbers: [DeliveryClass: Int64] = [:]
 
   /// The class's number; it is made when there is none.
   func number(of delivery: NewDelivery, in batch: PostgreSQLBatch) throws(StoreError) -> Int64 {
-    let name = Name(target: delivery.target, route: delivery.route, contentType: delivery.contentType)
+    let name = DeliveryClass(
+      target: delivery.target, route: delivery.route, contentType: delivery.contentType)
     if let number = numbers[name] { return number }
     let values: [PostgreSQLValue] = [.text(name.target), .text(name.route), .text(name.contentType)]
     try batch.post(PostgreSQLCall(Self.insert, values: values))
