@@ -19,44 +19,54 @@ public enum AESGCM {
   ///   - key: ``keySize`` bytes.
   ///   - context: what the box belongs to; not in it, and needed again to open it.
   ///   - nonce: 12 bytes that are never used twice with the key; random unless a test says otherwise.
+  ///   - beginning: bytes that stand before the box in what is returned.
   public static func seal(
-    _ content: [UInt8], key: [UInt8], context: [UInt8], nonce: [UInt8] = Randomness.passing(12)
+    _ content: [UInt8], key: [UInt8], context: [UInt8], nonce: [UInt8] = Randomness.passing(12),
+    behind beginning: [UInt8] = []
   ) -> [UInt8] {
     precondition(key.count == keySize && nonce.count == nonceSize, "a key has 32 bytes, a nonce 12")
-    var sealed = [UInt8](repeating: 0, count: content.count + tagSize)
-    var length = sealed.count
-    let code = withCipher(key) { cipher in
-      sealed.withUnsafeMutableBytes { out in
+    let start = beginning.count + nonceSize
+    return [UInt8](unsafeUninitializedCapacity: start + content.count + tagSize) { bytes, count in
+      UnsafeMutableRawBufferPointer(bytes).copyBytes(from: beginning)
+      UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(bytes)[beginning.count...])
+        .copyBytes(from: nonce)
+      var length = bytes.count - start
+      let code = withCipher(key) { cipher in
         pointers(nonce, context, content) { nonce, context, content in
           gnutls_aead_cipher_encrypt(
             cipher, nonce.baseAddress, nonce.count, context.baseAddress, context.count, tagSize,
-            content.baseAddress, content.count, out.baseAddress, &length)
+            content.baseAddress, content.count, bytes.baseAddress.map { $0 + start }, &length)
         }
       }
+      precondition(code == 0, "GnuTLS has no AES-256-GCM")
+      count = start + length
     }
-    precondition(code == 0, "GnuTLS has no AES-256-GCM")
-    return nonce + sealed
   }
 
   /// What is in a box; nil when it, its key or its context is not the one it was sealed with.
-  public static func open(_ box: [UInt8], key: [UInt8], context: [UInt8]) -> [UInt8]? {
-    guard key.count == keySize, box.count >= overhead else { return nil }
-    var content = [UInt8](repeating: 0, count: box.count - overhead + tagSize)
-    var length = content.count
-    let code = withCipher(key) { cipher in
-      content.withUnsafeMutableBytes { out in
-        pointers(box, context, []) { box, context, _ in
-          let nonce = box[..<nonceSize]
-          let sealed = UnsafeRawBufferPointer(rebasing: box[nonceSize...])
+  ///
+  /// - Parameter start: where the box begins in the bytes.
+  public static func open(
+    _ bytes: [UInt8], from start: Int = 0, key: [UInt8], context: [UInt8]
+  ) -> [UInt8]? {
+    let size = bytes.count - start - overhead
+    guard key.count == keySize, size >= 0 else { return nil }
+    var code: Int32 = -1
+    // GnuTLS 3.7 wants room for the tag as well.
+    let content = [UInt8](unsafeUninitializedCapacity: size + tagSize) { content, count in
+      var length = content.count
+      code = withCipher(key) { cipher in
+        pointers(bytes, context, []) { bytes, context, _ in
+          let nonce = UnsafeRawBufferPointer(rebasing: bytes[start..<start + nonceSize])
+          let sealed = UnsafeRawBufferPointer(rebasing: bytes[(start + nonceSize)...])
           return gnutls_aead_cipher_decrypt(
-            cipher, nonce.base.baseAddress, nonce.count, context.baseAddress, context.count, tagSize,
-            sealed.baseAddress, sealed.count, out.baseAddress, &length)
+            cipher, nonce.baseAddress, nonce.count, context.baseAddress, context.count, tagSize,
+            sealed.baseAddress, sealed.count, content.baseAddress, &length)
         }
       }
+      count = code == 0 ? length : 0
     }
-    guard code == 0 else { return nil }
-    content.removeLast(content.count - length)
-    return content
+    return code == 0 ? content : nil
   }
 
   private static func withCipher(_ key: [UInt8], _ body: (gnutls_aead_cipher_hd_t) -> Int32) -> Int32 {

@@ -7,6 +7,7 @@ public enum DiagnosticCode: String, CaseIterable, Sendable {
   case inputEmpty = "SL0101"
   case inputTooLarge = "SL0102"
   case notUTF8 = "SL0103"
+  case contentKeyMissing = "SL0104"
   case jsonSyntax = "SL0110"
   case duplicateMember = "SL0111"
   case tooDeep = "SL0112"

@@ -4,6 +4,7 @@ public enum Problem: Sendable, Equatable {
   case inputEmpty
   case inputTooLarge(limit: Int)
   case notUTF8
+  case contentKeyMissing
   case jsonSyntax(expected: String)
   case duplicateMember(name: String)
   case tooDeep(limit: Int)

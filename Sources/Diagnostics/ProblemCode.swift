@@ -5,6 +5,7 @@ extension Problem {
     case .inputEmpty: .inputEmpty
     case .inputTooLarge: .inputTooLarge
     case .notUTF8: .notUTF8
+    case .contentKeyMissing: .contentKeyMissing
     case .jsonSyntax: .jsonSyntax
     case .duplicateMember: .duplicateMember
     case .tooDeep: .tooDeep

@@ -7,6 +7,10 @@ extension Problem {
       Wording("the message is larger than \(limit) bytes", help: "send it in parts, or raise the limit")
     case .notUTF8:
       Wording("the text is not UTF-8", "this byte", help: "send UTF-8; in XML, declare another encoding")
+    case .contentKeyMissing:
+      Wording(
+        "the message can't be read: its content key is not there",
+        help: "put the store's content keys back, or skip the message when they were destroyed")
     case .jsonSyntax(let expected):
       Wording("this is not JSON", "expected \(expected)", help: "see RFC 8259")
     case .duplicateMember(let name):

@@ -10,6 +10,8 @@ public protocol EngineStore: MessageStore, HubStore, BillingStore, AuditStore, A
 /// The queue of a store's writer, and the readers of what all engines share.
 public final class StoreParts: Sendable {
   let queue: WriteQueue
+  /// Nil where content is stored as it is.
+  let contents: ContentKeys?
   let hub: ReaderPool<(reader: HubReader, search: HubSearch)>
   let billing: ReaderLock<BillingReader>
   let auditing: AuditConnection
@@ -18,10 +20,11 @@ public final class StoreParts: Sendable {
 
   /// - Parameter connect: opens a connection that only reads.
   init(
-    _ configuration: StoreConfiguration, _ queue: WriteQueue,
+    _ configuration: StoreConfiguration, _ queue: WriteQueue, _ contents: ContentKeys?,
     connect: @escaping @Sendable () throws(StoreError) -> any SQLConnection
   ) throws(StoreError) {
     self.queue = queue
+    self.contents = contents
     hub = ReaderPool(limit: configuration.hubReaders) { () throws(StoreError) in
       let connection = try connect()
       let reader = try HubReader(connection)

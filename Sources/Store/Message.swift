@@ -30,6 +30,10 @@ public struct NewMessage: Sendable {
   public let body: [UInt8]
   /// What the audit log gets when it is accepted; not read back.
   public let audit: [NewAuditEntry]
+  /// Whether a stored message's content can't be read any more, since its content key is not there; it is empty then.
+  public internal(set) var isLost = false
+  /// The content as it is to be stored; nil for as it is.
+  var sealed: SealedContent?
 
   /// A message with these parts.
   public init(
@@ -62,6 +66,9 @@ public struct StoredMessage: Sendable {
   public let bodyRemoved: Int64?
   /// The size of the body, also of a removed one.
   public let bytes: Int
+
+  /// Whether its content can't be had any more: it was removed, or its content key is not there.
+  public var isContentGone: Bool { bodyRemoved != nil || message.isLost }
 }
 
 /// What became of a message that was handed in.

@@ -1,8 +1,10 @@
 /// The statements of a connection that only reads and never checkpoints.
 final class MessageReader {
+  private let cipher: ContentCipher
   private let one, page, count, ofKey: Statement
 
-  init(_ connection: Connection) throws(StoreError) {
+  init(_ connection: Connection, _ cipher: ContentCipher) throws(StoreError) {
+    self.cipher = cipher
     one = try connection.prepare(
       "SELECT \(Self.columns) FROM message \(Self.joins) WHERE id = ?",
       doing: "reading a message")
@@ -15,7 +17,7 @@ final class MessageReader {
   func message(_ id: String) throws(StoreError) -> StoredMessage? {
     defer { one.reset() }
     try one.bind(id, at: 1)
-    return try one.step() ? Self.message(one) : nil
+    return try one.step() ? message(one) : nil
   }
 
   func message(withKey key: String, mapping: String) throws(StoreError) -> String? {
@@ -30,7 +32,7 @@ final class MessageReader {
     try page.bind(id, at: 1)
     try page.bind(Int64(limit), at: 2)
     var messages: [StoredMessage] = []
-    while try page.step() { messages.append(Self.message(page)) }
+    while try page.step() { messages.append(try message(page)) }
     return messages
   }
 
@@ -43,10 +45,11 @@ final class MessageReader {
     return counts
   }
 
-  private static func message(_ row: Statement) -> StoredMessage {
-    let message = NewMessage(
+  private func message(_ row: Statement) throws(StoreError) -> StoredMessage {
+    let stored = NewMessage(
       id: row.text(0), mapping: row.text(1), senderKey: row.optionalText(2), received: row.integer(3),
       contentType: row.text(4), body: row.blob(5))
+    let message = try cipher.message(stored, keyDay: row.optionalInteger(11))
     return StoredMessage(
       message: message, state: MessageState(rawValue: row.text(6)) ?? .failed,
       diagnostics: row.optionalBlob(7), mappingVersion: row.optionalText(8),
@@ -55,7 +58,7 @@ final class MessageReader {
 
   private static let columns = """
     id, mapping, coalesce(sender_key, rejected_key), received, content_type, body, coalesce(state, 'received'),
-    diagnostics, mapping_version, emptied.time, emptied.bytes
+    diagnostics, mapping_version, emptied.time, emptied.bytes, key_day
     """
   private static let joins = "LEFT JOIN outcome USING (sequence) LEFT JOIN emptied USING (sequence)"
   private static let countSQL = """

@@ -11,11 +11,16 @@ final class MessageWriter {
   let bodies: BodyRemover
   private var wantsCheckpoint = false
   let kept: KeptWriter
+  private let cipher: ContentCipher
   private let connection: Connection
   private let insert, find, wait, locate, outcome, rejection, release, done, begin, commit,
     rollback: Statement
 
-  init(path: String, maximumFileBytes: Int?, bodyKey: [UInt8] = []) throws(StoreError) {
+  init(
+    path: String, maximumFileBytes: Int?, bodyKey: [UInt8] = [],
+    _ cipher: ContentCipher = ContentCipher(keys: nil)
+  ) throws(StoreError) {
+    self.cipher = cipher
     connection = try Connection(path: path, mode: .writing)
     try connection.execute(Self.settings(maximumFileBytes), doing: "setting up the store")
     try Schema.update(connection)
@@ -30,7 +35,7 @@ final class MessageWriter {
     wait = try connection.prepare(
       "INSERT INTO waiting VALUES (last_insert_rowid())", doing: "storing a message")
     locate = try connection.prepare(
-      "SELECT sequence FROM message WHERE id = ?", doing: "recording a translation")
+      "SELECT sequence, key_day, mapping FROM message WHERE id = ?", doing: "recording a translation")
     outcome = try connection.prepare(Self.outcomeSQL, doing: "recording a translation")
     rejection = try connection.prepare(Self.rejectionSQL, doing: "recording a rejection")
     release = try connection.prepare(
@@ -97,7 +102,7 @@ final class MessageWriter {
     if let outcome { try check([outcome]) }
     let acceptance = try accept(message)
     if let outcome, case .accepted = acceptance {
-      _ = try record(outcome, of: try sequence(of: message.id))
+      _ = try record(try stored(outcome))
     }
     return acceptance
   }
@@ -111,14 +116,9 @@ final class MessageWriter {
 
   /// Looks for all messages before it writes anything, so that an unknown one leaves nothing half-done.
   func record(_ translations: [TranslationRecord]) throws(StoreError) -> [[DeliveryReceipt]] {
-    var sequences: [Int64] = []
-    for translation in translations { sequences.append(try sequence(of: translation.id)) }
+    let all = try translations.map { translation throws(StoreError) in try stored(translation) }
     try check(translations)
-    var receipts: [[DeliveryReceipt]] = []
-    for (translation, sequence) in zip(translations, sequences) {
-      receipts.append(try record(translation, of: sequence))
-    }
-    return receipts
+    return try all.map { each throws(StoreError) in try record(each) }
   }
 
   private func check(_ translations: [TranslationRecord]) throws(StoreError) {
@@ -131,8 +131,9 @@ final class MessageWriter {
   }
 
   private func record(
-    _ translation: TranslationRecord, of sequence: Int64
+    _ stored: Stored
   ) throws(StoreError) -> [DeliveryReceipt] {
+    let (translation, sequence) = (stored.translation, stored.sequence)
     let outcome = translation.state == .rejected ? rejection : outcome
     try outcome.bind(translation.state.rawValue, at: 1)
     try outcome.bind(translation.mappingVersion, at: 2)
@@ -145,7 +146,7 @@ final class MessageWriter {
     try billing.apply(translation.billing)
     try kept.apply(translation.kept)
     var receipts: [DeliveryReceipt] = []
-    for delivery in translation.deliveries {
+    for delivery in stored.deliveries {
       receipts.append(try deliveries.add(delivery, ofMessage: sequence))
     }
     try audit.append(translation.audit)
@@ -189,11 +190,23 @@ final class MessageWriter {
     try statement.run()
   }
 
-  private func sequence(of id: String) throws(StoreError) -> Int64 {
+  /// A translation, where its message stands, and its deliveries as they are to be stored.
+  private struct Stored {
+    let translation: TranslationRecord
+    let sequence: Int64
+    let deliveries: [NewDelivery]
+  }
+
+  private func stored(_ translation: TranslationRecord) throws(StoreError) -> Stored {
     defer { locate.reset() }
-    try locate.bind(id, at: 1)
+    try locate.bind(translation.id, at: 1)
     guard try locate.step() else { throw .unknownMessage }
-    return locate.integer(0)
+    let key = locate.optionalInteger(1).map { ContentKeyName(mapping: locate.text(2), day: $0) }
+    return Stored(
+      translation: translation, sequence: locate.integer(0),
+      deliveries: try translation.deliveries.map { delivery throws(StoreError) in
+        try cipher.stored(delivery, of: key)
+      })
   }
 
   /// False when the id or the sender's key is taken.
@@ -203,7 +216,8 @@ final class MessageWriter {
     try insert.bind(message.senderKey, at: 3)
     try insert.bind(message.received, at: 4)
     try insert.bind(message.contentType, at: 5)
-    try insert.bind(message.body, at: 6)
+    try insert.bind(message.sealed?.bytes ?? message.body, at: 6)
+    try insert.bind(message.sealed?.day, at: 7)
     try insert.run()
     return connection.changes == 1
   }
@@ -214,8 +228,8 @@ final class MessageWriter {
     try find.bind(message.mapping, at: 1)
     try find.bind(key, at: 2)
     guard try find.step() else { return nil }
-    let isSame =
-      find.optionalBlob(2).map { bodies.isSame(message.body, as: $0) } ?? find.blob(1, equals: message.body)
+    let code = find.optionalBlob(2) ?? find.optionalInteger(3).map { _ in find.blob(1) }
+    let isSame = code.map { bodies.isSame(message, as: $0) } ?? find.blob(1, equals: message.body)
     return isSame ? .repeated(find.text(0)) : .conflict(find.text(0))
   }
 
@@ -246,11 +260,12 @@ final class MessageWriter {
   }
 
   private static let insertSQL = """
-    INSERT INTO message (id, mapping, sender_key, received, content_type, body) VALUES (?, ?, ?, ?, ?, ?)
+    INSERT INTO message (id, mapping, sender_key, received, content_type, body, key_day)
+    VALUES (?, ?, ?, ?, ?, ?, ?)
     ON CONFLICT DO NOTHING
     """
   private static let findSQL = """
-    SELECT id, body, code FROM message LEFT JOIN emptied USING (sequence) WHERE mapping = ? AND sender_key = ?
+    SELECT id, body, code, key_day FROM message LEFT JOIN emptied USING (sequence) WHERE mapping = ? AND sender_key = ?
     """
   private static let outcomeSQL = """
     INSERT OR REPLACE INTO outcome (state, mapping_version, diagnostics, sequence) VALUES (?, ?, ?, ?)

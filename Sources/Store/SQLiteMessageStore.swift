@@ -10,6 +10,7 @@ public final class SQLiteMessageStore: EngineStore {
   let path: String
   /// The writer's queue and the readers; of use to the store only.
   public let parts: StoreParts
+  let cipher: ContentCipher
   let claims = Claims()
   private let messages: ReaderLock<MessageReader>
   /// For sending; it never waits for what a person looks for.
@@ -25,16 +26,20 @@ public final class SQLiteMessageStore: EngineStore {
   public init(path: String, configuration: StoreConfiguration = StoreConfiguration()) throws(StoreError) {
     let lock = try StoreLock(besides: path)
     self.path = path
-    let queue = WriteQueue(configuration)
+    let contents = configuration.contents(in: ContentKeyFolder(besides: path))
+    try contents?.check()
+    let cipher = ContentCipher(keys: contents)
+    self.cipher = cipher
+    let queue = WriteQueue(configuration, contents)
     let committer = try GroupCommitter(queue: queue, lock: lock) { () throws(StoreError) in
       try MessageWriter(
-        path: path, maximumFileBytes: configuration.maximumFileBytes, bodyKey: configuration.bodyKey)
+        path: path, maximumFileBytes: configuration.maximumFileBytes, bodyKey: configuration.bodyKey, cipher)
     }
-    messages = ReaderLock(try MessageReader(.reading(path: path)))
-    sending = ReaderLock(try DeliveryReader(.reading(path: path)))
+    messages = ReaderLock(try MessageReader(.reading(path: path), cipher))
+    sending = ReaderLock(try DeliveryReader(.reading(path: path), cipher))
     let person = try Connection.reading(path: path)
-    looking = ReaderLock(try Looking(person))
-    parts = try StoreParts(configuration, queue) { () throws(StoreError) in
+    looking = ReaderLock(try Looking(person, cipher))
+    parts = try StoreParts(configuration, queue, contents) { () throws(StoreError) in
       try Connection.reading(path: path)
     }
     self.committer = Mutex(committer)
@@ -100,8 +105,8 @@ struct Looking {
   let search: DeliverySearch
   let messages: MessageSearch
 
-  init(_ connection: Connection) throws(StoreError) {
-    deliveries = try DeliveryReader(connection)
+  init(_ connection: Connection, _ cipher: ContentCipher) throws(StoreError) {
+    deliveries = try DeliveryReader(connection, cipher)
     search = try DeliverySearch(connection)
     messages = try MessageSearch(connection)
   }

@@ -98,7 +98,14 @@ enum Schema {
     BillingSchema.factsStep,
     // By which the audit log finds whom a delivery is about.
     "ALTER TABLE delivery ADD COLUMN patient BLOB;",
+    contentKeyStep,
   ]
+
+  /// By which content key a message's content and that of its deliveries is encrypted: the day of it, nothing for none.
+  static let contentKeyStep = """
+    ALTER TABLE message ADD COLUMN key_day INTEGER;
+    CREATE INDEX message_content_key ON message (mapping, key_day) WHERE key_day IS NOT NULL;
+    """
 
   /// Makes the file's tables those of this program. Throws ``StoreError/newerSchema(found:known:)``.
   static func update(_ connection: Connection) throws(StoreError) {

@@ -13,7 +13,19 @@ public struct StoreConfiguration: Sendable {
   /// The key of the codes by which bodies are known that were removed; kept elsewhere than the file, it keeps
   /// those who have the file from trying bodies out. With another key such messages are conflicts, no repetitions.
   public var bodyKey: [UInt8] = []
+  /// 32 bytes, kept elsewhere than the store, that wrap the keys of messages' content; nil leaves the content of new
+  /// messages as it comes.
+  ///
+  /// The content of messages and of their deliveries is encrypted with a key for each mapping and day, which is
+  /// destroyed when the last content of both has been removed. SQLite's keys lie in the folder `FILE.keys` beside the
+  /// file and are in no copy of it, PostgreSQL's in the table `content_key`.
+  public var contentKey: [UInt8]?
 
   /// The defaults above.
   public init() {}
+
+  /// The keys of content in a place; nil without a key to wrap them.
+  func contents(in place: any ContentKeyPlace) -> ContentKeys? {
+    contentKey.map { ContentKeys(place, wrapping: $0, codeKey: bodyKey) }
+  }
 }

@@ -34,6 +34,8 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
   /// The database server went away in the midst of the commit and did not come back in time: the request is
   /// stored or not. Asking again does no harm, since ids and keys are stored once.
   case inDoubt
+  /// The keys of messages' content were wrapped by another key than the one given.
+  case foreignContentKey(mapping: String)
   /// The gateways that share a database have different files or settings of that name; nothing was done.
   case disagreement(name: String)
 
@@ -67,6 +69,8 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
     case .cannotMigrate(let reason): "cannot migrate: \(reason)"
     case .disagreement(let name):
       "\(name) differs from that of the other gateways on this database; all need the same"
+    case .foreignContentKey(let mapping):
+      "the content keys of \(mapping) were made with another pseudonym.key; put back the one that this store was used with"
     case .inDoubt: "the PostgreSQL server went away before it said whether the commit was done; ask again"
     }
   }

@@ -32,6 +32,19 @@ enum WriteJob: Sendable {
     }
   }
 
+  /// The same with the content of its message encrypted as well; that of deliveries is where the message is known.
+  func sealed(by keys: ContentKeys) throws(StoreError) -> WriteJob {
+    switch self {
+    case .accept(let message, let outcome, let completion):
+      .accept(try keys.sealing(message), outcome, completion)
+    case .bill(.send(let message, let deliveries, let events), let completion):
+      .bill(.send(try keys.sealing(message), deliveries, events), completion)
+    case .keep(let changes, let message?, let completion):
+      .keep(changes, try keys.sealing(message), completion)
+    default: self
+    }
+  }
+
   /// Does the write inside the open transaction. The outcome is to be told after the commit only.
   func perform(with writer: MessageWriter) -> WriteOutcome {
     switch self {

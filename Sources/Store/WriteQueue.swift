@@ -4,16 +4,27 @@ import Foundation
 final class WriteQueue: @unchecked Sendable {
   private let condition = NSCondition()
   private let configuration: StoreConfiguration
+  private let contents: ContentKeys?
   private var jobs: [WriteJob] = []
   private var bytes = 0
   private var isClosed = false
 
-  init(_ configuration: StoreConfiguration) {
+  /// - Parameter contents: encrypt what comes in; nil for nothing.
+  init(_ configuration: StoreConfiguration, _ contents: ContentKeys? = nil) {
     self.configuration = configuration
+    self.contents = contents
   }
 
   /// Nil when the job was taken, else why not.
   func add(_ job: WriteJob) -> StoreError? {
+    do throws(StoreError) {
+      return append(try contents.map { keys throws(StoreError) in try job.sealed(by: keys) } ?? job)
+    } catch {
+      return error
+    }
+  }
+
+  private func append(_ job: WriteJob) -> StoreError? {
     condition.lock()
     defer { condition.unlock() }
     guard !isClosed else { return .closed }

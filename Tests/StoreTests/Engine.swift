@@ -21,19 +21,22 @@ final class TemporaryPlace: Sendable {
   let directory: Result<TemporaryDirectory, any Error> = Result { try TemporaryDirectory() }
   let schema = "s" + UUID().uuidString.replacing("-", with: "").lowercased()
 
-  func open(_ engine: Engine, _ writing: StoreConfiguration = StoreConfiguration()) throws
-    -> any WholeStore
-  {
+  /// - Parameter sealing: whether content is encrypted; by a key of the test's unless another one is said.
+  func open(
+    _ engine: Engine, _ writing: StoreConfiguration = StoreConfiguration(), sealing: Bool = true
+  ) throws -> any WholeStore {
     switch engine {
-    case .sqlite: try SQLiteMessageStore(path: directory.get().store, configuration: writing)
-    case .postgresql: try openPostgreSQL(change: { $0.writing = writing })
+    case .sqlite:
+      let configuration = sealing ? writing.sealing : writing
+      return try SQLiteMessageStore(path: directory.get().store, configuration: configuration)
+    case .postgresql: return try openPostgreSQL(sealing: sealing, change: { $0.writing = writing })
     }
   }
 
   /// A gateway on the database; a second one shares it.
   /// - Parameter proxy: the network between them.
   func openPostgreSQL(
-    through proxy: Proxy? = nil, on server: PostgreSQLServer? = nil,
+    through proxy: Proxy? = nil, on server: PostgreSQLServer? = nil, sealing: Bool = true,
     signal: @escaping @Sendable (StoreSignal) -> Void = { _ in },
     change: (inout PostgreSQLConfiguration) -> Void = { _ in }
   ) throws -> PostgreSQLMessageStore {
@@ -43,6 +46,7 @@ final class TemporaryPlace: Sendable {
         .connection(to: schema, at: proxy.place)
     }
     change(&configuration)
+    if sealing { configuration.writing = configuration.writing.sealing }
     return try PostgreSQLMessageStore(configuration, signal: signal)
   }
 
@@ -50,6 +54,14 @@ final class TemporaryPlace: Sendable {
   func configuration(on server: PostgreSQLServer) throws -> PostgreSQLConfiguration {
     try server.psql("CREATE SCHEMA IF NOT EXISTS \(schema)")
     return PostgreSQLConfiguration(connection: server.connection(to: schema))
+  }
+}
+
+extension StoreConfiguration {
+  fileprivate var sealing: StoreConfiguration {
+    var configuration = self
+    configuration.contentKey = contentKey ?? [UInt8](repeating: 7, count: 32)
+    return configuration
   }
 }
 

@@ -133,7 +133,7 @@ struct RetentionTests {
 
   @Test("so that no page of the file or its log holds them")
   func noTrace() async throws {
-    let bodies = try Bodies(.sqlite)
+    let bodies = try Bodies(.sqlite, sealing: false)
     let secret = "TOLVANSSON-19121212"
     for number in 0..<50 {
       _ = await bodies.accept("m\(number)", body: "\(secret)-\(number)")
@@ -169,8 +169,8 @@ private struct Bodies {
   let place = TemporaryPlace()
   let store: any WholeStore
 
-  init(_ engine: Engine) throws {
-    store = try place.open(engine, Self.configuration)
+  init(_ engine: Engine, sealing: Bool = true) throws {
+    store = try place.open(engine, Self.configuration, sealing: sealing)
   }
 
   static var configuration: StoreConfiguration {

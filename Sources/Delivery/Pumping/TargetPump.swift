@@ -133,24 +133,31 @@ public final class TargetPump: Sendable {
 
   /// - Parameter isProbe: an attempt that nobody answers is not counted then, so that an outage uses up none.
   private func send(_ delivery: DueDelivery, asProbe isProbe: Bool) {
+    guard !delivery.body.isLost else {
+      return finish(delivery, .refused(problem: "its content key is not there"), isCounted: true)
+    }
     let terms = world.terms(delivery.route)
     let outgoing = Outgoing(
       key: delivery.key, contentType: delivery.body.contentType, body: delivery.body.bytes,
       timeout: terms.timeout, success: terms.success, judge: { terms.outcome(ofAnswer: $0, to: delivery.key) }
     )
     sink.send(outgoing) { [self] outcome in
-      let now = world.clock.now()
-      note(outcome, now)
-      let attempts = delivery.attempts + (isProbe && outcome.isUnanswered ? 0 : 1)
-      let result = terms.result(
-        of: outcome, attempts: attempts, age: world.clock.age(of: delivery.created),
-        trying: world.clock.running, now: now, random: world.random())
-      report(
-        DeliveryReport(
-          number: delivery.number, result: result, attempts: attempts, time: now,
-          audit: world.audit(delivery, result, now)))
-      world.tell(.attempted(.init(delivery, result, attempts: attempts, at: now)))
+      note(outcome, world.clock.now())
+      finish(delivery, outcome, isCounted: !isProbe || !outcome.isUnanswered)
     }
+  }
+
+  private func finish(_ delivery: DueDelivery, _ outcome: SinkOutcome, isCounted: Bool) {
+    let now = world.clock.now()
+    let attempts = delivery.attempts + (isCounted ? 1 : 0)
+    let result = world.terms(delivery.route).result(
+      of: outcome, attempts: attempts, age: world.clock.age(of: delivery.created),
+      trying: world.clock.running, now: now, random: world.random())
+    report(
+      DeliveryReport(
+        number: delivery.number, result: result, attempts: attempts, time: now,
+        audit: world.audit(delivery, result, now)))
+    world.tell(.attempted(.init(delivery, result, attempts: attempts, at: now)))
   }
 
   private func note(_ outcome: SinkOutcome, _ now: Int64) {

@@ -17,7 +17,7 @@ struct DeliveryRemaking: Sendable {
     guard let stored = try store.message(delivery.message) else {
       return .none(problem: "the message is no longer kept")
     }
-    if stored.bodyRemoved != nil { return .none(problem: "the message's content is no longer kept") }
+    if stored.isContentGone { return .none(problem: "the message's content is no longer kept") }
     let translated = try translation.translate(stored.message)
     guard translated.record.state == .translated else {
       return .none(problem: "\(stored.message.mapping) can't read it: \(translated.codes)")

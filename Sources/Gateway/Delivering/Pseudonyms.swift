@@ -27,6 +27,9 @@ struct Pseudonyms: Sendable {
     String(HMAC.code(of: value, key: key).hexadecimal.prefix(32))
   }
 
+  /// A key of 32 bytes for something else, from which the key for pseudonyms can't be told.
+  func key(for use: String) -> [UInt8] { HMAC.code(of: "key for " + use, key: key).bytes }
+
   private static func read(_ path: String) throws(PseudonymError) -> [UInt8]? {
     guard let key = FileManager.default.contents(atPath: path) else {
       guard FileManager.default.fileExists(atPath: path) else { return nil }

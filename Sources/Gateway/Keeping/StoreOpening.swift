@@ -12,10 +12,11 @@ extension GatewayConfiguration {
 
   /// - Parameters:
   ///   - signals: told of what other gateways on the same database do.
-  ///   - pseudonyms: these alone know removed bodies again; all gateways on a database have them alike.
+  ///   - pseudonyms: these alone know removed bodies again and unwrap the keys of content; all gateways on a database have them alike.
   func openStore(_ signals: StoreSignals, _ pseudonyms: Pseudonyms) throws(StoreError) -> any WholeStore {
     var writing = StoreConfiguration()
     writing.bodyKey = Array(pseudonyms.code(of: "removed bodies").utf8)
+    writing.contentKey = pseudonyms.key(for: "content keys")
     let store = try openStore(writing, signals, presenceFile: dataFolder + "/gateway")
     try store.expectShared(pseudonyms)
     return store

@@ -42,6 +42,7 @@ struct DeliveryEndpoint: Sendable {
       if bodies.isEmpty { return .problem(410, "the content was kept for long enough and removed") }
       let wanted = edition.map { text in bodies.first { String($0.edition) == text } } ?? bodies.last
       guard let body = wanted else { return .problem(404, "there is no such edition") }
+      if body.isLost { return .contentLost }
       return HTTPResponse(
         status: 200, headers: [(name: "Content-Type", value: body.contentType)], body: body.bytes)
     } catch {

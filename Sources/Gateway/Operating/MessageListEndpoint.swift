@@ -39,7 +39,7 @@ struct MessageListEndpoint: Sendable {
       guard caller.may(.see, on: stored.message.mapping) else { return .refused(.notAllowed(.see)) }
       var object = JSONObject()
       var message = stored.summary.json
-      message.add("contentRemoved", stored.bodyRemoved.map(Timestamp.text))
+      message.add(contentOf: stored)
       object.add("message", json: message.text)
       object.add("hub", json: try store.effects(ofMessage: id).map(\.json).text)
       object.add("deliveries", json: try store.deliveries(ofMessage: id).map(\.json).text)

@@ -31,7 +31,7 @@ struct Replay {
       plan.count.unchanged += 1
       return plan
     }
-    guard stored.bodyRemoved == nil else {
+    guard !stored.isContentGone else {
       plan.count.removed = 1
       return plan
     }

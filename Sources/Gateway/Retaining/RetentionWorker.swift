@@ -52,9 +52,12 @@ final class RetentionWorker: Sendable {
     } catch {
       // The next look goes on where this one broke off.
     }
-    guard !sum.isNothing else { return }
-    _ = try? settled { store.forgetRemoved(completion: $0) }
-    note(sum)
+    if !sum.isNothing {
+      _ = try? settled { store.forgetRemoved(completion: $0) }
+      note(sum)
+    }
+    // What can't be destroyed now is by the next look.
+    _ = try? store.destroyContentKeys(at: Timestamp.now())
   }
 
   private func look(_ sum: inout Sum) throws {

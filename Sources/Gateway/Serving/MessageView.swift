@@ -13,7 +13,7 @@ struct MessageView {
   let showsBody: Bool
 
   func answer(_ part: String?, _ name: String?) -> HTTPResponse {
-    if part != nil, let removed = stored.bodyRemoved { return .contentRemoved(at: removed) }
+    if part != nil, stored.isContentGone { return .contentGone(removed: stored.bodyRemoved) }
     return whole(part, name)
   }
 
@@ -38,8 +38,8 @@ struct MessageView {
     object.add("received", Timestamp.text(milliseconds: message.received))
     object.add("contentType", message.contentType)
     object.add("diagnostics", json: stored.diagnostics.map { String(decoding: $0, as: UTF8.self) })
-    object.add("contentRemoved", stored.bodyRemoved.map(Timestamp.text))
-    guard showsBody, stored.bodyRemoved == nil else { return object.text }
+    object.add(contentOf: stored)
+    guard showsBody, !stored.isContentGone else { return object.text }
     if let text = String(validating: message.body, as: UTF8.self) {
       object.add("raw", text)
     } else {
@@ -97,11 +97,28 @@ struct MessageView {
   }
 }
 
-extension HTTPResponse {
-  /// What was kept for long enough.
-  static func contentRemoved(at time: Int64) -> HTTPResponse {
-    .problem(410, "the content was kept for long enough and removed at \(Timestamp.text(milliseconds: time))")
+extension JSONObject {
+  /// Why a message's content is not there; nothing when it is.
+  mutating func add(contentOf stored: StoredMessage) {
+    add("contentRemoved", stored.bodyRemoved.map(Timestamp.text))
+    if stored.message.isLost { add("contentLost", json: "true") }
   }
+}
+
+extension HTTPResponse {
+  /// What was kept for long enough, or whose content key is not there.
+  /// - Parameter removed: when it was removed; nil when it only can't be read.
+  fileprivate static func contentGone(removed: Int64?) -> HTTPResponse {
+    guard let removed else { return .contentLost }
+    return .problem(
+      410, "the content was kept for long enough and removed at \(Timestamp.text(milliseconds: removed))")
+  }
+
+  /// What was encrypted with a key that is not there.
+  static let contentLost = HTTPResponse.problem(
+    410,
+    "the content can't be read: its content key is not there; it was destroyed, or the keys were not put back"
+  )
 
   /// A document, with the versions of the mappings that made it, source first.
   fileprivate static func document(

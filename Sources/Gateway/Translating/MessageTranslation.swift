@@ -51,6 +51,10 @@ final class MessageTranslation: Sendable {
       return failed(
         message, [Diagnostic(.unknownMapping(name: message.mapping, near: near), at: place)], by: nil)
     }
+    guard !message.isLost else {
+      let place = Place(file: message.mapping, line: 1, column: 1)
+      return failed(message, [Diagnostic(.contentKeyMissing, at: place)], by: entry.version)
+    }
     let held = take(served)
     defer { idle.withLock { $0.append(held) } }
     do throws(ProcessingFailure) {

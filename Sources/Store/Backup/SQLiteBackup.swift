@@ -13,11 +13,11 @@ extension SQLiteMessageStore {
     let part = path + ".part"
     Self.remove(part)
     do throws(StoreError) {
-      let file = try BackupFile(making: part)
+      let file = try DurableFile(making: part)
       try copy(to: part)
       try file.sync()
-      guard rename(part, path) == 0 else { throw Self.problem(path) }
-      try BackupFile(folderOf: path).sync()
+      guard rename(part, path) == 0 else { throw DurableFile.problem(path) }
+      try DurableFile(folderOf: path).sync()
       return try file.size()
     } catch {
       Self.remove(part)
@@ -39,42 +39,5 @@ extension SQLiteMessageStore {
 
   private static func remove(_ part: String) {
     for file in ["", "-journal", "-wal", "-shm"] { unlink(part + file) }
-  }
-
-  fileprivate static func problem(_ path: String) -> StoreError {
-    .cannotOpen(path: path, reason: String(cString: strerror(errno)))
-  }
-}
-
-/// A file, or a folder, that is to be on disk.
-private final class BackupFile {
-  private let path: String
-  private let descriptor: Int32
-
-  /// An empty file that only this user may read.
-  init(making path: String) throws(StoreError) {
-    self.path = path
-    descriptor = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw SQLiteMessageStore.problem(path) }
-  }
-
-  init(folderOf path: String) throws(StoreError) {
-    self.path = (path as NSString).deletingLastPathComponent
-    descriptor = open(self.path.isEmpty ? "." : self.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw SQLiteMessageStore.problem(path) }
-  }
-
-  deinit {
-    close(descriptor)
-  }
-
-  func sync() throws(StoreError) {
-    guard fsync(descriptor) == 0 else { throw SQLiteMessageStore.problem(path) }
-  }
-
-  func size() throws(StoreError) -> Int {
-    let end = lseek(descriptor, 0, SEEK_END)
-    guard end >= 0 else { throw SQLiteMessageStore.problem(path) }
-    return Int(end)
   }
 }

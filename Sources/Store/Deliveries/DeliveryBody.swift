@@ -8,6 +8,8 @@ public struct DeliveryBody: Sendable, Equatable {
   public let bytes: [UInt8]
   /// When it was made, in milliseconds since 1970, UTC.
   public let made: Int64
+  /// Whether the content can't be read any more, since its content key is not there; it is empty then.
+  public internal(set) var isLost = false
 
   /// A body with these parts.
   public init(edition: Int, contentType: String, bytes: [UInt8], made: Int64) {

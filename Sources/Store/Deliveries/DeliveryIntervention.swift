@@ -7,6 +7,8 @@ public enum DeliveryIntervention: Sendable, Equatable {
   /// The body is sent from now on; the ones before are kept. State and place stay as they are.
   case replaceBody(contentType: String, bytes: [UInt8])
 
+  var replacesBody: Bool { if case .replaceBody = self { true } else { false } }
+
   /// Bytes kept in memory, about.
   var bytes: Int {
     if case .replaceBody(_, let bytes) = self { bytes.count } else { 0 }

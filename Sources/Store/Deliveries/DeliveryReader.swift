@@ -1,8 +1,10 @@
 /// The statements about deliveries of a connection that only reads.
 final class DeliveryReader {
+  private let cipher: ContentCipher
   private let begin, end, due, free, dueBody, one, ofMessage, bodies, tallies: Statement
 
-  init(_ connection: Connection) throws(StoreError) {
+  init(_ connection: Connection, _ cipher: ContentCipher) throws(StoreError) {
+    self.cipher = cipher
     func prepare(_ sql: String) throws(StoreError) -> Statement {
       try connection.prepare(sql, doing: "reading deliveries")
     }
@@ -57,11 +59,12 @@ final class DeliveryReader {
     defer { dueBody.reset() }
     try dueBody.bind(number, at: 1)
     guard try dueBody.step() else { throw .unknownDelivery }
+    let key = dueBody.text(1)
     return DueDelivery(
-      number: number, message: dueBody.text(0), key: dueBody.text(1), route: dueBody.text(2),
+      number: number, message: dueBody.text(0), key: key, route: dueBody.text(2),
       target: dueBody.text(3), lane: dueBody.text(4), attempts: Int(dueBody.integer(5)),
-      created: dueBody.integer(6), body: Self.body(dueBody, from: 7),
-      patient: dueBody.optionalBlob(11))
+      created: dueBody.integer(6), body: try body(dueBody, from: 8, as: key),
+      patient: dueBody.optionalBlob(7))
   }
 
   private func head(_ row: Statement, _ target: String) throws(StoreError) -> Claims.Head? {
@@ -90,7 +93,7 @@ final class DeliveryReader {
     defer { bodies.reset() }
     try bodies.bind(number, at: 1)
     var found: [DeliveryBody] = []
-    while try bodies.step() { found.append(Self.body(bodies, from: 0)) }
+    while try bodies.step() { found.append(try body(bodies, from: 0, as: bodies.text(6))) }
     return found
   }
 
@@ -109,10 +112,14 @@ final class DeliveryReader {
 
   // MARK: rows
 
-  private static func body(_ row: Statement, from first: Int32) -> DeliveryBody {
-    DeliveryBody(
+  private func body(
+    _ row: Statement, from first: Int32, as key: String
+  ) throws(StoreError) -> DeliveryBody {
+    let stored = DeliveryBody(
       edition: Int(row.integer(first)), contentType: row.text(first + 1), bytes: row.blob(first + 2),
       made: row.integer(first + 3))
+    return try cipher.body(
+      stored, as: key, mapping: row.text(first + 4), keyDay: row.optionalInteger(first + 5))
   }
 
   private static func stored(_ row: Statement) -> StoredDelivery {
@@ -123,13 +130,14 @@ final class DeliveryReader {
       route: row.text(3),
       target: row.text(4), lane: row.text(5), state: state, attempts: Int(row.integer(7)),
       problem: row.optionalText(8), created: row.integer(9), changed: row.integer(10),
-      due: row.optionalInteger(12), holdsLane: state == .dead && isHead, edition: Int(row.integer(13)))
+      due: row.optionalInteger(12), holdsLane: state == .dead && isHead, edition: Int(row.integer(13)),
+      contentKey: row.optionalInteger(15).map { ContentKeyName(mapping: row.text(14), day: $0) })
   }
 
   private static let dueBodySQL = """
-    SELECT message.id, key, route, target, lane, attempts, created, ifnull(edition, 0),
+    SELECT message.id, key, route, target, lane, attempts, created, patient, ifnull(edition, 0),
       ifnull(delivery_edit.content_type, delivery_class.content_type),
-      ifnull(delivery_edit.body, delivery_body.body), ifnull(made, created), patient
+      ifnull(delivery_edit.body, delivery_body.body), ifnull(made, created), mapping, key_day
     FROM delivery JOIN delivery_class ON delivery_class.number = class
       JOIN message ON message.sequence = delivery.message
       JOIN delivery_body ON delivery_body.number = delivery.number
@@ -139,7 +147,8 @@ final class DeliveryReader {
   private static let storedSQL = """
     SELECT delivery.number, message.id, key, route, delivery_class.target, delivery.lane, state, attempts,
       problem, created, changed, lane.head, lane.due,
-      (SELECT ifnull(max(edition), 0) FROM delivery_edit WHERE number = delivery.number), message.mapping
+      (SELECT ifnull(max(edition), 0) FROM delivery_edit WHERE number = delivery.number), message.mapping,
+      message.key_day
     FROM delivery JOIN delivery_class ON delivery_class.number = class
       JOIN message ON message.sequence = delivery.message
       LEFT JOIN delivery_problem ON delivery_problem.number = delivery.number
@@ -147,11 +156,16 @@ final class DeliveryReader {
         AND lane.aside IN (0, delivery.number) AND lane.head = delivery.number
     """
   private static let bodiesSQL = """
-    SELECT 0, content_type, body, created FROM delivery
-      JOIN delivery_class ON delivery_class.number = class
+    SELECT 0, delivery_class.content_type, delivery_body.body, created, mapping, key_day, key
+    FROM delivery JOIN delivery_class ON delivery_class.number = class
       JOIN delivery_body ON delivery_body.number = delivery.number
+      JOIN message ON message.sequence = delivery.message
     WHERE delivery.number = ?1
-    UNION ALL SELECT edition, content_type, body, made FROM delivery_edit WHERE number = ?1 ORDER BY 1
+    UNION ALL
+    SELECT edition, delivery_edit.content_type, delivery_edit.body, made, mapping, key_day, key
+    FROM delivery_edit JOIN delivery ON delivery.number = delivery_edit.number
+      JOIN message ON message.sequence = delivery.message
+    WHERE delivery_edit.number = ?1 ORDER BY 1
     """
   private static let countsSQL = """
     SELECT target,

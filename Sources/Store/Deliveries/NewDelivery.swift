@@ -13,7 +13,7 @@ public struct NewDelivery: Sendable {
   /// The media type of the body.
   public let contentType: String
   /// What is to be sent, byte for byte.
-  public let body: [UInt8]
+  public internal(set) var body: [UInt8]
   /// When it was made, in milliseconds since 1970, UTC.
   public let created: Int64
   /// When it may be sent first, likewise.

@@ -50,7 +50,14 @@ extension SQLiteMessageStore: DeliveryStore {
     completion: @escaping @Sendable (Result<DeliveryChange, StoreError>) -> Void
   ) {
     guard claims.reserve(number) else { return completion(.success(.busy)) }
-    let job = WriteJob.intervene(interventions, number, time: time, audit) { [claims] result in
+    let stored: [DeliveryIntervention]
+    do throws(StoreError) {
+      stored = try cipher.stored(interventions) { () throws(StoreError) in try delivery(number) }
+    } catch {
+      claims.free(number)
+      return completion(.failure(error))
+    }
+    let job = WriteJob.intervene(stored, number, time: time, audit) { [claims] result in
       claims.free(number)
       completion(result)
     }

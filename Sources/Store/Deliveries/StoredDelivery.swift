@@ -30,4 +30,6 @@ public struct StoredDelivery: Sendable, Equatable {
   public let holdsLane: Bool
   /// Which body was sent, or will be next: 0 for the original, else the number of the edition.
   public let edition: Int
+  /// What its bodies are encrypted with; nil for nothing.
+  let contentKey: ContentKeyName?
 }

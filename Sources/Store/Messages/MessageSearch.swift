@@ -91,7 +91,8 @@ final class MessageSearch {
 
   private static let emptied = "LEFT JOIN emptied USING (sequence)"
   private static let columns = """
-    sequence, id, mapping, coalesce(sender_key, rejected_key), received, coalesce(emptied.bytes, length(body)),
+    sequence, id, mapping, coalesce(sender_key, rejected_key), received, coalesce(emptied.bytes, length(body)
+      - CASE WHEN key_day IS NULL THEN 0 ELSE \(SealedContent.overhead) END),
     coalesce(state, 'received'), mapping_version
     """
 }

@@ -15,7 +15,7 @@ struct MigratedTable {
     [
       MigratedTable(
         name: "message",
-        columns: ["sequence", "id", "mapping", "sender_key", "received", "content_type", "body"],
+        columns: ["sequence", "id", "mapping", "sender_key", "received", "content_type", "body", "key_day"],
         numbered: "sequence", sized: "body"),
       MigratedTable(
         name: "outcome", columns: ["sequence", "state", "rejected_key", "mapping_version", "diagnostics"]),

@@ -12,9 +12,10 @@ public struct StoreMigration {
   private let lock: StoreLock
   /// Has brought an older file up to date.
   private let writer: MessageWriter
+  private let contentKeys: ContentKeyFolder
 
   /// Copies everything that a closed SQLite store holds: messages with what became of them, deliveries with
-  /// their states, attempts, bodies and problems, and the order of their lanes.
+  /// their states, attempts, bodies and problems, the order of their lanes, and the keys of content.
   ///
   /// - Throws: ``StoreError/inUse(path:)`` while a gateway has the file open,
   ///   ``StoreError/cannotOpen(path:reason:)``, ``StoreError/cannotMigrate(reason:)``, or what the engines
@@ -35,6 +36,7 @@ public struct StoreMigration {
       throw .cannotOpen(path: path, reason: "there is no such file")
     }
     lock = try StoreLock(besides: path)
+    contentKeys = ContentKeyFolder(besides: path)
     writer = try MessageWriter(path: path, maximumFileBytes: nil)
     source = try Connection.reading(path: path)
     do throws(PostgreSQLFailure) { target = try PostgreSQLConnection(configuration) } catch {
@@ -51,6 +53,7 @@ public struct StoreMigration {
     var counts: [String: Int] = [:]
     for table in MigratedTable.all { try expectEmpty(table) }
     for table in MigratedTable.all { try copy(table) }
+    try copyContentKeys()
     for table in MigratedTable.all { counts[table.name] = try expectEqual(table) }
     try commit()
     return counts
@@ -79,6 +82,16 @@ public struct StoreMigration {
       bytes = 0
     }
     if let numbering = table.numbering { group.append(numbering) }
+    try send(&group)
+  }
+
+  private func copyContentKeys() throws(StoreError) {
+    var group: [PostgreSQLCall] = []
+    for name in try contentKeys.names(before: .max) {
+      if let wrapped = try contentKeys.wrapped(name) {
+        group.append(ContentKeyTable.adding(wrapped, as: name))
+      }
+    }
     try send(&group)
   }
 

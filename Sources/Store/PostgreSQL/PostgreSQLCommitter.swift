@@ -30,11 +30,12 @@ final class PostgreSQLCommitter: @unchecked Sendable {
 
   init(
     _ gateway: PostgreSQLGateway, _ queue: WriteQueue, _ configuration: PostgreSQLConfiguration,
-    on connection: PostgreSQLConnection, wake: @escaping @Sendable (StoreSignal) -> Void
+    _ cipher: ContentCipher, on connection: PostgreSQLConnection,
+    wake: @escaping @Sendable (StoreSignal) -> Void
   ) throws(StoreError) {
     self.gateway = gateway
     self.wake = wake
-    writer = try PostgreSQLWriter(gateway, bodyKey: configuration.writing.bodyKey)
+    writer = try PostgreSQLWriter(gateway, bodyKey: configuration.writing.bodyKey, cipher)
     self.queue = queue
     self.configuration = configuration
     self.connection = connection

@@ -5,14 +5,15 @@ extension PostgreSQLMessageStore: DeliveryStore {
   public func dueDeliveries(
     target: String, now: Int64, lease: Int64, limit: Int
   ) throws(StoreError) -> [DueDelivery] {
-    try asking(sending, "taking deliveries") { [gateway, taken] connection throws(PostgreSQLFailure) in
+    try asking(sending, "taking deliveries") {
+      [gateway, taken, cipher] connection throws(PostgreSQLFailure) in
       let asked = ContinuousClock.now
       let rows = try connection.run(gateway.take(target, now: now, lease, limit))
       let numbers = rows.indices.map { rows.integer($0, 0) }
       if numbers.isEmpty { return [] }
       taken.add(numbers)
       do throws(PostgreSQLFailure) {
-        let due = try connection.due(numbers)
+        let due = try connection.due(numbers, cipher)
         if asked.duration(to: .now) < gateway.delay { return due }
         taken.remove(numbers)
         _ = try connection.run(PostgreSQLWriterLock.transaction([gateway.giveBack(numbers)]))
@@ -60,7 +61,10 @@ extension PostgreSQLMessageStore: DeliveryStore {
     _ interventions: [DeliveryIntervention], on number: Int64, time: Int64, audit: [NewAuditEntry],
     completion: @escaping @Sendable (Result<DeliveryChange, StoreError>) -> Void
   ) {
-    if let error = queue.add(.intervene(interventions, number, time: time, audit, completion)) {
+    do throws(StoreError) {
+      let stored = try cipher.stored(interventions) { () throws(StoreError) in try delivery(number) }
+      if let error = queue.add(.intervene(stored, number, time: time, audit, completion)) { throw error }
+    } catch {
       completion(.failure(error))
     }
   }
@@ -82,8 +86,7 @@ extension PostgreSQLMessageStore: DeliveryStore {
   /// The original body and its editions.
   public func bodies(ofDelivery number: Int64) throws(StoreError) -> [DeliveryBody] {
     try asking(looking, "reading deliveries") { connection throws(PostgreSQLFailure) in
-      let rows = try connection.run(PostgreSQLDeliveryRows.bodies(number))
-      return rows.indices.map { rows.body($0, from: 0) }
+      try connection.bodies(number, cipher)
     }
   }
 

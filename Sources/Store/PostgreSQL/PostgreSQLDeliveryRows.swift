@@ -25,11 +25,16 @@ enum PostgreSQLDeliveryRows {
   static func bodies(_ number: Int64) -> PostgreSQLCall {
     PostgreSQLCall(
       """
-      SELECT 0::bigint AS edition, content_type, body, created FROM delivery
-        JOIN delivery_class ON delivery_class.number = class
+      SELECT 0::bigint AS edition, delivery_class.content_type, delivery_body.body, created, mapping, key_day, key
+      FROM delivery JOIN delivery_class ON delivery_class.number = class
         JOIN delivery_body ON delivery_body.number = delivery.number
+        JOIN message ON message.sequence = delivery.message
       WHERE delivery.number = $1
-      UNION ALL SELECT edition, content_type, body, made FROM delivery_edit WHERE number = $1 ORDER BY 1
+      UNION ALL
+      SELECT edition, delivery_edit.content_type, delivery_edit.body, made, mapping, key_day, key
+      FROM delivery_edit JOIN delivery ON delivery.number = delivery_edit.number
+        JOIN message ON message.sequence = delivery.message
+      WHERE delivery_edit.number = $1 ORDER BY 1
       """, .integer(number))
   }
 
@@ -47,7 +52,7 @@ enum PostgreSQLDeliveryRows {
     SELECT delivery.number, message.id, key, route, delivery_class.target, delivery.lane, delivery.state,
       attempts, problem, created, changed, lane.head, lane.due,
       (SELECT coalesce(max(edition), 0) FROM delivery_edit WHERE delivery_edit.number = delivery.number),
-      message.mapping
+      message.mapping, message.key_day
     FROM delivery JOIN delivery_class ON delivery_class.number = class
       JOIN message ON message.sequence = delivery.message
       LEFT JOIN delivery_problem ON delivery_problem.number = delivery.number
@@ -56,9 +61,10 @@ enum PostgreSQLDeliveryRows {
     """
 
   private static let dueSQL = """
-    SELECT delivery.number, message.id, key, route, target, lane, attempts, created,
+    SELECT delivery.number, message.id, key, route, target, lane, attempts, created, patient,
       coalesce(edit.edition, 0), coalesce(edit.content_type, delivery_class.content_type),
-      coalesce(edit.body, delivery_body.body), coalesce(edit.made, created), patient
+      coalesce(edit.body, delivery_body.body), coalesce(edit.made, created), mapping,
+      key_day
     FROM unnest($1::bigint[]) WITH ORDINALITY AS taken (number, place)
       JOIN delivery ON delivery.number = taken.number
       JOIN delivery_class ON delivery_class.number = class
@@ -79,14 +85,23 @@ enum PostgreSQLDeliveryRows {
 
 extension PostgreSQLConnection {
   /// What is to be sent, in the order of the numbers.
-  func due(_ numbers: [Int64]) throws(PostgreSQLFailure) -> [DueDelivery] {
+  func due(_ numbers: [Int64], _ cipher: ContentCipher) throws(PostgreSQLFailure) -> [DueDelivery] {
     let rows = try run(PostgreSQLDeliveryRows.due(numbers))
-    return rows.indices.map { row in
-      DueDelivery(
-        number: rows.integer(row, 0), message: rows.text(row, 1), key: rows.text(row, 2),
-        route: rows.text(row, 3), target: rows.text(row, 4), lane: rows.text(row, 5),
-        attempts: Int(rows.integer(row, 6)), created: rows.integer(row, 7), body: rows.body(row, from: 8),
-        patient: rows.optionalBytes(row, 12))
+    return try rows.map { row throws(StoreError) in
+      let key = rows.text(row, 2)
+      return DueDelivery(
+        number: rows.integer(row, 0), message: rows.text(row, 1), key: key, route: rows.text(row, 3),
+        target: rows.text(row, 4), lane: rows.text(row, 5), attempts: Int(rows.integer(row, 6)),
+        created: rows.integer(row, 7), body: try rows.body(row, from: 9, as: key, cipher),
+        patient: rows.optionalBytes(row, 8))
+    }
+  }
+
+  /// The original of a delivery's body and its editions.
+  func bodies(_ number: Int64, _ cipher: ContentCipher) throws(PostgreSQLFailure) -> [DeliveryBody] {
+    let rows = try run(PostgreSQLDeliveryRows.bodies(number))
+    return try rows.map { row throws(StoreError) in
+      try rows.body(row, from: 0, as: rows.text(row, 6), cipher)
     }
   }
 
@@ -98,10 +113,21 @@ extension PostgreSQLConnection {
 }
 
 extension PostgreSQLRows {
-  func body(_ row: Int, from first: Int) -> DeliveryBody {
-    DeliveryBody(
+  /// What the rows say, of which one may be unusable.
+  func map<Value>(
+    _ read: (Int) throws(StoreError) -> Value
+  ) throws(PostgreSQLFailure) -> [Value] {
+    do throws(StoreError) { return try indices.map(read) } catch { throw .unusable(error) }
+  }
+
+  fileprivate func body(
+    _ row: Int, from first: Int, as key: String, _ cipher: ContentCipher
+  ) throws(StoreError) -> DeliveryBody {
+    let stored = DeliveryBody(
       edition: Int(integer(row, first)), contentType: text(row, first + 1), bytes: bytes(row, first + 2),
       made: integer(row, first + 3))
+    return try cipher.body(
+      stored, as: key, mapping: text(row, first + 4), keyDay: optionalInteger(row, first + 5))
   }
 
   func delivery(_ row: Int) -> StoredDelivery {
@@ -112,7 +138,8 @@ extension PostgreSQLRows {
       route: text(row, 3),
       target: text(row, 4), lane: text(row, 5), state: state, attempts: Int(integer(row, 7)),
       problem: optionalText(row, 8), created: integer(row, 9), changed: integer(row, 10),
-      due: optionalInteger(row, 12), holdsLane: state == .dead && isHead, edition: Int(integer(row, 13)))
+      due: optionalInteger(row, 12), holdsLane: state == .dead && isHead, edition: Int(integer(row, 13)),
+      contentKey: optionalInteger(row, 15).map { ContentKeyName(mapping: text(row, 14), day: $0) })
   }
 
   func deliveryCount(_ row: Int) -> DeliveryCount {

@@ -8,7 +8,7 @@ enum PostgreSQLMessageRows {
   static func sequences(of ids: [String]) -> PostgreSQLCall {
     PostgreSQLCall(
       """
-      SELECT message.sequence, waiting.sequence IS NOT NULL
+      SELECT message.sequence, waiting.sequence IS NOT NULL, key_day, mapping
       FROM unnest($1::text[]) WITH ORDINALITY AS wanted (id, place)
         LEFT JOIN message ON message.id = wanted.id LEFT JOIN waiting USING (sequence)
       ORDER BY place
@@ -39,7 +39,7 @@ enum PostgreSQLMessageRows {
 
   private static let select = """
     SELECT id, mapping, coalesce(sender_key, rejected_key), received, content_type, body,
-      coalesce(state, 'received'), diagnostics, mapping_version, emptied.time, emptied.bytes
+      coalesce(state, 'received'), diagnostics, mapping_version, emptied.time, emptied.bytes, key_day
     FROM message LEFT JOIN outcome ON outcome.sequence = message.sequence
       LEFT JOIN emptied ON emptied.sequence = message.sequence
     """
@@ -47,17 +47,24 @@ enum PostgreSQLMessageRows {
 
 extension PostgreSQLConnection {
   /// The messages that a call of ``PostgreSQLMessageRows`` asks for.
-  func messages(_ call: PostgreSQLCall) throws(PostgreSQLFailure) -> [StoredMessage] {
+  func messages(
+    _ call: PostgreSQLCall, _ cipher: ContentCipher
+  ) throws(PostgreSQLFailure) -> [StoredMessage] {
     let rows = try run(call)
-    return rows.indices.map { row in
-      let message = NewMessage(
-        id: rows.text(row, 0), mapping: rows.text(row, 1), senderKey: rows.optionalText(row, 2),
-        received: rows.integer(row, 3), contentType: rows.text(row, 4), body: rows.bytes(row, 5))
-      return StoredMessage(
-        message: message, state: MessageState(rawValue: rows.text(row, 6)) ?? .failed,
-        diagnostics: rows.optionalBytes(row, 7), mappingVersion: rows.optionalText(row, 8),
-        bodyRemoved: rows.optionalInteger(row, 9),
-        bytes: Int(rows.optionalInteger(row, 10) ?? Int64(message.body.count)))
-    }
+    return try rows.map { row throws(StoreError) in try rows.message(row, cipher) }
+  }
+}
+
+extension PostgreSQLRows {
+  fileprivate func message(_ row: Int, _ cipher: ContentCipher) throws(StoreError) -> StoredMessage {
+    let stored = NewMessage(
+      id: text(row, 0), mapping: text(row, 1), senderKey: optionalText(row, 2), received: integer(row, 3),
+      contentType: text(row, 4), body: bytes(row, 5))
+    let message = try cipher.message(stored, keyDay: optionalInteger(row, 11))
+    return StoredMessage(
+      message: message, state: MessageState(rawValue: text(row, 6)) ?? .failed,
+      diagnostics: optionalBytes(row, 7), mappingVersion: optionalText(row, 8),
+      bodyRemoved: optionalInteger(row, 9),
+      bytes: Int(optionalInteger(row, 10) ?? Int64(message.body.count)))
   }
 }

@@ -9,6 +9,8 @@ public final class PostgreSQLMessageStore: EngineStore {
   /// The writer's queue and the readers; of use to the store only.
   public let parts: StoreParts
   let gateway: PostgreSQLGateway
+  let cipher: ContentCipher
+  private let contentKeys: ContentKeyTable
   let taken = PostgreSQLTaken()
   let messages: ReaderLock<PostgreSQLReader>
   /// For sending; it never waits for what a person looks for.
@@ -44,13 +46,18 @@ public final class PostgreSQLMessageStore: EngineStore {
     }
     try predecessor?.makeWay(for: gateway, on: connection)
     self.gateway = gateway
-    let queue = WriteQueue(configuration.writing)
+    contentKeys = ContentKeyTable(configuration)
+    let contents = configuration.writing.contents(in: contentKeys)
+    try contents?.check()
+    cipher = ContentCipher(keys: contents)
+    let queue = WriteQueue(configuration.writing, contents)
     messages = ReaderLock(PostgreSQLReader(configuration))
     sending = ReaderLock(PostgreSQLReader(configuration))
     looking = ReaderLock(PostgreSQLReader(configuration))
     searching = ReaderLock(try MessageSearch(PostgreSQLSession(configuration)))
-    parts = try StoreParts(configuration.writing, queue) { PostgreSQLSession(configuration) }
-    let committer = try PostgreSQLCommitter(gateway, queue, configuration, on: connection, wake: signal)
+    parts = try StoreParts(configuration.writing, queue, contents) { PostgreSQLSession(configuration) }
+    let committer = try PostgreSQLCommitter(
+      gateway, queue, configuration, cipher, on: connection, wake: signal)
     let presence = PostgreSQLPresence(gateway, configuration, wake: signal)
     running = Mutex((committer, presence, predecessor))
     committer.start()
@@ -64,7 +71,7 @@ public final class PostgreSQLMessageStore: EngineStore {
   /// The message with that id, as of the last commit, or nil.
   public func message(_ id: String) throws(StoreError) -> StoredMessage? {
     try asking("reading a message") { connection throws(PostgreSQLFailure) in
-      try connection.messages(PostgreSQLMessageRows.one(id)).first
+      try connection.messages(PostgreSQLMessageRows.one(id), cipher).first
     }
   }
 
@@ -88,7 +95,7 @@ public final class PostgreSQLMessageStore: EngineStore {
   /// A page of the messages that wait for their translation, in the order stored.
   public func untranslated(after id: String?, limit: Int) throws(StoreError) -> [StoredMessage] {
     try asking("reading untranslated messages") { connection throws(PostgreSQLFailure) in
-      try connection.messages(PostgreSQLMessageRows.waiting(after: id, limit))
+      try connection.messages(PostgreSQLMessageRows.waiting(after: id, limit), cipher)
     }
   }
 
@@ -127,6 +134,7 @@ public final class PostgreSQLMessageStore: EngineStore {
     // Nobody may show that it lives after it has left.
     presence.stop()
     committer.stop()
+    contentKeys.close()
     withExtendedLifetime(predecessor) {}
   }
 

@@ -9,6 +9,7 @@ enum PostgreSQLSchema {
     PostgreSQLMessageTables.step + PostgreSQLDeliveryTables.step + PostgreSQLSharedTables.step,
     PostgreSQLSharedTables.billingFacts,
     PostgreSQLMessageTables.translator,
+    PostgreSQLSharedTables.contentKeys + ContentKeyTable.step,
   ]
 
   /// All that any version has had.

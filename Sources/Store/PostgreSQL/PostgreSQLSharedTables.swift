@@ -10,6 +10,8 @@ enum PostgreSQLSharedTables {
   /// What came later, in the same way.
   static let billingFacts = translated(BillingSchema.factsStep)
 
+  static let contentKeys = translated(Schema.contentKeyStep)
+
   private static let own = """
 
     -- The order in which a resource's statements were told; SQLite numbers its rows by itself.

@@ -3,12 +3,18 @@ struct PostgreSQLKnown {
   let sequence: Int64
   /// Whether it waits for its translation.
   let waits: Bool
+  /// What its content is encrypted with; nil for nothing.
+  let contentKey: ContentKeyName?
 }
 
 extension PostgreSQLRows {
   /// A row of ``PostgreSQLMessageRows/sequences(of:)``; nil when there is no such message.
   func known(_ row: Int) -> PostgreSQLKnown? {
-    optionalInteger(row, 0).map { PostgreSQLKnown(sequence: $0, waits: flag(row, 1)) }
+    optionalInteger(row, 0).map { sequence in
+      PostgreSQLKnown(
+        sequence: sequence, waits: flag(row, 1),
+        contentKey: optionalInteger(row, 2).map { ContentKeyName(mapping: text(row, 3), day: $0) })
+    }
   }
 }
 
@@ -57,14 +63,16 @@ extension PostgreSQLWriter {
   ) throws(StoreError) -> PostgreSQLAnswer<[[DeliveryReceipt]]> {
     let receipts = translations.map { _ in PostgreSQLAnswer<[DeliveryReceipt]>(.success([])) }
     for ((translation, place), receipts) in zip(zip(translations, places), receipts) {
-      try write(translation, of: place.sequence, into: receipts)
+      try write(translation, of: place, into: receipts)
     }
     return PostgreSQLAnswer { .success(receipts.map { (try? $0.value.get()) ?? [] }) }
   }
 
   private func write(
-    _ translation: TranslationRecord, of sequence: Int64, into receipts: PostgreSQLAnswer<[DeliveryReceipt]>
+    _ translation: TranslationRecord, of place: PostgreSQLKnown,
+    into receipts: PostgreSQLAnswer<[DeliveryReceipt]>
   ) throws(StoreError) {
+    let sequence = place.sequence
     if recording.has(sequence) || recording.isFull { try writeRecording() }
     if translation.state == .rejected {
       try batch.post(gateway.record(translation))
@@ -77,7 +85,8 @@ extension PostgreSQLWriter {
     for delivery in translation.deliveries {
       recording.add(
         .init(
-          message: sequence, deliveryClass: try classes.number(of: delivery, in: batch), delivery: delivery,
+          message: sequence, deliveryClass: try classes.number(of: delivery, in: batch),
+          delivery: try cipher.stored(delivery, of: place.contentKey),
           hear: { receipt in receipts.value = receipts.value.map { $0 + [receipt] } }))
     }
     try audit.append(translation.audit)

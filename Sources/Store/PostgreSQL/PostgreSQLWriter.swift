@@ -18,6 +18,7 @@ final class PostgreSQLWriter {
   let kept: KeptWriter
   let classes = PostgreSQLClasses()
   let gateway: PostgreSQLGateway
+  let cipher: ContentCipher
   /// What is gathered of translations.
   var recording = PostgreSQLRecording()
   /// The messages that the batch has records of.
@@ -27,7 +28,8 @@ final class PostgreSQLWriter {
   private var hasAccepted = false
 
   /// - Parameter bodyKey: of the codes that stand for removed bodies.
-  init(_ gateway: PostgreSQLGateway, bodyKey: [UInt8]) throws(StoreError) {
+  init(_ gateway: PostgreSQLGateway, bodyKey: [UInt8], _ cipher: ContentCipher) throws(StoreError) {
+    self.cipher = cipher
     self.gateway = gateway
     hub = try HubWriter(batch)
     billing = try BillingWriter(batch)

@@ -42,12 +42,12 @@ final class BodyRemover {
     state = try prepare(Self.stateSQL)
     trace = try prepare("SELECT effects FROM hub_trace WHERE message = ?")
     span = try prepare("SELECT start, finish FROM hub_resource WHERE id = ?")
-    body = try prepare("SELECT body FROM message WHERE sequence = ?")
+    body = try prepare("SELECT body, key_day FROM message WHERE sequence = ?")
     note = try prepare("INSERT INTO emptied (sequence, bytes, code, time) VALUES (?, ?, ?, ?)")
     forget = try prepare(
       "UPDATE outcome SET diagnostics = NULL WHERE sequence = ? AND diagnostics IS NOT NULL")
     emptying = [
-      try prepare("UPDATE message SET body = ?2 WHERE sequence = ?1"),
+      try prepare("UPDATE message SET body = ?2, key_day = NULL WHERE sequence = ?1"),
       try prepare(
         "UPDATE delivery_edit SET body = ?2 WHERE number IN (SELECT number FROM delivery WHERE message = ?1)"),
     ]
@@ -55,8 +55,11 @@ final class BodyRemover {
       "DELETE FROM delivery_body WHERE number IN (SELECT number FROM delivery WHERE message = ?)")
   }
 
-  /// Whether a body is the one that was removed under that code.
-  func isSame(_ bytes: [UInt8], as code: [UInt8]) -> Bool { self.code(of: bytes) == code }
+  /// Whether a message's body is the one of that code: of a removed one, or at the beginning of an encrypted one.
+  func isSame(_ message: NewMessage, as code: [UInt8]) -> Bool {
+    let own = message.sealed?.code ?? self.code(of: message.body)[...]
+    return own.elementsEqual(code.prefix(SealedContent.codeSize))
+  }
 
   func step(
     _ removal: BodyRemoval, at place: BodyRemovalPlace, limit: Int
@@ -195,10 +198,10 @@ final class BodyRemover {
   }
 
   private func remove(_ sequence: Int64, at time: Int64) throws(StoreError) {
-    let bytes = try content(of: sequence)
+    let content = try content(of: sequence)
     try note.bind(sequence, at: 1)
-    try note.bind(Int64(bytes.count), at: 2)
-    try note.bind(code(of: bytes), at: 3)
+    try note.bind(Int64(content.bytes), at: 2)
+    try note.bind(content.code, at: 3)
     try note.bind(time, at: 4)
     try note.run()
     try forget.bind(sequence, at: 1)
@@ -216,10 +219,13 @@ final class BodyRemover {
     return try connection.changedRows()
   }
 
-  private func content(of sequence: Int64) throws(StoreError) -> [UInt8] {
+  /// What stays of a message's content: how much it was, and by which code it is known again.
+  private func content(of sequence: Int64) throws(StoreError) -> (bytes: Int, code: [UInt8]) {
     defer { body.reset() }
     try body.bind(sequence, at: 1)
-    return try body.step() ? body.blob(0) : []
+    let stored = try body.step() ? body.blob(0) : []
+    guard body.optionalInteger(1) != nil else { return (stored.count, code(of: stored)) }
+    return (stored.count - SealedContent.overhead, Array(stored.prefix(SealedContent.codeSize)))
   }
 
   private func code(of bytes: [UInt8]) -> [UInt8] { HMAC.code(of: bytes, key: key).bytes }

@@ -116,7 +116,7 @@ struct OutageTests {
 
   @Test("by refusing unfit data: that message fails alone, and its error tells nothing of it")
   func unfit() async throws {
-    let store = try place.openPostgreSQL()
+    let store = try place.openPostgreSQL(sealing: false)
     let secret = "19121212-1212"
     let results = await store.acceptAll(
       (0..<40).map { message("m\($0)", key: "\($0)", mapping: $0 == 17 ? secret + Unfit.text : "visits") })
