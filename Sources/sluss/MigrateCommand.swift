@@ -13,7 +13,8 @@ extension Subcommand {
       must be stopped. All is one transaction: rows and bytes are counted on both sides before it is committed, and when
       anything goes wrong the database is as before.
 
-      Afterwards the file is named sluss.sqlite.migrated; keep it until you trust the new store. Gateways that share the
+      Afterwards the file is named sluss.sqlite.migrated, and the folder of its content keys sluss.sqlite.migrated.keys; keep
+      both until you trust the new store, and no longer. Gateways that share the
       database need the same pseudonym.key and the same folder of the audit log's keys.
 
         sluss migrate --config /etc/sluss/sluss.yaml
@@ -33,8 +34,7 @@ extension Subcommand {
       for (table, count) in rows.sorted(by: { $0.key < $1.key }) {
         print(String(count).padded(12) + table)
       }
-      try FileManager.default.moveItem(atPath: file, toPath: file + ".migrated")
-      print("All arrived; \(file) is now \(file).migrated.")
+      print("All arrived; \(file) is now \(try StoreMigration.setAside(file)).")
       return 0
     })
 }

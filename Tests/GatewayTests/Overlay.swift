@@ -14,7 +14,7 @@ import Mapping
 /// JSON from a/visit to
 /// b/contact, XML the other way, HL7 v2 from c/adt and CSV from c/list and back; with `laws` both laws are tried;
 /// with `cases` the cases run; billing's rules are read, and a `claim.xml` is checked by the contract's rules; a `schema.xsd` is imported; with `examples` a format is begun from them; else the
-/// folder is only checked.
+/// folder is only checked. What only a running gateway can find, it tells of the mapping named in `message`.
 struct Overlay {
   let folder = NSTemporaryDirectory() + "sluss-" + UUID().uuidString
   private let files = FileManager.default
@@ -78,6 +78,10 @@ struct Overlay {
       if files.fileExists(atPath: examples) {
         try begin(from: examples)
         return []
+      }
+      if let name = try? String(contentsOfFile: folder + "/message", encoding: .utf8) {
+        let mapping = name.trimmingCharacters(in: .newlines)
+        return [Diagnostic(.contentKeyMissing, at: Place(file: mapping, line: 1, column: 1))]
       }
       let cases = try MappingFolder.cases(in: folder)
       let records = files.fileExists(atPath: folder + "/record")

@@ -12,6 +12,12 @@ struct ContentKeyFolder: ContentKeyPlace {
     path = store + ".keys"
   }
 
+  /// Goes with its store where that goes.
+  func move(besides store: String) throws(StoreError) {
+    let new = ContentKeyFolder(besides: store)
+    guard rename(path, new.path) == 0 || errno == ENOENT else { throw DurableFile.problem(path) }
+  }
+
   func wrapped(_ name: ContentKeyName) throws(StoreError) -> [UInt8]? {
     let file = file(name)
     do {

@@ -31,6 +31,17 @@ public struct StoreMigration {
     }
   }
 
+  /// Gives a file that was copied, and the content keys beside it, another name, so that no gateway takes it for its
+  /// store.
+  /// - Returns: the new name.
+  /// - Throws: ``StoreError/cannotOpen(path:reason:)``.
+  public static func setAside(_ path: String) throws(StoreError) -> String {
+    let new = path + ".migrated"
+    try ContentKeyFolder(besides: path).move(besides: new)
+    guard rename(path, new) == 0 else { throw DurableFile.problem(path) }
+    return new
+  }
+
   private init(_ path: String, _ configuration: PostgreSQLConfiguration) throws(StoreError) {
     guard FileManager.default.fileExists(atPath: path) else {
       throw .cannotOpen(path: path, reason: "there is no such file")
