@@ -1,6 +1,7 @@
 import Foundation
 import MLLP
 import Synchronization
+import TestRig
 
 /// Starts a listener whose messages say how they are answered; every test has its own.
 func echoListener(
@@ -10,6 +11,9 @@ func echoListener(
   var configuration = MLLPConfiguration()
   configuration.maximumConnectionsPerAddress = 0
   configuration.drainDeadline = .milliseconds(300)
+  // Who is held up by a busy machine is no slow peer.
+  configuration.messageGrace = .seconds(300)
+  configuration.messageDeadline = .seconds(300)
   change(&configuration)
   return try MLLPListener(configuration: configuration, report: report, handler: echo)
 }
@@ -48,9 +52,6 @@ final class Journal<Entry: Sendable>: Sendable {
     noted.withLock { $0.append(entry) }
   }
 
-  /// Waits, up to twenty seconds, for so many entries.
-  func waits(for count: Int) -> Bool {
-    for _ in 0..<2000 where entries.count < count { usleep(10_000) }
-    return entries.count >= count
-  }
+  /// Whether there are so many entries at last.
+  func comes(to count: Int) -> Bool { eventually { entries.count >= count } }
 }

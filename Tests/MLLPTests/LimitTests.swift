@@ -1,5 +1,6 @@
 import Foundation
 import MLLP
+import TestRig
 import Testing
 
 @Suite("A listener limits")
@@ -18,34 +19,39 @@ struct LimitTests {
     #expect(wire.block()?.count == 1000)
     wire.send("\u{0B}" + String(repeating: "x", count: 1001))
     #expect(wire.isClosed())
-    #expect(faults.entries == [.violation(.tooLong)])
+    #expect(faults.comes(to: 1) && faults.entries == [.violation(.tooLong)])
   }
 
   @Test("the memory of all messages that have begun or wait for replies, and gives it back")
-  func memory() throws {
-    let listener = try listener { $0.maximumBytesInMemory = 10_000 }
+  func memory() async throws {
+    let held = HeldMessages { $0.starts(with: "held".utf8) }
+    let listener = try held.listener({ $0.maximumBytesInMemory = 10_000 }) { [faults] fault, _ in
+      faults.note(fault)
+    }
     let text = String(repeating: "x", count: 6_000)
-    let (begun, refused) = (try Wire(port: listener.port), try Wire(port: listener.port))
-    begun.send("\u{0B}" + text)
-    usleep(200_000)
-    refused.send("\u{0B}" + text)
-    #expect(refused.isClosed())
-    #expect(faults.entries == [.memoryExhausted])
+    var wires = [try Wire(port: listener.port), try Wire(port: listener.port)]
+    for wire in wires { wire.send("\u{0B}" + text) }
+    // Whichever of them came later.
+    let index = try #require(await watch { wires.firstIndex(where: \.hasNews) } until: { $0 != nil })
+    #expect(wires.remove(at: index).isClosed())
+    #expect(faults.comes(to: 1) && faults.entries == [.memoryExhausted])
+    let begun = wires[0]
     begun.send("\u{1C}\r")
     #expect(begun.block() == text)
     let waiting = try Wire(port: listener.port)
-    waiting.send(block("slowly " + text))
-    usleep(100_000)
+    waiting.send(block("held " + text))
+    #expect(await comesTrue { held.count == 1 })
     let other = try Wire(port: listener.port)
     other.send(block(text))
     #expect(other.isClosed())
-    #expect(waiting.block() == "slowly " + text)
+    held.answer()
+    #expect(waiting.block() == "held " + text)
     begun.send(block(text))
     #expect(begun.block() == text)
   }
 
   @Test("the memory of messages whose peers have gone, until their handlers are done")
-  func abandoned() throws {
+  func abandoned() async throws {
     let replies = Journal<MLLPReply>()
     var configuration = MLLPConfiguration()
     configuration.maximumBytesInMemory = 10_000
@@ -57,21 +63,23 @@ struct LimitTests {
       var reset = linger(l_onoff: 1, l_linger: 0)
       setsockopt(gone.socket, SOL_SOCKET, SO_LINGER, &reset, socklen_t(MemoryLayout<linger>.size))
       gone.send(block(String(repeating: "x", count: 6_000)))
-      #expect(replies.waits(for: 1))
+      #expect(replies.comes(to: 1))
     }
     let early = try Wire(port: listener.port)
     early.send(block(String(repeating: "y", count: 4_500)))
     #expect(early.isClosed())
     replies.entries[0].send([])
-    let late = try Wire(port: listener.port)
-    usleep(100_000)
-    late.send(block(String(repeating: "y", count: 4_500)))
-    #expect(late.block()?.count == 4_500)
+    #expect(
+      try await comesTrue {
+        let late = try Wire(port: listener.port)
+        late.send(block(String(repeating: "y", count: 4_500)))
+        return late.block()?.count == 4_500
+      })
     listener.stop()
   }
 
   @Test("connections from one address, and admits others when some have gone")
-  func perAddress() throws {
+  func perAddress() async throws {
     let listener = try listener { $0.maximumConnectionsPerAddress = 3 }
     var wires = try (0..<3).map { _ in try Wire(port: listener.port) }
     for wire in wires {
@@ -81,10 +89,12 @@ struct LimitTests {
     #expect(try Wire(port: listener.port).isClosed())
     #expect(faults.entries == [.tooManyConnections])
     wires.removeFirst()
-    usleep(200_000)
-    let next = try Wire(port: listener.port)
-    next.send(block("in"))
-    #expect(next.block() == "in")
+    #expect(
+      try await comesTrue {
+        let next = try Wire(port: listener.port)
+        next.send(block("in"))
+        return next.block() == "in"
+      })
   }
 
   @Test("connections in all: one more waits until there is room")
@@ -103,24 +113,26 @@ struct LimitTests {
   }
 
   @Test("how long a connection idles, line ends notwithstanding, but not a handler's thought")
-  func idle() throws {
-    let listener = try listener { $0.idleDeadline = .milliseconds(200) }
-    let (quiet, busy) = (try Wire(port: listener.port), try Wire(port: listener.port))
-    busy.send(block("slowly"))
-    var isOpen = true
-    for _ in 0..<200 where isOpen {
-      isOpen = quiet.send("\r\n")
-      usleep(20_000)
+  func idle() async throws {
+    let held = HeldMessages()
+    let listener = try held.listener({ $0.idleDeadline = .seconds(10) }) { [faults] fault, _ in
+      faults.note(fault)
     }
-    #expect(!isOpen)
+    let busy = try Wire(port: listener.port)
+    busy.send(block("slowly"))
+    #expect(await comesTrue { held.count == 1 })
+    let quiet = try Wire(port: listener.port)
+    #expect(await comesTrue { !quiet.send("\r\n") })
+    held.answer()
     #expect(busy.block() == "slowly")
+    #expect(await comesTrue { busy.hasNews })
     #expect(busy.isClosed())
     #expect(faults.entries.isEmpty)
   }
 
   @Test(
     "how slowly a message comes, by rate and in all", arguments: [(300, 60_000, 1 << 20), (60_000, 300, 1)])
-  func slow(_ grace: Int, _ absolute: Int, _ rate: Int) throws {
+  func slow(_ grace: Int, _ absolute: Int, _ rate: Int) async throws {
     let listener = try listener {
       $0.messageGrace = .milliseconds(grace)
       $0.messageDeadline = .milliseconds(absolute)
@@ -128,12 +140,7 @@ struct LimitTests {
     }
     let wire = try Wire(port: listener.port)
     wire.send("\u{0B}")
-    var isOpen = true
-    for _ in 0..<400 where isOpen {
-      isOpen = wire.send("x")
-      usleep(20_000)
-    }
-    #expect(!isOpen)
+    #expect(await comesTrue { !wire.send("x") })
     #expect(faults.entries == [.tooSlow])
   }
 
@@ -142,7 +149,7 @@ struct LimitTests {
     let listener = try listener { $0.replyDeadline = .milliseconds(300) }
     let wire = try Wire(port: listener.port)
     wire.send(block(String(repeating: "x", count: 9 << 20)))
-    #expect(faults.waits(for: 1))
+    #expect(faults.comes(to: 1))
     #expect(faults.entries == [.replyNotTaken])
   }
 }
@@ -204,13 +211,18 @@ struct StarvationTests {
 struct StoppingTests {
   @Test("waits for replies under way, and hands nothing more on")
   func drains() throws {
-    let listener = try echoListener { $0.drainDeadline = .seconds(20) }
+    let held = HeldMessages()
+    let listener = try held.listener({ $0.drainDeadline = .seconds(300) })
     let wires = try (0..<10).map { _ in try Wire(port: listener.port) }
     let idle = try Wire(port: listener.port)
     let begun = try Wire(port: listener.port)
     begun.send("\u{0B}MSH|")
     for wire in wires { wire.send(block("slowly") + block("not this one")) }
-    usleep(100_000)
+    #expect(eventually { held.count == 10 })
+    Thread.detachNewThread {
+      usleep(300_000)
+      held.answer()
+    }
     listener.stop()
     #expect(wires.allSatisfy { $0.block() == "slowly" && $0.block() == nil })
     #expect(idle.isClosed())

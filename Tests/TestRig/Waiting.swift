@@ -10,15 +10,15 @@ public func eventually(_ isSo: () throws -> Bool) rethrows -> Bool {
   try look(isSo, until: { $0 })
 }
 
-/// Whether it is so, now or within five minutes; the thread serves other tests meanwhile.
-public func eventually(
+/// As ``eventually(_:)``, in asynchronous tests: the thread serves others meanwhile.
+public func comesTrue(
   isolation: isolated (any Actor)? = #isolation, _ isSo: () async throws -> Bool
 ) async rethrows -> Bool {
-  try await look(isSo, until: { $0 })
+  try await watch(isSo, until: { $0 })
 }
 
 /// Looks again and again until what is seen is as wished.
-/// - Returns: what was seen last: as it never came to be within five minutes, if it did not.
+/// - Returns: what was seen last, be it as wished or, after five minutes, not.
 public func look<Seen>(
   _ see: () throws -> Seen, until isWished: (Seen) throws -> Bool
 ) rethrows -> Seen {
@@ -30,9 +30,8 @@ public func look<Seen>(
   }
 }
 
-/// Looks again and again until what is seen is as wished; the thread serves other tests meanwhile.
-/// - Returns: what was seen last: as it never came to be within five minutes, if it did not.
-public func look<Seen>(
+/// As ``look(_:until:)``, in asynchronous tests: the thread serves others meanwhile.
+public func watch<Seen>(
   isolation: isolated (any Actor)? = #isolation,
   _ see: () async throws -> Seen, until isWished: (Seen) throws -> Bool
 ) async rethrows -> Seen {

@@ -74,7 +74,7 @@ struct MessagesCommandTests {
     #expect(retry.status == 0 && retry.errors.contains("2 retried, 0 refused"))
     #expect(try gateway.journal.requests(atLeast: before + 2).contains { $0.text == "<mended/>" })
     #expect(
-      try SlussProcess.eventually {
+      try eventually {
         try gateway.run(as: "clerk", "messages", "list", "--state", "delivered").output
           .split(separator: "\n").count == 3
       })

@@ -20,7 +20,7 @@ struct ReplayCommandTests {
       OperatedGateway.event("V1").replacing(#"["Tolvan"]"#, with: #"["Tolvan", "T"]"#)
     ).id
     #expect(
-      try SlussProcess.eventually {
+      try eventually {
         try gateway.run(as: "clerk", "messages", "list", "--state", "failed").output.contains(failed)
       })
     return (gateway, failed)

@@ -185,10 +185,10 @@ struct SharingTests {
     let lost = try place.openPostgreSQL(
       through: proxy,
       change: {
-        $0.lease = 6_000
+        $0.lease = 30_000
         $0.patience = 0.2
       })
-    let other = try place.openPostgreSQL(signal: heard.add, change: { $0.lease = 6_000 })
+    let other = try place.openPostgreSQL(signal: heard.add, change: { $0.lease = 30_000 })
     let numbers = try await lost.record(delivery("a1"), delivery("a2"), delivery("b1", lane: "b"))
     _ = await lost.accept(message("waits"))
     #expect(try lost.leadsTranslation())
@@ -286,12 +286,8 @@ final class Heard: Sendable {
     signals.withLock { $0 = [] }
   }
 
-  /// Fails after ten seconds.
   func waitFor(_ signal: StoreSignal) async {
-    for _ in 0..<1_000 {
-      if signals.withLock({ $0.contains(signal) }) { return }
-      try? await Task.sleep(for: .milliseconds(10))
-    }
-    Issue.record("\(signal) was never heard")
+    let isHeard = await comesTrue { signals.withLock { $0.contains(signal) } }
+    #expect(isHeard, "\(signal) was never heard")
   }
 }
