@@ -7,7 +7,7 @@ import Testing
 
 /// What Mirth's queues have been published to do wrong (github nextgenhealthcare/connect), each under its number.
 /// #1059 and #995/#1978 are in the gateway's and the store's tests.
-@Suite("Mirth's queue failures", .timeLimit(.minutes(15)))
+@Suite("Mirth's queue failures", .timeLimit(.minutes(60)))
 struct MirthFailureTests {
   @Test("#1682: the message behind a full queue is delivered too")
   func behindFullQueue() async throws {

@@ -5,7 +5,7 @@ import Synchronization
 import TestRig
 import Testing
 
-@Suite("A pump", .timeLimit(.minutes(15)))
+@Suite("A pump", .timeLimit(.minutes(60)))
 struct PumpTests {
   @Test("sends each delivery once, those of a lane in the order recorded")
   func order() async throws {

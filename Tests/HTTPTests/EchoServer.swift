@@ -8,6 +8,9 @@ func echoServer(_ change: (inout HTTPConfiguration) -> Void = { _ in }) throws -
   configuration.drainDeadline = .milliseconds(200)
   // Who is held up by a busy machine is no slow client.
   configuration.headerDeadline = .seconds(30)
+  configuration.bodyDeadline = .seconds(3600)
+  configuration.minimumBodyBytesPerSecond = 1
+  configuration.idleDeadline = .seconds(3600)
   change(&configuration)
   return try HTTPServer(configuration: configuration, handler: echo)
 }

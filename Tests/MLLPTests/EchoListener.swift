@@ -8,14 +8,33 @@ func echoListener(
   _ change: (inout MLLPConfiguration) -> Void = { _ in },
   report: @escaping @Sendable (MLLPFault, MLLPPeer) -> Void = { _, _ in }
 ) throws -> MLLPListener {
-  var configuration = MLLPConfiguration()
-  configuration.maximumConnectionsPerAddress = 0
+  var configuration = MLLPConfiguration.patient
   configuration.drainDeadline = .milliseconds(300)
-  // Who is held up by a busy machine is no slow peer.
-  configuration.messageGrace = .seconds(300)
-  configuration.messageDeadline = .seconds(300)
   change(&configuration)
   return try MLLPListener(configuration: configuration, report: report, handler: echo)
+}
+
+extension MLLPConfiguration {
+  /// For peers that a busy machine holds up, which are no slow peers.
+  static let patient = {
+    var configuration = MLLPConfiguration()
+    configuration.maximumConnectionsPerAddress = 0
+    configuration.handshakeDeadline = .seconds(3600)
+    configuration.messageGrace = .seconds(3600)
+    configuration.messageDeadline = .seconds(3600)
+    configuration.replyDeadline = .seconds(3600)
+    configuration.idleDeadline = .seconds(3600)
+    return configuration
+  }()
+}
+
+extension MLLPSenderConfiguration {
+  /// For receivers that a busy machine holds up.
+  static let patient = {
+    var configuration = MLLPSenderConfiguration()
+    (configuration.connectDeadline, configuration.answerDeadline) = (.seconds(300), .seconds(300))
+    return configuration
+  }()
 }
 
 @Sendable private func echo(_ message: MLLPMessage, _ reply: MLLPReply) {

@@ -25,8 +25,7 @@ final class HeldMessages: Sendable {
     _ change: (inout MLLPConfiguration) -> Void = { _ in },
     report: @escaping @Sendable (MLLPFault, MLLPPeer) -> Void = { _, _ in }
   ) throws -> MLLPListener {
-    var configuration = MLLPConfiguration()
-    configuration.maximumConnectionsPerAddress = 0
+    var configuration = MLLPConfiguration.patient
     change(&configuration)
     return try MLLPListener(configuration: configuration, report: report) { [self] message, reply in
       guard isHeld(message.bytes) else { return reply.send(message.bytes) }

@@ -23,7 +23,7 @@ struct LimitTests {
   }
 
   @Test("the memory of all messages that have begun or wait for replies, and gives it back")
-  func memory() async throws {
+  func memory() throws {
     let held = HeldMessages { $0.starts(with: "held".utf8) }
     let listener = try held.listener({ $0.maximumBytesInMemory = 10_000 }) { [faults] fault, _ in
       faults.note(fault)
@@ -32,7 +32,7 @@ struct LimitTests {
     var wires = [try Wire(port: listener.port), try Wire(port: listener.port)]
     for wire in wires { wire.send("\u{0B}" + text) }
     // Whichever of them came later.
-    let index = try #require(await watch { wires.firstIndex(where: \.hasNews) } until: { $0 != nil })
+    let index = try #require(look { wires.firstIndex(where: \.hasNews) } until: { $0 != nil })
     #expect(wires.remove(at: index).isClosed())
     #expect(faults.comes(to: 1) && faults.entries == [.memoryExhausted])
     let begun = wires[0]
@@ -40,7 +40,7 @@ struct LimitTests {
     #expect(begun.block() == text)
     let waiting = try Wire(port: listener.port)
     waiting.send(block("held " + text))
-    #expect(await comesTrue { held.count == 1 })
+    #expect(eventually { held.count == 1 })
     let other = try Wire(port: listener.port)
     other.send(block(text))
     #expect(other.isClosed())

@@ -9,7 +9,7 @@ struct SenderTests {
   private func sender(
     to port: UInt16, host: String = "127.0.0.1", _ change: (inout MLLPSenderConfiguration) -> Void = { _ in }
   ) -> MLLPSender {
-    var configuration = MLLPSenderConfiguration()
+    var configuration = MLLPSenderConfiguration.patient
     change(&configuration)
     return MLLPSender(host: host, port: port, configuration: configuration)
   }

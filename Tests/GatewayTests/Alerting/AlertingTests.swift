@@ -3,7 +3,7 @@ import TestRig
 import Testing
 
 /// Alerts from a running program, to those who are to be told.
-@Suite("The gateway alerts", .timeLimit(.minutes(15)))
+@Suite("The gateway alerts", .timeLimit(.minutes(60)))
 struct AlertingTests {
   private static let rules = """
       rules:

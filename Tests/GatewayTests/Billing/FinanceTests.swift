@@ -5,7 +5,7 @@ import Store
 import Testing
 
 /// What finance does over a running gateway.
-@Suite("Finance", .timeLimit(.minutes(15)))
+@Suite("Finance", .timeLimit(.minutes(60)))
 struct FinanceTests {
   @Test("A visit whose county nobody knows is priced when the register's answer comes")
   func register() throws {

@@ -6,7 +6,7 @@ import TestRig
 import Testing
 
 /// Answers whose status says less than their body: RIV-TA services answer 200 and a result code.
-@Suite("What an answer's body says", .timeLimit(.minutes(15)))
+@Suite("What an answer's body says", .timeLimit(.minutes(60)))
 struct AnswerTests {
   private static let routes = """
     routes:

@@ -4,7 +4,7 @@ import TestRig
 import Testing
 
 /// From a message that is sent in to what a target gets, over real connections.
-@Suite("The gateway delivers", .timeLimit(.minutes(15)))
+@Suite("The gateway delivers", .timeLimit(.minutes(60)))
 struct DeliveringTests {
   private static let routes = """
     routes:

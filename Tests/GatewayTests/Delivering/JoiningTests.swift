@@ -5,7 +5,7 @@ import TestRig
 import Testing
 
 /// All that comes of a message is one: what the hub knows, what is sent, what is billed, what is logged.
-@Suite("What comes of messages", .timeLimit(.minutes(15)))
+@Suite("What comes of messages", .timeLimit(.minutes(60)))
 struct JoiningTests {
   private static let events = RepositoryFolder.path + "/Mappings/visiba/cases/"
 

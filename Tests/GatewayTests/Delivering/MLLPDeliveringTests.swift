@@ -8,7 +8,7 @@ import Testing
 
 /// HL7 to a target over TLS, from the text of a `sluss.yaml` to a peer that demands a certificate.
 @Suite(
-  "The gateway delivers HL7 over TLS", .timeLimit(.minutes(15)),
+  "The gateway delivers HL7 over TLS", .timeLimit(.minutes(60)),
   .enabled(if: TestCertificates.isPossible, "openssl is not there"))
 struct MLLPDeliveringTests {
   private static let routes = """

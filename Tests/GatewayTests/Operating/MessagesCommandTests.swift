@@ -3,7 +3,7 @@ import TestRig
 import Testing
 
 /// `sluss messages` against a running gateway, as people use it.
-@Suite("sluss messages", .timeLimit(.minutes(15)))
+@Suite("sluss messages", .timeLimit(.minutes(60)))
 struct MessagesCommandTests {
   @Test("lists, traces and shows what came and what became of it, also by patient, state, route and key")
   func looking() throws {

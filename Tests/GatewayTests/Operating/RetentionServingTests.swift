@@ -3,7 +3,7 @@ import TestRig
 import Testing
 
 /// What a running gateway keeps no longer.
-@Suite("The gateway removes", .timeLimit(.minutes(15)))
+@Suite("The gateway removes", .timeLimit(.minutes(60)))
 struct RetentionServingTests {
   @Test(
     "what was kept for long enough and is delivered; its way can still be told, and a repetition is known")

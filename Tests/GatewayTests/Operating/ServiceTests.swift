@@ -3,7 +3,7 @@ import TestRig
 import Testing
 
 /// The program as a service manager runs it: it tells how it is, and stops in order.
-@Suite("As a service", .timeLimit(.minutes(15)))
+@Suite("As a service", .timeLimit(.minutes(60)))
 struct ServiceTests {
   @Test("it tells when it is ready, that it is alive, and that it stops")
   func notifies() throws {

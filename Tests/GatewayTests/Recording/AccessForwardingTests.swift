@@ -9,7 +9,7 @@ import Testing
 
 @testable import Gateway
 
-@Suite("Accesses that are passed on", .timeLimit(.minutes(15)))
+@Suite("Accesses that are passed on", .timeLimit(.minutes(60)))
 struct AccessForwardingTests {
   private let data = NSTemporaryDirectory() + "sluss-" + UUID().uuidString
   private let kept: GatewayLog

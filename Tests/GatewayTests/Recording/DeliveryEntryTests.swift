@@ -5,7 +5,7 @@ import Store
 import TestRig
 import Testing
 
-@Suite("The audit log of a gateway that delivers", .timeLimit(.minutes(15)))
+@Suite("The audit log of a gateway that delivers", .timeLimit(.minutes(60)))
 struct DeliveryEntryTests {
   private let data = NSTemporaryDirectory() + "sluss-" + UUID().uuidString
 

@@ -8,7 +8,7 @@ import TestRig
 import Testing
 
 /// A witness of somebody else's, asked over the network.
-@Suite("A witness over HTTP", .timeLimit(.minutes(15)))
+@Suite("A witness over HTTP", .timeLimit(.minutes(60)))
 struct HTTPWitnessTests {
   private let data = NSTemporaryDirectory() + "sluss-" + UUID().uuidString
 

@@ -5,7 +5,7 @@ import Store
 import TestRig
 import Testing
 
-@Suite("The audit log of a gateway that removes", .timeLimit(.minutes(15)))
+@Suite("The audit log of a gateway that removes", .timeLimit(.minutes(60)))
 struct RetentionEntryTests {
   private let data = NSTemporaryDirectory() + "sluss-" + UUID().uuidString
 

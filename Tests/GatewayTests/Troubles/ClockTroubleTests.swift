@@ -4,7 +4,7 @@ import TestRig
 import Testing
 
 /// The machine's clock is set while deliveries wait.
-@Suite("A gateway whose clock is set", .timeLimit(.minutes(15)))
+@Suite("A gateway whose clock is set", .timeLimit(.minutes(60)))
 struct ClockTroubleTests {
   private static let routes = """
     routes:

@@ -5,7 +5,7 @@ import Testing
 
 /// A whole gateway on a real disk that fills up, or that can't be written to any more.
 @Suite(
-  "A gateway whose disk is in trouble", .serialized, .timeLimit(.minutes(15)),
+  "A gateway whose disk is in trouble", .serialized, .timeLimit(.minutes(60)),
   .enabled(if: SmallDisk.isPossible, "only root may mount a small disk"))
 struct DiskTroubleTests {
   private static let routes = """

@@ -4,7 +4,7 @@ import TestRig
 import Testing
 
 /// One of two targets does not answer.
-@Suite("A gateway with a target in trouble", .timeLimit(.minutes(15)))
+@Suite("A gateway with a target in trouble", .timeLimit(.minutes(60)))
 struct TargetTroubleTests {
   private static let routes = """
     routes:

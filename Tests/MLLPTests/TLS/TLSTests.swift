@@ -17,7 +17,7 @@ struct TLSTests {
     change: (inout MLLPConfiguration) -> Void = { _ in },
     admit: @escaping @Sendable (MLLPPeer) -> Bool = { _ in true }
   ) throws -> MLLPListener {
-    var configuration = MLLPConfiguration()
+    var configuration = MLLPConfiguration.patient
     configuration.drainDeadline = .milliseconds(300)
     configuration.tls = try RenewableCredentials(files ?? certificates.server())
     change(&configuration)
@@ -33,7 +33,7 @@ struct TLSTests {
     _ port: UInt16, client: String? = "client", authority: String = "authority", host: String = "localhost",
     _ change: (inout MLLPSenderConfiguration) -> Void = { _ in }
   ) throws -> MLLPSender {
-    var configuration = MLLPSenderConfiguration()
+    var configuration = MLLPSenderConfiguration.patient
     change(&configuration)
     let files = TLSFiles(
       certificate: client.map { certificates.path("\($0).pem") },
@@ -195,7 +195,7 @@ struct TLSTests {
   func python() throws {
     let listener = try MLLPListener(
       configuration: {
-        var configuration = MLLPConfiguration()
+        var configuration = MLLPConfiguration.patient
         configuration.tls = try RenewableCredentials(certificates.server())
         return configuration
       }(), admit: { $0.told == "127.0.0.1 TLS SE2321000016-A001" }
