@@ -71,7 +71,7 @@ final class RunningGateway: Sendable {
 
   /// Asks until the message is no longer waiting for its translation.
   func message(_ id: String) throws -> Answer {
-    try look { try get("/messages/" + id) } until: { $0.json["state"] as? String != "received" }
+    try look({ try get("/messages/" + id) }, until: { $0.json["state"] as? String != "received" })
   }
 
   /// Loads the mappings at once, as SIGHUP does.
@@ -97,7 +97,7 @@ final class RunningGateway: Sendable {
 
   /// Asks until the mappings are as wished.
   func mappings(_ isWished: (Mappings) -> Bool = { _ in true }) throws -> Mappings {
-    let mappings = try look { try mappingsNow() } until: { isWished($0) }
+    let mappings = try look({ try mappingsNow() }, until: { isWished($0) })
     guard isWished(mappings) else { throw NeverHappened(health: try get("/health").text) }
     return mappings
   }

@@ -38,11 +38,13 @@ struct LimitTests {
   func memory() throws {
     let server = try echoServer { $0.maximumBodyBytesInMemory = 10_000 }
     let begun =
-      "POST /length HTTP/1.1\r\nHost: h\r\nContent-Length: 6001\r\n\r\n" + String(repeating: "x", count: 6_000)
+      "POST /length HTTP/1.1\r\nHost: h\r\nContent-Length: 6001\r\n\r\n"
+      + String(repeating: "x", count: 6_000)
     var wires = [try Wire(port: server.port), try Wire(port: server.port)]
     for wire in wires { wire.send(begun) }
     // Whichever of them came later.
-    let index = try #require(look { wires.firstIndex(where: \.hasNews) } until: { $0 != nil })
+    let index = try #require(
+      look({ wires.firstIndex(where: \.hasNews) }, until: { $0 != nil }))
     let refused = try #require(wires.remove(at: index).answer())
     #expect(refused.status == 503)
     #expect(refused.header.contains("Retry-After:"))

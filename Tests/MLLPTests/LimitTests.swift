@@ -32,7 +32,8 @@ struct LimitTests {
     var wires = [try Wire(port: listener.port), try Wire(port: listener.port)]
     for wire in wires { wire.send("\u{0B}" + text) }
     // Whichever of them came later.
-    let index = try #require(look { wires.firstIndex(where: \.hasNews) } until: { $0 != nil })
+    let index = try #require(
+      look({ wires.firstIndex(where: \.hasNews) }, until: { $0 != nil }))
     #expect(wires.remove(at: index).isClosed())
     #expect(faults.comes(to: 1) && faults.entries == [.memoryExhausted])
     let begun = wires[0]
@@ -151,120 +152,5 @@ struct LimitTests {
     wire.send(block(String(repeating: "x", count: 9 << 20)))
     #expect(faults.comes(to: 1))
     #expect(faults.entries == [.replyNotTaken])
-  }
-}
-
-@Suite("A listener is not held up", .serialized)
-struct StarvationTests {
-  @Test("by 300 peers that send slowly")
-  func slowPeers() throws {
-    let listener = try echoListener()
-    let slow = try (0..<300).map { _ in try Wire(port: listener.port) }
-    for wire in slow { wire.send("\u{0B}MSH|") }
-    let good = try Wire(port: listener.port)
-    for round in 0..<50 {
-      for wire in slow.prefix(20) { wire.send("x") }
-      good.send(block("later \(round)"))
-      #expect(good.block() == "later \(round)")
-    }
-    for wire in slow { wire.send("\u{1C}\r") }
-    #expect(slow.allSatisfy { $0.block()?.hasPrefix("MSH|") == true })
-  }
-
-  @Test("by slow peers that take every connection: they are cleared away for a good one")
-  func fullHouse() throws {
-    let listener = try echoListener {
-      $0.maximumConnections = 100
-      $0.messageGrace = .milliseconds(300)
-    }
-    let bad = try (0..<150).map { _ in try Wire(port: listener.port) }
-    for wire in bad { wire.send("\u{0B}MSH|") }
-    let good = try Wire(port: listener.port)
-    good.send(block("good"))
-    #expect(good.block() == "good")
-    #expect(bad.prefix(100).allSatisfy { $0.isClosed() })
-  }
-
-  @Test("by 256 connections, again and again", arguments: 0..<3)
-  func manyConnections(_: Int) throws {
-    let listener = try echoListener()
-    let wires = try (0..<256).map { _ in try Wire(port: listener.port) }
-    for round in 0..<10 {
-      let text = round % 2 == 0 ? "later" : "now"
-      for wire in wires { wire.send(block(text)) }
-      #expect(wires.allSatisfy { $0.block() == text })
-    }
-  }
-
-  @Test("by a handler that keeps its replies")
-  func withheldReplies() throws {
-    let listener = try echoListener()
-    let waiting = try (0..<100).map { _ in try Wire(port: listener.port) }
-    for wire in waiting { wire.send(block("never") + block("more")) }
-    let good = try Wire(port: listener.port)
-    good.send(block("good"))
-    #expect(good.block() == "good")
-  }
-}
-
-@Suite("Stopping a listener")
-struct StoppingTests {
-  @Test("waits for replies under way, and hands nothing more on")
-  func drains() throws {
-    let held = HeldMessages()
-    let listener = try held.listener({ $0.drainDeadline = .seconds(300) })
-    let wires = try (0..<10).map { _ in try Wire(port: listener.port) }
-    let idle = try Wire(port: listener.port)
-    let begun = try Wire(port: listener.port)
-    begun.send("\u{0B}MSH|")
-    for wire in wires { wire.send(block("slowly") + block("not this one")) }
-    #expect(eventually { held.count == 10 })
-    Thread.detachNewThread {
-      usleep(300_000)
-      held.answer()
-    }
-    listener.stop()
-    #expect(wires.allSatisfy { $0.block() == "slowly" && $0.block() == nil })
-    #expect(idle.isClosed())
-    #expect(begun.isClosed())
-  }
-
-  @Test("gives up what nobody answers, at the deadline")
-  func abandons() throws {
-    let listener = try echoListener()
-    let wires = try (0..<20).map { _ in try Wire(port: listener.port) }
-    for wire in wires { wire.send(block("never")) }
-    usleep(100_000)
-    listener.stop()
-    #expect(wires.allSatisfy { $0.isClosed() })
-  }
-
-  @Test("twice is harmless, nothing listens afterwards, and another can listen there")
-  func twice() throws {
-    let listener = try echoListener()
-    let wire = try Wire(port: listener.port)
-    wire.send(block("a"))
-    #expect(wire.block() == "a")
-    listener.stop()
-    listener.stop()
-    #expect(throws: POSIXError.self) { try Wire(port: listener.port) }
-    let next = try echoListener { $0.port = listener.port }
-    let again = try Wire(port: next.port)
-    again.send(block("b"))
-    #expect(again.block() == "b")
-  }
-
-  @Test("by its own handler does not wait for itself")
-  func fromHandler() throws {
-    let listeners = Journal<MLLPListener>()
-    let listener = try MLLPListener { message, reply in
-      listeners.entries.first?.stop()
-      reply.send(message.bytes)
-    }
-    listeners.note(listener)
-    let wire = try Wire(port: listener.port)
-    wire.send(block("last"))
-    #expect(wire.block() == "last")
-    #expect(wire.block() == nil)
   }
 }

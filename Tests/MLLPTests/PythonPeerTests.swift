@@ -19,8 +19,8 @@ struct PythonPeerTests {
     for number in 1...20 {
       let message = message(number)
       // It closes after each answer, and a sender that has not learnt of that yet may lose the next message.
-      let answer = server == "serve-once" ? look { try? sender.send(message) } until: { $0 != nil } : nil
-      let acknowledgement = try #require(Acknowledgement(try answer ?? sender.send(message)))
+      let again = server == "serve-once" ? look({ try? sender.send(message) }, until: { $0 != nil }) : nil
+      let acknowledgement = try #require(Acknowledgement(try again ?? sender.send(message)))
       #expect(acknowledgement.outcome == .accepted)
       #expect(acknowledgement.answers(message))
     }

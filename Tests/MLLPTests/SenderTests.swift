@@ -109,7 +109,8 @@ struct SenderTests {
     #expect(throws: MLLPError.unknown(.answerTimeOut)) { try send("first", by: sender) }
     isLate.signal()
     // Whoever can't answer in time on a busy machine is asked again.
-    #expect(look { try? send("second", by: sender) } until: { $0 != nil } == "ack of second")
+    #expect(
+      look({ try? send("second", by: sender) }, until: { $0 != nil }) == "ack of second")
     #expect(receiver.closed.comes(to: 1))
   }
 

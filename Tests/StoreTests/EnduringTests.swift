@@ -140,7 +140,7 @@ struct ReleasingTests {
       }
     }
     holder.withLock { $0 = nil }
-    let reopened = await watch { try? place.open(engine) } until: { $0 != nil }
+    let reopened = await watch({ try? place.open(engine) }, until: { $0 != nil })
     #expect(try reopened?.counts() == [.received: 1])
   }
 }

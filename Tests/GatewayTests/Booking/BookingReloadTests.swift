@@ -35,7 +35,7 @@ struct BookingReloadTests {
     try change("Tiden är inte längre ledig. Välj en annan tid.", "Upptaget.", in: folder)
     #expect(try eventually { try told() == ["Upptaget."] })
     try change("visiba/booking, answer: visiba/booking", "visiba/nothing, answer: visiba/booking", in: folder)
-    let health = try look { try served(running) } until: { $0.contains("visiba/nothing") }
+    let health = try look({ try served(running) }, until: { $0.contains("visiba/nothing") })
     #expect(health.contains("visiba/nothing"), Comment(rawValue: health))
     #expect(try told() == ["Upptaget."])
   }

@@ -42,6 +42,6 @@ final class HTTPNeighbour {
 
   /// What it got once there are so many; fewer when that does not come.
   func requests(atLeast count: Int) throws -> [Request] {
-    try look { try requests() } until: { $0.count >= count }
+    try look({ try requests() }, until: { $0.count >= count })
   }
 }

@@ -87,7 +87,7 @@ struct DiskTroubleTests {
     #expect([200, 503].contains(shown), "it is shown only where the look could be logged")
     try disk.makeRoom()
     // A refused one is sent again until it is taken.
-    let late = try look { try send(number - 1, to: gateway) } until: { $0 != nil }
+    let late = try look({ try send(number - 1, to: gateway) }, until: { $0 != nil })
     accepted.append(try #require(late))
     #expect(try delivered(accepted) == Set(accepted))
   }

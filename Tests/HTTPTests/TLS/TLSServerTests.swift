@@ -31,7 +31,8 @@ struct TLSServerTests {
     }
     let program = try Program.run(
       "/usr/bin/curl",
-      ["-sS", "--max-time", "300", "--cacert", certificates.path("authority.pem")] + (identity ?? []) + options
+      ["-sS", "--max-time", "300", "--cacert", certificates.path("authority.pem")] + (identity ?? [])
+        + options
         + ["https://localhost:\(server.port)\(path)"])
     return (program.output, program.status)
   }
