@@ -34,7 +34,7 @@ def outcome(call):
     cert = call.get("cert", job.get("cert"))
     if cert:
         session.cert = (cert, job["key"])
-    transport = Remembering(session=session, timeout=60, operation_timeout=60)
+    transport = Remembering(session=session, timeout=300, operation_timeout=300)
     told = {}
     try:
         client = zeep.Client(call["wsdl"], transport=transport)

@@ -2,6 +2,7 @@ import Audit
 import Cryptography
 import Foundation
 import Store
+import TestRig
 import Testing
 
 @Suite("Checkpoints")
@@ -124,7 +125,7 @@ struct CheckpointTests {
     let keeper = try files.keeper()
     try await files.log.append(TemporaryLog.readings(0..<3))
     let running = Task { await keeper.run(every: .milliseconds(5), now: { 1 }, tell: { Issue.record($0) }) }
-    while try files.store.lastAuditCheckpoint()?.size != 3 { await Task.yield() }
+    #expect(try await comesTrue { try files.store.lastAuditCheckpoint()?.size == 3 })
     running.cancel()
     await running.value
     let last = Task { await keeper.run(every: .seconds(600), now: { 2 }, tell: { Issue.record($0) }) }

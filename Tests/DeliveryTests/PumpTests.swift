@@ -2,9 +2,10 @@ import Delivery
 import Foundation
 import Store
 import Synchronization
+import TestRig
 import Testing
 
-@Suite("A pump", .timeLimit(.minutes(15)))
+@Suite("A pump", .timeLimit(.minutes(60)))
 struct PumpTests {
   @Test("sends each delivery once, those of a lane in the order recorded")
   func order() async throws {
@@ -14,7 +15,7 @@ struct PumpTests {
     let keys = (0..<120).map { "k\($0)" }
     _ = try await pumped.record(keys.enumerated().map { delivery($1, lane: "patient\($0 % 5)") })
     pumped.pump("journal", sink, atOnce: 8)
-    #expect(try pumped.comes("journal", to: [.delivered: 120]))
+    #expect(try await pumped.comes("journal", to: [.delivered: 120]))
     #expect(sink.keys.sorted() == keys.sorted())
     for patient in 0..<5 {
       let own = sink.keys.filter { (Int($0.dropFirst()) ?? 0) % 5 == patient }
@@ -31,7 +32,7 @@ struct PumpTests {
     }
     _ = try await pumped.record([delivery("a", lane: "p"), delivery("b", lane: "p")])
     pumped.pump("journal", sink)
-    #expect(try pumped.comes("journal", to: [.delivered: 2]))
+    #expect(try await pumped.comes("journal", to: [.delivered: 2]))
     #expect(sink.keys == ["a", "a", "a", "a", "b"])
   }
 
@@ -46,7 +47,7 @@ struct PumpTests {
       delivery("a", lane: "p"), delivery("b", lane: "p"), delivery("c", lane: "q"),
     ])
     let pump = pumped.pump("journal", sink)
-    #expect(try pumped.comes("journal", to: [.dead: 1, .waiting: 1, .delivered: 1]))
+    #expect(try await pumped.comes("journal", to: [.dead: 1, .waiting: 1, .delivered: 1]))
     #expect(try pumped.store.delivery(numbers[0])?.holdsLane == true)
     await withCheckedContinuation { waiter in
       pumped.store.intervene(.skip(reason: "told by telephone"), on: numbers[0], time: 0) { _ in
@@ -54,7 +55,7 @@ struct PumpTests {
       }
     }
     pump.wake()
-    #expect(try pumped.comes("journal", to: [.skipped: 1, .delivered: 2]))
+    #expect(try await pumped.comes("journal", to: [.skipped: 1, .delivered: 2]))
   }
 
   @Test("goes on with the lane when the route lets the dead step aside")
@@ -64,7 +65,7 @@ struct PumpTests {
     let sink = ScriptedSink { outgoing, _ in outgoing.key == "a" ? .refused(problem: "400") : .delivered }
     _ = try await pumped.record([delivery("a", lane: "p"), delivery("b", lane: "p")])
     pumped.pump("journal", sink, terms: TestTerms(holdsLane: false))
-    #expect(try pumped.comes("journal", to: [.dead: 1, .delivered: 1]))
+    #expect(try await pumped.comes("journal", to: [.dead: 1, .delivered: 1]))
   }
 
   @Test("gives up after the route's attempts")
@@ -74,7 +75,7 @@ struct PumpTests {
     let sink = ScriptedSink { _, _ in .busy(problem: "503") }
     _ = try await pumped.record([delivery("a")])
     pumped.pump("journal", sink, terms: TestTerms(mostAttempts: 3))
-    #expect(try pumped.comes("journal", to: [.dead: 1]))
+    #expect(try await pumped.comes("journal", to: [.dead: 1]))
     #expect(sink.keys.count == 3)
   }
 
@@ -87,7 +88,7 @@ struct PumpTests {
     let days = Int64(10 * 86_400_000)
     let wall: @Sendable () -> Int64 = { Int64(Date().timeIntervalSince1970 * 1000) + days }
     pumped.pump("journal", sink, clock: SteadyClock(wall: wall, ticks: wall))
-    #expect(try pumped.comes("journal", to: [.delivered: 1]))
+    #expect(try await pumped.comes("journal", to: [.delivered: 1]))
   }
 
   @Test("a clock that leaps ahead makes nothing old, however often a target that is down was asked")
@@ -103,7 +104,7 @@ struct PumpTests {
     let clock = SteadyClock(wall: { real() + ahead.load(ordering: .relaxed) }, ticks: real)
     _ = try await pumped.record([delivery("a")])
     pumped.pump("journal", sink, terms: TestTerms(giveUpAfter: .seconds(600)), clock: clock)
-    #expect(try pumped.comes("journal", to: [.delivered: 1]))
+    #expect(try await pumped.comes("journal", to: [.delivered: 1]))
     #expect(sink.keys.count == 12)
   }
 
@@ -124,7 +125,7 @@ struct PumpTests {
       created: real() - 5 * 86_400_000)
     _ = try await pumped.record([old])
     pumped.pump("journal", sink, terms: TestTerms(giveUpAfter: .seconds(72 * 3600)), clock: clock)
-    #expect(try pumped.comes("journal", to: [.dead: 1]))
+    #expect(try await pumped.comes("journal", to: [.dead: 1]))
     #expect(sink.keys.count == 8)
   }
 
@@ -141,7 +142,7 @@ struct PumpTests {
     let clock = SteadyClock(wall: { real() - back.load(ordering: .relaxed) }, ticks: real)
     _ = try await pumped.record([delivery("a")])
     pumped.pump("journal", sink, clock: clock)
-    #expect(try pumped.comes("journal", to: [.delivered: 1]))
+    #expect(try await pumped.comes("journal", to: [.delivered: 1]))
   }
 
   @Test("holds everything back while nobody answers, uses up no attempts, and goes on when somebody does")
@@ -153,14 +154,17 @@ struct PumpTests {
       isUp.load(ordering: .relaxed) ? .delivered : .unanswered(problem: "connection refused")
     }
     _ = try await pumped.record((0..<40).map { delivery("k\($0)") })
-    let pump = pumped.pump("journal", sink, terms: TestTerms(mostAttempts: 5), atOnce: 1)
-    for _ in 0..<500 where !pump.isDown { usleep(10_000) }
-    #expect(pump.isDown)
+    let time = HandClock()
+    let pump = pumped.pump(
+      "journal", sink, terms: TestTerms(mostAttempts: 5), atOnce: 1, clock: time.clock)
+    #expect(await comesTrue { pump.isDown })
     let attemptsDown = sink.keys.count
-    usleep(300_000)
-    #expect(sink.keys.count <= attemptsDown + 1)
+    try await Task.sleep(for: .milliseconds(300))
+    #expect(sink.keys.count == attemptsDown)
     isUp.store(true, ordering: .relaxed)
-    #expect(try pumped.comes("journal", to: [.delivered: 40]))
+    time.pass(120_000)
+    pump.wake()
+    #expect(try await pumped.comes("journal", to: [.delivered: 40]))
     #expect(!pump.isDown)
   }
 
@@ -171,12 +175,12 @@ struct PumpTests {
     _ = try await pumped.record([delivery("a", lane: "p"), delivery("b", lane: "p")])
     let hanging = ScriptedSink { _, _ in nil }
     let pump = pumped.pump("journal", hanging)
-    for _ in 0..<500 where hanging.keys.isEmpty { usleep(10_000) }
+    #expect(await comesTrue { !hanging.keys.isEmpty })
     pump.stop(grace: .milliseconds(50))
     #expect(hanging.keys == ["a"])
     let next = ScriptedSink { _, _ in .delivered }
     pumped.pump("journal", next)
-    #expect(try pumped.comes("journal", to: [.delivered: 2]))
+    #expect(try await pumped.comes("journal", to: [.delivered: 2]))
     #expect(next.keys == ["a", "b"])
   }
 }

@@ -2,6 +2,7 @@ import Delivery
 import Foundation
 import Store
 import Synchronization
+import TestRig
 
 /// A sink that answers as the test says and remembers what it got.
 final class ScriptedSink: Sink {
@@ -46,6 +47,18 @@ struct TestTerms: DeliveryTerms {
   var firstPause = Duration.milliseconds(5)
 
   func pause(after attempts: Int, random: Double) -> Duration { firstPause }
+}
+
+/// Time that passes only when a test says so.
+final class HandClock: Sendable {
+  private let time = Mutex(Int64(Date().timeIntervalSince1970 * 1000))
+
+  var clock: SteadyClock {
+    let now: @Sendable () -> Int64 = { self.time.withLock { $0 } }
+    return SteadyClock(wall: now, ticks: now)
+  }
+
+  func pass(_ milliseconds: Int64) { time.withLock { $0 += milliseconds } }
 }
 
 /// A store in a folder of its own, and pumps on it.
@@ -101,13 +114,9 @@ final class PumpedStore: Sendable {
     try store.deliveryCounts().first { $0.target == target }?.counts ?? [:]
   }
 
-  /// Waits until the target's deliveries are in these states; false when that does not come.
-  func comes(_ target: String, to wanted: [DeliveryState: Int]) throws -> Bool {
-    for _ in 0..<3000 {
-      if try counts(target) == wanted { return true }
-      usleep(10_000)
-    }
-    return false
+  /// Whether the target's deliveries are in these states at last.
+  func comes(_ target: String, to wanted: [DeliveryState: Int]) async throws -> Bool {
+    try await comesTrue { try counts(target) == wanted }
   }
 }
 

@@ -1,4 +1,6 @@
 import Foundation
+import Gateway
+import Mapping
 import TestRig
 
 /// A copy of the small mappings `a/visit` and `b/contact`, to be changed while a gateway serves them.
@@ -13,6 +15,9 @@ struct EditableMappings {
     self.path = path
     try files.copyItem(atPath: RepositoryFolder.path + "/Fixtures/diagnostics/base", toPath: path)
   }
+
+  /// Of all of them, as the gateway that serves them tells it.
+  var version: String { get throws { MappingVersions(try MappingFolder.load(path)).all } }
 
   func remove() { try? files.removeItem(atPath: path) }
 

@@ -83,14 +83,13 @@ struct GuideRun {
   private func difference(
     _ terminal: GuideTerminal, _ command: String, _ shown: [String], _ line: Int
   ) throws -> [String]? {
-    var printed: [String] = []
-    var different = 0
-    for _ in 0..<(onlyLooks(command) ? 100 : 1) {
-      printed = try terminal.run(here(command)).lines
-      guard let line = GuidePattern(shown: shown.map(here)).difference(from: printed) else { return nil }
-      different = line
-      if onlyLooks(command) { usleep(100_000) }
+    let pattern = GuidePattern(shown: shown.map(here))
+    let printed = try look {
+      try terminal.run(here(command)).lines
+    } until: {
+      !onlyLooks(command) || pattern.difference(from: $0) == nil
     }
+    guard let different = pattern.difference(from: printed) else { return nil }
     tell(line + 1 + different, "`\(command)` prints:\n" + printed.joined(separator: "\n"))
     return printed.map { $0.replacing(String(port), with: "8080") }
   }

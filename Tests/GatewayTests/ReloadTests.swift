@@ -31,8 +31,6 @@ final class ReloadTests {
     return try gateway.message(try #require(accepted.json["id"] as? String, "\(accepted.text)"))
   }
 
-  private func version() throws -> String { MappingVersions(try MappingFolder.load(mappings.path)).all }
-
   @Test(
     "A changed file is served by itself, and each translation names the version that made it",
     arguments: [true, false])
@@ -43,7 +41,7 @@ final class ReloadTests {
     try mappings.change(
       EditableMappings.visit, "visit.class.code: status", "visit.class.code: = 'NEW'", byRename: byRename)
     let after = try gateway.mappings { $0.version != before.version }
-    #expect(after.version == (try version()))
+    #expect(after.version == (try mappings.version))
     #expect(after.versions["a/visit"] != before.versions["a/visit"])
     #expect(
       after.versions["b/contact"] == before.versions["b/contact"], "another system's mapping is the same")
@@ -82,7 +80,7 @@ final class ReloadTests {
     #expect(try translated("V1").json["state"] as? String == "translated")
     try mappings.change(EditableMappings.visit, "visit.perod.start", "visit.period.end")
     let mended = try gateway.mappings { $0.refused == nil }
-    #expect(mended.version == (try version()) && mended.version != before.version)
+    #expect(mended.version == (try mappings.version) && mended.version != before.version)
   }
 
   @Test("Taken back, a broken change leaves the version and its time as they were")
@@ -147,7 +145,7 @@ struct ExchangedFolderTests {
     for mark in ["A", "B"] {
       let mappings = try EditableMappings(at: "\(root)/\(mark)")
       try mappings.mark(mark)
-      versions[mark] = MappingVersions(try MappingFolder.load(mappings.path)).all
+      versions[mark] = try mappings.version
     }
     try EditableMappings.point(root + "/current", to: "A")
     return (root + "/current", versions)

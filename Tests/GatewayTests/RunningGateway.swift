@@ -71,16 +71,18 @@ final class RunningGateway: Sendable {
 
   /// Asks until the message is no longer waiting for its translation.
   func message(_ id: String) throws -> Answer {
-    for _ in 0..<200 {
-      let answer = try get("/messages/" + id)
-      if answer.json["state"] as? String != "received" { return answer }
-      usleep(20_000)
-    }
-    return try get("/messages/" + id)
+    try look({ try get("/messages/" + id) }, until: { $0.json["state"] as? String != "received" })
   }
 
   /// Loads the mappings at once, as SIGHUP does.
   func reload() { gateway.reload() }
+
+  /// Has changed mappings loaded, and waits until they are served.
+  func serve(_ changed: EditableMappings) throws {
+    reload()
+    let version = try changed.version
+    _ = try mappings { $0.version == version }
+  }
 
   /// What `/health` tells of the mappings.
   struct Mappings {
@@ -95,15 +97,16 @@ final class RunningGateway: Sendable {
 
   /// Asks until the mappings are as wished.
   func mappings(_ isWished: (Mappings) -> Bool = { _ in true }) throws -> Mappings {
-    for _ in 0..<1500 {
-      let told = try get("/health").json["mappings"] as? [String: Any] ?? [:]
-      let mappings = Mappings(
-        version: told["version"] as? String ?? "", since: told["since"] as? String ?? "",
-        versions: told["versions"] as? [String: String] ?? [:], refused: told["refused"] as? [[String: Any]])
-      if isWished(mappings) { return mappings }
-      usleep(20_000)
-    }
-    throw NeverHappened(health: try get("/health").text)
+    let mappings = try look({ try mappingsNow() }, until: { isWished($0) })
+    guard isWished(mappings) else { throw NeverHappened(health: try get("/health").text) }
+    return mappings
+  }
+
+  private func mappingsNow() throws -> Mappings {
+    let told = try get("/health").json["mappings"] as? [String: Any] ?? [:]
+    return Mappings(
+      version: told["version"] as? String ?? "", since: told["since"] as? String ?? "",
+      versions: told["versions"] as? [String: String] ?? [:], refused: told["refused"] as? [[String: Any]])
   }
 
   func curl(_ options: [String], _ path: String) throws -> Answer {
@@ -119,6 +122,6 @@ final class RunningGateway: Sendable {
 
   private func run(_ options: [String], _ path: String) throws -> [UInt8] {
     let address = "http://127.0.0.1:\(gateway.port)\(path)"
-    return try Program.run("/usr/bin/curl", ["-sS", "--max-time", "120"] + options + [address]).bytes
+    return try Program.run("/usr/bin/curl", ["-sS", "--max-time", "300"] + options + [address]).bytes
   }
 }

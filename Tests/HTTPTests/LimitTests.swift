@@ -1,5 +1,6 @@
 import Foundation
 import HTTP
+import TestRig
 import Testing
 
 @Suite("A server limits")
@@ -36,20 +37,25 @@ struct LimitTests {
   @Test("the memory that all bodies take, and gives it back")
   func memory() throws {
     let server = try echoServer { $0.maximumBodyBytesInMemory = 10_000 }
-    let half = String(repeating: "x", count: 6_000)
-    let (first, second) = (try Wire(port: server.port), try Wire(port: server.port))
-    let head = "POST /length HTTP/1.1\r\nHost: h\r\nContent-Length: 6001\r\n\r\n"
-    first.send(head + half)
-    usleep(100_000)
-    second.send(head + half)
-    let refused = try #require(second.answer())
+    let begun =
+      "POST /length HTTP/1.1\r\nHost: h\r\nContent-Length: 6001\r\n\r\n"
+      + String(repeating: "x", count: 6_000)
+    var wires = [try Wire(port: server.port), try Wire(port: server.port)]
+    for wire in wires { wire.send(begun) }
+    // Whichever of them came later.
+    let index = try #require(
+      look({ wires.firstIndex(where: \.hasNews) }, until: { $0 != nil }))
+    let refused = try #require(wires.remove(at: index).answer())
     #expect(refused.status == 503)
     #expect(refused.header.contains("Retry-After:"))
-    first.send("x")
-    #expect(first.answer()?.body == "6001")
-    let third = try Wire(port: server.port)
-    third.send(head + half + "x")
-    #expect(third.answer()?.status == 200)
+    wires[0].send("x")
+    #expect(wires[0].answer()?.body == "6001")
+    #expect(
+      try eventually {
+        let next = try Wire(port: server.port)
+        next.send(begun + "x")
+        return next.answer()?.status == 200
+      })
   }
 
   @Test("a header's size")
@@ -72,80 +78,93 @@ struct LimitTests {
 
 @Suite("Slow clients")
 struct SlownessTests {
-  /// Sends a piece every 50 ms until the peer closes; nil when it did not within three seconds.
-  private func dripping(_ wire: Wire, _ piece: String) -> Duration? {
-    let clock = ContinuousClock()
-    let start = clock.now
-    while clock.now - start < .seconds(3) {
-      guard wire.send(piece) else { return clock.now - start }
-      usleep(50_000)
-    }
-    return nil
+  /// Whether the peer closes while a byte is sent from time to time.
+  private func closesWhileDripping(_ wire: Wire) async -> Bool {
+    await comesTrue { !wire.send("x") }
   }
 
   @Test("that drip a header are closed at its deadline")
-  func drippedHeader() throws {
+  func drippedHeader() async throws {
     let server = try echoServer { $0.headerDeadline = .milliseconds(300) }
     let wire = try Wire(port: server.port)
-    wire.send("GET / HTTP/1.1\r\nHost: h\r\n")
-    #expect(dripping(wire, "X: y\r\n") != nil)
+    wire.send("GET / HTTP/1.1\r\nHost: h\r\nX: ")
+    #expect(await closesWhileDripping(wire))
   }
 
   @Test("that drip the request line of their second request are closed too")
-  func drippedSecondHeader() throws {
-    let server = try echoServer { $0.headerDeadline = .milliseconds(300) }
+  func drippedSecondHeader() async throws {
+    let server = try echoServer {
+      $0.headerDeadline = .seconds(10)
+      $0.idleDeadline = .seconds(3600)
+    }
     let wire = try Wire(port: server.port)
     wire.send("GET /length HTTP/1.1\r\nHost: h\r\n\r\n")
     #expect(wire.answer()?.status == 200)
-    usleep(600_000)
+    try await Task.sleep(for: .milliseconds(600))
     wire.send("GET /")
-    #expect(dripping(wire, "x") != nil)
+    #expect(await closesWhileDripping(wire))
   }
 
-  @Test("that send nothing between requests are left in peace until the idle deadline")
-  func idle() throws {
+  @Test("that send nothing between requests are left in peace, for longer than a header may take")
+  func patience() async throws {
     let server = try echoServer {
-      $0.headerDeadline = .milliseconds(200)
-      $0.idleDeadline = .seconds(2)
+      $0.headerDeadline = .seconds(10)
+      $0.idleDeadline = .seconds(3600)
     }
     let wire = try Wire(port: server.port)
-    for _ in 0..<2 {
+    for pause in [11, 0] {
       wire.send("GET /length HTTP/1.1\r\nHost: h\r\n\r\n")
       #expect(wire.answer()?.status == 200)
-      usleep(900_000)
+      try await Task.sleep(for: .seconds(pause))
     }
+  }
+
+  @Test("that send nothing between requests are closed at the idle deadline")
+  func idle() throws {
+    let server = try echoServer {
+      $0.headerDeadline = .seconds(3600)
+      $0.idleDeadline = .milliseconds(300)
+    }
+    let wire = try Wire(port: server.port)
+    wire.send("GET /length HTTP/1.1\r\nHost: h\r\n\r\n")
+    #expect(wire.answer()?.status == 200)
     #expect(wire.isClosed())
   }
 
   @Test("that drip a body are closed")
-  func drippedBody() throws {
+  func drippedBody() async throws {
     let server = try echoServer { $0.headerDeadline = .milliseconds(300) }
     let wire = try Wire(port: server.port)
     wire.send("POST / HTTP/1.1\r\nHost: h\r\nContent-Length: 100000\r\n\r\n")
-    #expect(dripping(wire, "x") != nil)
+    #expect(await closesWhileDripping(wire))
   }
 
   @Test("do not make a good client's slow answer fail")
-  func slowAnswer() throws {
-    let server = try echoServer {
-      $0.headerDeadline = .milliseconds(100)
-      $0.bodyDeadline = .milliseconds(100)
+  func slowAnswer() async throws {
+    let held = HeldRequests()
+    let server = try held.server {
+      $0.headerDeadline = .seconds(10)
+      $0.bodyDeadline = .seconds(10)
     }
     let wire = try Wire(port: server.port)
-    wire.send("GET /slowly HTTP/1.1\r\nHost: h\r\n\r\n")
+    wire.send("GET / HTTP/1.1\r\nHost: h\r\n\r\n")
+    #expect(await comesTrue { held.count == 1 })
+    try await Task.sleep(for: .seconds(11))
+    held.answer()
     #expect(wire.answer()?.status == 200)
   }
 
   @Test("that fill every connection are cleared away for a good one")
-  func starvation() throws {
+  func starvation() async throws {
     let server = try echoServer {
-      $0.headerDeadline = .milliseconds(500)
+      $0.headerDeadline = .seconds(10)
       $0.maximumConnections = 100
     }
     let bad = try (0..<150).map { _ in try Wire(port: server.port) }
     for wire in bad { wire.send("GET / HTTP/1.1\r\nHo") }
     let good = try Wire(port: server.port)
     good.send("GET /length HTTP/1.1\r\nHost: h\r\n\r\n")
+    #expect(await comesTrue { good.hasNews })
     #expect(good.answer()?.status == 200)
     #expect(bad.prefix(100).allSatisfy { $0.isClosed() })
   }

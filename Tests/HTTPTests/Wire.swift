@@ -11,7 +11,7 @@ final class Wire {
     address.sin_family = UInt16(AF_INET)
     address.sin_port = port.bigEndian
     address.sin_addr.s_addr = inet_addr("127.0.0.1")
-    var patience = timeval(tv_sec: 10, tv_usec: 0)
+    var patience = timeval(tv_sec: 300, tv_usec: 0)
     setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     let result = withUnsafePointer(to: &address) {
       $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
@@ -42,7 +42,7 @@ final class Wire {
     return true
   }
 
-  /// The next answer; nil when the peer closed, or was silent for ten seconds, instead.
+  /// The next answer; nil when the peer closed, or was silent for five minutes, instead.
   func answer() -> Answer? {
     while true {
       if let answer = Answer.take(from: &received) { return answer }
@@ -55,6 +55,12 @@ final class Wire {
     var byte: UInt8 = 0
     let count = recv(socket, &byte, 1, 0)
     return received.isEmpty && (count == 0 || (count < 0 && errno == ECONNRESET))
+  }
+
+  /// Whether something has come, be it the close.
+  var hasNews: Bool {
+    var entry = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
+    return poll(&entry, 1, 0) == 1
   }
 
   private func receive() -> Bool {

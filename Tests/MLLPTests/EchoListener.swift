@@ -1,17 +1,40 @@
 import Foundation
 import MLLP
 import Synchronization
+import TestRig
 
 /// Starts a listener whose messages say how they are answered; every test has its own.
 func echoListener(
   _ change: (inout MLLPConfiguration) -> Void = { _ in },
   report: @escaping @Sendable (MLLPFault, MLLPPeer) -> Void = { _, _ in }
 ) throws -> MLLPListener {
-  var configuration = MLLPConfiguration()
-  configuration.maximumConnectionsPerAddress = 0
+  var configuration = MLLPConfiguration.patient
   configuration.drainDeadline = .milliseconds(300)
   change(&configuration)
   return try MLLPListener(configuration: configuration, report: report, handler: echo)
+}
+
+extension MLLPConfiguration {
+  /// For peers that a busy machine holds up, which are no slow peers.
+  static let patient = {
+    var configuration = MLLPConfiguration()
+    configuration.maximumConnectionsPerAddress = 0
+    configuration.handshakeDeadline = .seconds(3600)
+    configuration.messageGrace = .seconds(3600)
+    configuration.messageDeadline = .seconds(3600)
+    configuration.replyDeadline = .seconds(3600)
+    configuration.idleDeadline = .seconds(3600)
+    return configuration
+  }()
+}
+
+extension MLLPSenderConfiguration {
+  /// For receivers that a busy machine holds up.
+  static let patient = {
+    var configuration = MLLPSenderConfiguration()
+    (configuration.connectDeadline, configuration.answerDeadline) = (.seconds(300), .seconds(300))
+    return configuration
+  }()
 }
 
 @Sendable private func echo(_ message: MLLPMessage, _ reply: MLLPReply) {
@@ -48,9 +71,6 @@ final class Journal<Entry: Sendable>: Sendable {
     noted.withLock { $0.append(entry) }
   }
 
-  /// Waits, up to twenty seconds, for so many entries.
-  func waits(for count: Int) -> Bool {
-    for _ in 0..<2000 where entries.count < count { usleep(10_000) }
-    return entries.count >= count
-  }
+  /// Whether there are so many entries at last.
+  func comes(to count: Int) -> Bool { eventually { entries.count >= count } }
 }

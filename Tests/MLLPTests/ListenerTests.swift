@@ -54,14 +54,14 @@ struct ListenerTests {
     }
     let (first, second) = (try Wire(port: listener.port), try Wire(port: listener.port))
     first.send(block("a1") + block("a2"))
-    #expect(messages.waits(for: 1))
+    #expect(messages.comes(to: 1))
     second.send(block("b1"))
-    #expect(messages.waits(for: 2))
+    #expect(messages.comes(to: 2))
     #expect(first.isSilent())
     #expect(messages.entries == ["a1", "b1"])
     replies.entries[0].send([0x31])
     #expect(first.block() == "1")
-    #expect(messages.waits(for: 3))
+    #expect(messages.comes(to: 3))
     #expect(messages.entries == ["a1", "b1", "a2"])
     listener.stop()
   }
@@ -112,7 +112,7 @@ struct ListenerTests {
       wire.send(block("good") + stream + block("after"))
       #expect(wire.block() == "good")
       #expect(wire.isClosed())
-      #expect(faults.waits(for: number + 1))
+      #expect(faults.comes(to: number + 1))
       #expect(faults.entries.last == .violation(violation))
     }
     #expect(messages.entries == streams.map { _ in Array("good".utf8) })
@@ -129,7 +129,7 @@ struct ListenerTests {
       wire.endWriting()
       #expect(wire.isClosed())
     }
-    #expect(faults.waits(for: 2))
+    #expect(faults.comes(to: 2))
     #expect(faults.entries == [.cutShort, .cutShort])
   }
 

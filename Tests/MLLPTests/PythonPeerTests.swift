@@ -1,5 +1,6 @@
 import Foundation
 import MLLP
+import TestRig
 import Testing
 
 /// Messages that go between Sluss and two other implementations of the protocol.
@@ -17,10 +18,11 @@ struct PythonPeerTests {
     let sender = MLLPSender(host: "127.0.0.1", port: try #require(peer.port()))
     for number in 1...20 {
       let message = message(number)
-      let acknowledgement = try #require(Acknowledgement(try sender.send(message)))
+      // It closes after each answer, and a sender that has not learnt of that yet may lose the next message.
+      let again = server == "serve-once" ? look({ try? sender.send(message) }, until: { $0 != nil }) : nil
+      let acknowledgement = try #require(Acknowledgement(try again ?? sender.send(message)))
       #expect(acknowledgement.outcome == .accepted)
       #expect(acknowledgement.answers(message))
-      if server == "serve-once" { usleep(50_000) }
     }
   }
 

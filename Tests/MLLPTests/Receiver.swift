@@ -4,6 +4,8 @@ import Foundation
 final class Receiver: Sendable {
   private let listening: Int32
   let port: UInt16
+  /// The numbers of the connections that it has closed.
+  let closed: Journal<Int>
 
   /// Serves each connection with the closure, which is told how many came before it.
   init(serve: @escaping @Sendable (Wire, Int) -> Void) {
@@ -21,11 +23,16 @@ final class Receiver: Sendable {
     }
     self.listening = listening
     port = UInt16(bigEndian: address.sin_port)
+    let closed = Journal<Int>()
+    self.closed = closed
     Thread.detachNewThread {
       for number in 0... {
         let descriptor = accept(listening, nil, nil)
         guard descriptor >= 0 else { return }
-        Thread.detachNewThread { serve(Wire(accepted: descriptor), number) }
+        Thread.detachNewThread {
+          serve(Wire(accepted: descriptor), number)
+          closed.note(number)
+        }
       }
     }
   }

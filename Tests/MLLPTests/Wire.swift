@@ -36,7 +36,7 @@ final class Wire {
   }
 
   private func setPatience() {
-    var patience = timeval(tv_sec: 20, tv_usec: 0)
+    var patience = timeval(tv_sec: 300, tv_usec: 0)
     setsockopt(socket, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     var yes: Int32 = 1
     setsockopt(socket, Int32(IPPROTO_TCP), TCP_NODELAY, &yes, socklen_t(MemoryLayout<Int32>.size))
@@ -61,7 +61,7 @@ final class Wire {
     return true
   }
 
-  /// The next block's text; nil when the peer closed, or was silent for twenty seconds, instead.
+  /// The next block's text; nil when the peer closed, or was silent for five minutes, instead.
   func block() -> String? {
     while true {
       if let message = try? reader.next(&received) { return String(decoding: message, as: UTF8.self) }
@@ -84,6 +84,9 @@ final class Wire {
     var entry = pollfd(fd: socket, events: Int16(POLLIN), revents: 0)
     return poll(&entry, 1, milliseconds) == 0
   }
+
+  /// Whether something has come, be it the close.
+  var hasNews: Bool { !isSilent(milliseconds: 0) }
 
   func endWriting() {
     shutdown(socket, Int32(SHUT_WR))

@@ -2,6 +2,7 @@ import CSQLite
 import Foundation
 import Store
 import Synchronization
+import TestRig
 import Testing
 
 @Suite("A store endures", .serialized)
@@ -139,11 +140,7 @@ struct ReleasingTests {
       }
     }
     holder.withLock { $0 = nil }
-    var reopened: (any MessageStore)?
-    for _ in 0..<500 where reopened == nil {
-      reopened = try? place.open(engine)
-      try await Task.sleep(for: .milliseconds(10))
-    }
+    let reopened = await watch({ try? place.open(engine) }, until: { $0 != nil })
     #expect(try reopened?.counts() == [.received: 1])
   }
 }

@@ -2,7 +2,7 @@ import Foundation
 
 /// A running program of `Fixtures/neighbours`, which says in the file `port` of its folder where it listens.
 public final class NeighbourProcess: Sendable {
-  /// It ended, or told no port for half a minute.
+  /// It ended, or told no port.
   public struct NotStarted: Error {
     let program: String
   }
@@ -17,18 +17,19 @@ public final class NeighbourProcess: Sendable {
 
   /// - Parameter options: stand behind the folder.
   public init(_ program: String, options: [String] = []) throws {
-    place = try TemporaryFolder()
+    let place = try TemporaryFolder()
     let words = ["\(RepositoryFolder.path)/Fixtures/neighbours/\(program)", place.path] + options
-    process = try ChildProcess("/usr/bin/python3", words, output: .ours, errors: .ours)
-    let file = place.path + "/port"
-    for _ in 0..<3000 where !FileManager.default.fileExists(atPath: file) && process.isRunning {
-      usleep(10_000)
+    let process = try ChildProcess("/usr/bin/python3", words, output: .ours, errors: .ours)
+    let told = look {
+      try? String(contentsOfFile: place.path + "/port", encoding: .utf8)
+    } until: {
+      $0 != nil || !process.isRunning
     }
-    guard let text = try? String(contentsOfFile: file, encoding: .utf8), let port = UInt16(text) else {
+    guard let port = told.flatMap({ UInt16($0) }) else {
       process.kill()
       throw NotStarted(program: program)
     }
-    self.port = port
+    (self.place, self.process, self.port) = (place, process, port)
   }
 
   deinit { end() }

@@ -3,7 +3,7 @@ import TestRig
 import Testing
 
 /// The rig's processes, since so many tests stand on them.
-@Suite("Child processes", .timeLimit(.minutes(15)))
+@Suite("Child processes", .timeLimit(.minutes(60)))
 struct ChildProcessTests {
   /// A listing of descriptors fills whole buffers from about 1 360 on.
   @Test("start beside thousands of open descriptors, and get none of them")

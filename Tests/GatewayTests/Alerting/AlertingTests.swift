@@ -3,7 +3,7 @@ import TestRig
 import Testing
 
 /// Alerts from a running program, to those who are to be told.
-@Suite("The gateway alerts", .timeLimit(.minutes(15)))
+@Suite("The gateway alerts", .timeLimit(.minutes(60)))
 struct AlertingTests {
   private static let rules = """
       rules:
@@ -45,7 +45,7 @@ struct AlertingTests {
     let first = try #require(try chat.requests(atLeast: 1).first)
     #expect(first.path == "/hook" && first.headers["authorization"] == "Bearer s3cret")
     #expect(first.headers["content-type"] == "application/json" && first.text.contains("the region's"))
-    #expect(try SlussProcess.eventually { try mail.notes().count == 1 })
+    #expect(try eventually { try mail.notes().count == 1 })
     let metrics = try gateway.curl(as: "meter", "/metrics").text
     #expect(metrics.contains(#"sluss_alert{alert="given-up",subject="journal"} 1"#))
     // It stays as it is, also over a restart, and nobody is told again.
@@ -54,8 +54,8 @@ struct AlertingTests {
     try gateway.restart()
     let skip = try gateway.run(as: "clerk", "messages", "skip", String(number), "--reason", "no")
     #expect(skip.status == 0)
-    #expect(try SlussProcess.eventually { try mail.notes().count == 2 })
-    #expect(try SlussProcess.eventually { try notices(chat).count == 2 })
+    #expect(try eventually { try mail.notes().count == 2 })
+    #expect(try eventually { try notices(chat).count == 2 })
     let told = try notices(chat)
     #expect(told.map { $0["state"] as? String } == ["started", "ended"])
     #expect(told.allSatisfy { $0["alert"] as? String == "given-up" && $0["subject"] as? String == "journal" })
@@ -82,9 +82,9 @@ struct AlertingTests {
     let id = try gateway.push(OperatedGateway.event("V1")).id
     let number = try #require(try gateway.deliveries(of: id, in: "dead").first?["number"] as? Int)
     _ = try chat.requests(atLeast: 1)
-    #expect(try SlussProcess.eventually { gateway.sluss.told.contains("can't tell chat of an alert") })
+    #expect(eventually { gateway.sluss.told.contains("can't tell chat of an alert") })
     #expect(try gateway.run(as: "clerk", "messages", "skip", String(number), "--reason", "no").status == 0)
-    #expect(try SlussProcess.eventually { gateway.sluss.told.contains("all is well again") })
+    #expect(eventually { gateway.sluss.told.contains("all is well again") })
     gateway.sluss.signal(SIGTERM)
     #expect(gateway.sluss.end() == 0)
     let missed = try chat.requests().count

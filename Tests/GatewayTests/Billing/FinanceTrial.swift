@@ -51,10 +51,9 @@ final class FinanceTrial {
     let answer = try gateway.post(Array(message.utf8), to: "/in/\(mapping)")
     guard let id = answer.json["id"] as? String else { throw Refused(text: answer.text) }
     // Its trace alone is in no log.
-    for _ in 0..<1500 {
+    _ = try eventually {
       let message = try gateway.get("/messages/\(id)/trace").json["message"] as? [String: Any]
-      if message?["state"] as? String != "received" { return }
-      usleep(20_000)
+      return message?["state"] as? String != "received"
     }
   }
 
@@ -70,12 +69,10 @@ final class FinanceTrial {
 
   /// Asks until the answer has a line with the text.
   func lines(_ path: String, until text: String) throws -> [String] {
-    var lines: [String] = []
-    for _ in 0..<1500 {
-      lines = try ask(path).json["lines"] as? [String] ?? []
-      if lines.contains(where: { $0.contains(text) }) { return lines }
-      usleep(20_000)
+    try look {
+      try ask(path).json["lines"] as? [String] ?? []
+    } until: {
+      $0.contains { $0.contains(text) }
     }
-    return lines
   }
 }

@@ -4,7 +4,7 @@ import TestRig
 import Testing
 
 /// Claims and invoices on their way.
-@Suite("Sending of billing", .timeLimit(.minutes(15)))
+@Suite("Sending of billing", .timeLimit(.minutes(60)))
 struct SendingTests {
   private static let sending = "{claim: \"claims-{county}\", invoice: invoices}"
 

@@ -97,7 +97,7 @@ struct BookingContractTests {
     #expect(try running.neighbours.state().isAgreed)
     #expect(try Array(running.neighbours.state().journal.values) == [one])
     #expect(
-      try running.eventually { _ in
+      try eventually {
         try running.ask("GetSubjectOfCareSchedule", whose).texts("bookingId") == [id]
       })
     let known: [String: Any] = ["healthcare_facility": BookingDay.unit, "bookingId": id]
@@ -219,7 +219,7 @@ struct BookingContractTests {
     let day = running.day
     let envelopes = numbers.map { Self.envelope(day, patient: $0) }
     let arguments = [
-      "-sS", "--max-time", "60", "--cacert", running.certificates.path("authority.pem"), "--cert",
+      "-sS", "--max-time", "300", "--cacert", running.certificates.path("authority.pem"), "--cert",
       running.certificates.path("client.pem"), "--key", running.certificates.path("client.key"),
       "-H", "Content-Type: text/xml; charset=utf-8", "--data-binary", "@-",
       running.url + "/rivta/MakeBooking",
@@ -284,7 +284,7 @@ struct BookingContractTests {
       "CancelBooking", ["healthcare_facility": BookingDay.unit, "bookingId": other])
     #expect(cancelled.texts("resultCode") == ["OK"], Comment(rawValue: cancelled.body + cancelled.fault))
     #expect(
-      try running.eventually { state in
+      try running.comesTo { state in
         state.isAgreed && state.journal.values.map(\.slot) == ["S-2"]
       })
   }

@@ -29,17 +29,17 @@ struct BookingHearingTests {
       ]) != nil)
     try running.push(try notice("S12"), "journal/siu")
     let first = BookingNeighbours.Time(slot: Self.slot, patient: Self.patient)
-    #expect(try running.eventually { $0.platform == [Self.number: first] })
+    #expect(try running.comesTo { $0.platform == [Self.number: first] })
     #expect(
       try neighbours.actInJournal([
         "do": "move", "booking": Self.number, "slot": "S-X", "start": "20261120101500",
         "end": "20261120103000",
       ]) != nil)
     try running.push(try notice("S13", slot: "S-X"), "journal/siu")
-    #expect(try running.eventually { $0.platform[Self.number]?.slot == "S-X" && $0.isAgreed })
+    #expect(try running.comesTo { $0.platform[Self.number]?.slot == "S-X" && $0.isAgreed })
     #expect(try neighbours.actInJournal(["do": "cancel", "booking": Self.number]) != nil)
     try running.push(try notice("S15", slot: "S-X"), "journal/siu")
-    #expect(try running.eventually { $0.platform.isEmpty && $0.journal.isEmpty })
+    #expect(try running.comesTo { $0.platform.isEmpty && $0.journal.isEmpty })
   }
 
   private func event(_ day: BookingDay, _ id: String, slot: Int, status: String = "booked") -> [UInt8] {
@@ -67,7 +67,7 @@ struct BookingHearingTests {
     let id = try book("mine", 1)
     try running.push(event(day, id, slot: 1), "visiba/booking")
     #expect(
-      try running.eventually { state in
+      try running.comesTo { state in
         state.journal.values.map(\.slot) == ["S-1"] && state.half.isEmpty && state.platform.count == 1
       })
     // A time that the journal has given to somebody else.
@@ -75,10 +75,10 @@ struct BookingHearingTests {
       try neighbours.actInJournal(["do": "book", "booking": "J-9", "slot": "S-2", "patient": "x"]) != nil)
     let other = try book("other", 2)
     try running.push(event(day, other, slot: 2), "visiba/booking")
-    #expect(try running.eventually { $0.platform.values.map(\.slot) == ["S-1"] })
+    #expect(try running.comesTo { $0.platform.values.map(\.slot) == ["S-1"] })
     // And its own, cancelled there.
     #expect(try neighbours.actInPlatform(["do": "cancel", "booking": "mine"]) != nil)
     try running.push(event(day, id, slot: 1, status: "cancelled"), "visiba/booking")
-    #expect(try running.eventually { $0.journal.values.map(\.slot) == ["S-2"] && $0.platform.isEmpty })
+    #expect(try running.comesTo { $0.journal.values.map(\.slot) == ["S-2"] && $0.platform.isEmpty })
   }
 }

@@ -79,7 +79,7 @@ final class BookingNeighbours: Sendable {
     let data = try body.map { try JSONSerialization.data(withJSONObject: $0) } ?? Data()
     let told = try Program.run(
       "/usr/bin/curl",
-      ["-sS", "--max-time", "30", "-X", method, "--data-binary", "@-", "http://127.0.0.1:\(port)\(path)"],
+      ["-sS", "--max-time", "300", "-X", method, "--data-binary", "@-", "http://127.0.0.1:\(port)\(path)"],
       input: Array(data))
     return try JSONSerialization.jsonObject(with: Data(told.bytes))
   }

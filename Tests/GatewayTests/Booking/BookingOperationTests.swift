@@ -42,7 +42,7 @@ struct BookingOperationTests {
       let told = try Program.run(
         "/usr/bin/curl", ["-sS", "--data-binary", "@-", sluss.url + "/in/" + mapping], input: message)
       #expect(told.output.contains("id"))
-      _ = try SlussProcess.eventually {
+      _ = try eventually {
         try Program.run("/usr/bin/curl", ["-sS", sluss.url + "/messages?limit=1"]).output
           .contains(#""state":"translated""#)
       }
@@ -73,14 +73,14 @@ struct BookingOperationTests {
   func killed() throws {
     let operated = try Operated()
     // The platform takes its time: the journal has reserved, and no more.
-    try operated.neighbours.platformFault(["late": 5])
+    try operated.neighbours.platformFault(["late": 30])
     let asking = try operated.begin("MakeBooking", operated.day.booking(1))
     defer { asking.kill() }
-    #expect(try SlussProcess.eventually { try operated.neighbours.state().half.count == 1 })
+    #expect(try eventually { try operated.neighbours.state().half.count == 1 })
     try operated.neighbours.platformFault(["late": 0])
     try operated.restart()
     #expect(
-      try SlussProcess.eventually {
+      try eventually {
         let state = try operated.neighbours.state()
         return state.isAgreed && state.journal.values.map(\.slot) == ["S-1"]
       })
@@ -104,9 +104,9 @@ struct BookingOperationTests {
     #expect(try operated.sluss.run("bookings", "abandon", String(saga)).status == 1)
     try operated.neighbours.journalFault(["keep": [String]()])
     #expect(try operated.sluss.run("bookings", "resume", String(saga)).status == 0)
-    #expect(try SlussProcess.eventually { try operated.neighbours.state() == BookingNeighbours.State() })
+    #expect(try eventually { try operated.neighbours.state() == BookingNeighbours.State() })
     #expect(
-      try SlussProcess.eventually {
+      try eventually {
         try operated.sluss.run("bookings", "show", String(saga)).output.contains("accepted")
       })
     let metrics = try Program.run("/usr/bin/curl", ["-sS", operated.sluss.url + "/metrics"]).output

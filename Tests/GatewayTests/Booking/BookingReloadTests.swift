@@ -33,14 +33,9 @@ struct BookingReloadTests {
     let told = { try running.ask("MakeBooking", again).texts("resultText") }
     #expect(try told().first?.hasPrefix("Tiden ") == true)
     try change("Tiden är inte längre ledig. Välj en annan tid.", "Upptaget.", in: folder)
-    for _ in 0..<100 where try told() != ["Upptaget."] { usleep(100_000) }
-    #expect(try told() == ["Upptaget."])
+    #expect(try eventually { try told() == ["Upptaget."] })
     try change("visiba/booking, answer: visiba/booking", "visiba/nothing, answer: visiba/booking", in: folder)
-    var health = ""
-    for _ in 0..<100 where !health.contains("visiba/nothing") {
-      usleep(100_000)
-      health = try served(running)
-    }
+    let health = try look({ try served(running) }, until: { $0.contains("visiba/nothing") })
     #expect(health.contains("visiba/nothing"), Comment(rawValue: health))
     #expect(try told() == ["Upptaget."])
   }

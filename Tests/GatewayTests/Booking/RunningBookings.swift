@@ -57,19 +57,18 @@ final class RunningBookings {
     let told = try curl(["--data-binary", "@-"], "/in/\(mapping)", message)
     let object = try JSONSerialization.jsonObject(with: Data(told.bytes)) as? [String: Any]
     guard let id = object?["id"] as? String else { throw NotTaken(told: told.told) }
-    var state = ""
-    for _ in 0..<1000 {
-      state = try curl([], "/messages/\(id)/trace").output
-      if state.contains(#""state":"translated""#) { return }
-      usleep(10_000)
+    let trace = try look {
+      try curl([], "/messages/\(id)/trace").output
+    } until: {
+      $0.contains(#""state":"translated""#)
     }
-    throw NotTaken(told: state)
+    guard trace.contains(#""state":"translated""#) else { throw NotTaken(told: trace) }
   }
 
   func curl(_ options: [String], _ path: String, _ input: [UInt8] = []) throws -> Program {
     try Program.run(
       "/usr/bin/curl",
-      ["-sS", "--max-time", "60", "--cacert", certificates.path("authority.pem")]
+      ["-sS", "--max-time", "300", "--cacert", certificates.path("authority.pem")]
         + ["--cert", certificates.path("client.pem"), "--key", certificates.path("client.key")] + options
         + ["https://localhost:\(gateway.port)\(path)"], input: input)
   }
@@ -95,13 +94,9 @@ final class RunningBookings {
     try ask("MakeBooking", day.booking(number, patient: patient)).texts("bookingId").first ?? ""
   }
 
-  /// Tries until it is so, half a minute at most.
-  func eventually(_ isSo: (BookingNeighbours.State) throws -> Bool) throws -> Bool {
-    for _ in 0..<300 {
-      if try isSo(try neighbours.state()) { return true }
-      usleep(100_000)
-    }
-    return try isSo(try neighbours.state())
+  /// Whether it is so of the neighbours at last.
+  func comesTo(_ isSo: (BookingNeighbours.State) throws -> Bool) throws -> Bool {
+    try eventually { try isSo(neighbours.state()) }
   }
 }
 

@@ -5,7 +5,7 @@ import TestRig
 import Testing
 
 /// Messages are worked out side by side; what comes of them is what would come of one after another.
-@Suite("A backlog", .timeLimit(.minutes(15)))
+@Suite("A backlog", .timeLimit(.minutes(60)))
 struct BacklogTests {
   /// What the hub knows of a resource, and what is billed of a visit.
   private struct Outcome: Equatable {

@@ -42,11 +42,6 @@ final class HTTPNeighbour {
 
   /// What it got once there are so many; fewer when that does not come.
   func requests(atLeast count: Int) throws -> [Request] {
-    for _ in 0..<2000 {
-      let requests = try requests()
-      if requests.count >= count { return requests }
-      usleep(10_000)
-    }
-    return try requests()
+    try look({ try requests() }, until: { $0.count >= count })
   }
 }

@@ -5,7 +5,7 @@ import TestRig
 import Testing
 
 /// All that comes of a message is one: what the hub knows, what is sent, what is billed, what is logged.
-@Suite("What comes of messages", .timeLimit(.minutes(15)))
+@Suite("What comes of messages", .timeLimit(.minutes(60)))
 struct JoiningTests {
   private static let events = RepositoryFolder.path + "/Mappings/visiba/cases/"
 
@@ -35,11 +35,10 @@ struct JoiningTests {
 
   private func trace(_ id: String, at gateway: RunningGateway) throws -> (hub: [String: Int], deliveries: Int)
   {
-    var trace: [String: Any] = [:]
-    for _ in 0..<1000 {
-      trace = try gateway.get("/messages/\(id)/trace").json
-      if (trace["message"] as? [String: Any])?["state"] as? String == "translated" { break }
-      usleep(20_000)
+    let trace = try look {
+      try gateway.get("/messages/\(id)/trace").json
+    } until: {
+      ($0["message"] as? [String: Any])?["state"] as? String == "translated"
     }
     let effects = (trace["hub"] as? [[String: Any]] ?? []).compactMap { $0["effect"] as? String }
     return (

@@ -10,7 +10,7 @@ import Testing
 @testable import Gateway
 
 /// What senders meet when the disk or the clock does not do as it should.
-@Suite("In trouble", .timeLimit(.minutes(15)))
+@Suite("In trouble", .timeLimit(.minutes(60)))
 struct TroubleTests {
   /// A gateway's intake over a store whose file may grow to so many bytes.
   private struct SmallIntake {

@@ -24,7 +24,7 @@ final class EngagementNeighbour {
     defer { try? FileManager.default.removeItem(atPath: file) }
     let told = try Program.run(
       "/usr/bin/curl",
-      ["-sS", "--max-time", "30", "-X", method, "-w", "\n%{http_code}"]
+      ["-sS", "--max-time", "300", "-X", method, "-w", "\n%{http_code}"]
         + (body.isEmpty ? [] : ["--data-binary", "@" + file])
         + ["http://127.0.0.1:\(process.port)\(path)"]
     ).output

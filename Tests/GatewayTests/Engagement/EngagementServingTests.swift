@@ -43,13 +43,11 @@ final class EngagementServingTests {
 
   /// What the index knows, once it is so; what it knows then when that does not come.
   private func known(_ wanted: [String]) throws -> [String] {
-    var known: [String] = []
-    for _ in 0..<1500 {
-      known = try neighbour.state().posts.map { $0["categorization"] ?? "" }.sorted()
-      if known == wanted { break }
-      usleep(20_000)
+    try look {
+      try neighbour.state().posts.map { $0["categorization"] ?? "" }.sorted()
+    } until: {
+      $0 == wanted
     }
-    return known
   }
 
   @Test(

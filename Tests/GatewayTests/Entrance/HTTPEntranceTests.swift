@@ -171,14 +171,14 @@ struct HTTPEntranceTests {
     #expect(expires > Int64(Date().timeIntervalSince1970))
     #expect(try subject(gateway).contains("server"))
     try certificates.replace("server.pem", by: "renewed.pem")
-    #expect(gateway.waits { if case .certificatesKept(.keyDoesNotFit) = $0 { true } else { false } })
+    #expect(gateway.tells { if case .certificatesKept(.keyDoesNotFit) = $0 { true } else { false } })
     #expect(try subject(gateway).contains("server"))
     try certificates.replace("server.key", by: "other.key")
-    #expect(gateway.waits { if case .certificatesRenewed = $0 { true } else { false } })
+    #expect(gateway.tells { if case .certificatesRenewed = $0 { true } else { false } })
     #expect(try subject(gateway).contains("renewed"))
     let before = gateway.reports.count
     gateway.entrance.renewCertificates()
-    #expect(gateway.waits { _ in gateway.reports.count > before }, "asked for, as by SIGHUP")
+    #expect(gateway.tells { _ in gateway.reports.count > before }, "asked for, as by SIGHUP")
     #expect(try push(gateway, "t-visiba").status == 202)
   }
 

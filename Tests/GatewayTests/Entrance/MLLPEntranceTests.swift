@@ -106,7 +106,7 @@ struct MLLPEntranceTests {
     let gateway = try RunningEntrance(Self.plain.replacing("127.0.0.1", with: "10.0.0.1"))
     #expect(throws: MLLPError.self) { try send(admission, to: gateway) }
     #expect(
-      gateway.waits { $0.description == "main refuses 127.0.0.1: the address is nobody's who is known here" })
+      gateway.tells { $0.description == "main refuses 127.0.0.1: the address is nobody's who is known here" })
     #expect(gateway.stored == 0)
     let mute = try RunningEntrance(Self.plain.replacing("push", with: "see"))
     #expect(throws: MLLPError.self) { try send(admission, to: mute) }

@@ -78,10 +78,9 @@ final class RunningEntrance: Sendable {
 
   var reports: [EntranceReport] { told.allReports }
 
-  /// Waits, up to thirty seconds, for a report.
-  func waits(for isWished: (EntranceReport) -> Bool) -> Bool {
-    for _ in 0..<1500 where !reports.contains(where: isWished) { usleep(20_000) }
-    return reports.contains(where: isWished)
+  /// Whether such a report comes.
+  func tells(_ isWished: (EntranceReport) -> Bool) -> Bool {
+    eventually { reports.contains(where: isWished) }
   }
 
   var stored: Int { (try? store.counts().values.reduce(0, +)) ?? -1 }
@@ -90,7 +89,7 @@ final class RunningEntrance: Sendable {
   func curl(_ path: String, token: String? = nil, client: String? = nil, _ options: String...) throws
     -> Answer
   {
-    var arguments = ["-sS", "--max-time", "120", "-w", "\n%{http_code}"] + options
+    var arguments = ["-sS", "--max-time", "300", "-w", "\n%{http_code}"] + options
     if let token { arguments += ["-H", "Authorization: Bearer \(token)"] }
     if let certificates { arguments += ["--cacert", certificates.path("authority.pem")] }
     if let certificates, let client {

@@ -121,7 +121,7 @@ final class RunningFHIR: Sendable {
   private func asked(_ path: String, _ options: [String]) throws -> Answer {
     let address = "http://localhost:\(server.port)\(path)"
     let told = try Program.run(
-      "/usr/bin/curl", ["-sS", "-g", "-i", "--max-time", "120"] + options + [address]
+      "/usr/bin/curl", ["-sS", "-g", "-i", "--max-time", "300"] + options + [address]
     ).bytes
     let end = told.firstRange(of: Array("\r\n\r\n".utf8)) ?? told.count..<told.count
     let head = String(decoding: told[..<end.lowerBound], as: UTF8.self)

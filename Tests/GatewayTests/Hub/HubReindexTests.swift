@@ -28,9 +28,7 @@ struct HubReindexTests {
       try HubTrial.library.get(), hubRulesVersion: [1], limits: .init(), since: 0)
     let worker = HubReindexWorker(CurrentMappings(served), trial.store, HubTrial.names)
     worker.start()
-    for _ in 0..<3000 where try trial.store.kept(in: "hub-index", after: "", limit: 1).isEmpty {
-      usleep(10_000)
-    }
+    #expect(try await comesTrue { try !trial.store.kept(in: "hub-index", after: "", limit: 1).isEmpty })
     worker.stop()
     #expect(try trial.ask("Encounter", values: [("identifier", ["V-1"])]).count == 1)
     let after = try trial.store.materials(after: 0, limit: 100)

@@ -6,7 +6,7 @@ import TestRig
 import Testing
 
 /// `sluss config`, and the sections of `sluss.yaml` about operation.
-@Suite("sluss config", .timeLimit(.minutes(15)))
+@Suite("sluss config", .timeLimit(.minutes(60)))
 struct ConfigCommandTests {
   private func read(_ text: String) -> (configuration: GatewayConfiguration?, faults: [String]) {
     do throws(DiagnosticError) {

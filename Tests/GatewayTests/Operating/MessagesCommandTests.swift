@@ -3,7 +3,7 @@ import TestRig
 import Testing
 
 /// `sluss messages` against a running gateway, as people use it.
-@Suite("sluss messages", .timeLimit(.minutes(15)))
+@Suite("sluss messages", .timeLimit(.minutes(60)))
 struct MessagesCommandTests {
   @Test("lists, traces and shows what came and what became of it, also by patient, state, route and key")
   func looking() throws {
@@ -74,7 +74,7 @@ struct MessagesCommandTests {
     #expect(retry.status == 0 && retry.errors.contains("2 retried, 0 refused"))
     #expect(try gateway.journal.requests(atLeast: before + 2).contains { $0.text == "<mended/>" })
     #expect(
-      try SlussProcess.eventually {
+      try eventually {
         try gateway.run(as: "clerk", "messages", "list", "--state", "delivered").output
           .split(separator: "\n").count == 3
       })

@@ -15,7 +15,7 @@ final class NotifySocket {
         bind(descriptor, $0.assumingMemoryBound(to: sockaddr.self), socklen_t(bytes.count))
       } ?? -1
     }
-    var patience = timeval(tv_sec: 30, tv_usec: 0)
+    var patience = timeval(tv_sec: 300, tv_usec: 0)
     setsockopt(
       descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
     guard bound == 0 else { throw POSIXError(.EADDRINUSE) }

@@ -10,7 +10,7 @@ final class OperatedGateway {
         from: a/visit
         to: {journal: b/contact}
         order: = patient.identifier.value.first()
-        delivery: {timeout: 5 s, backoff: 20 ms to 50 ms}
+        delivery: {timeout: 5 min, backoff: 20 ms to 50 ms}
 
     """
 
@@ -79,7 +79,7 @@ final class OperatedGateway {
     let token = name.flatMap { tokens[$0] }.map { ["-H", "Authorization: Bearer \($0)"] } ?? []
     let told = try RunningEntrance.run(
       "/usr/bin/curl",
-      ["-sS", "--max-time", "30", "-w", "\n%{http_code}"] + token + options + [sluss.url + path])
+      ["-sS", "--max-time", "300", "-w", "\n%{http_code}"] + token + options + [sluss.url + path])
     let lines = told.split(separator: "\n", omittingEmptySubsequences: false)
     return (Int(lines.last ?? "") ?? 0, lines.dropLast().joined(separator: "\n"))
   }
@@ -101,21 +101,19 @@ final class OperatedGateway {
   /// The deliveries of a message once all of them are in that state; those that there are when it never comes.
   @discardableResult
   func deliveries(of id: String, in state: String) throws -> [[String: Any]] {
-    var found: [[String: Any]] = []
-    _ = try SlussProcess.eventually {
+    try look {
       let text = try curl(as: "watcher", "/messages/\(id)/trace").text
       let json = (try? JSONSerialization.jsonObject(with: Data(text.utf8))) as? [String: Any]
-      found = json?["deliveries"] as? [[String: Any]] ?? []
-      return !found.isEmpty && found.allSatisfy { $0["state"] as? String == state }
+      return json?["deliveries"] as? [[String: Any]] ?? []
+    } until: { found in
+      !found.isEmpty && found.allSatisfy { $0["state"] as? String == state }
     }
-    return found
   }
 
   /// Has changed mappings loaded, and waits until they are served.
   func reload() throws {
-    let before = try version()
     sluss.signal(SIGHUP)
-    _ = try SlussProcess.eventually { try version() != before }
+    _ = try eventually { try version() == mappings.version }
   }
 
   private func version() throws -> String {

@@ -3,7 +3,7 @@ import TestRig
 import Testing
 
 /// `sluss replay` against a running gateway, after a mapping or a route was mended.
-@Suite("sluss replay", .timeLimit(.minutes(15)))
+@Suite("sluss replay", .timeLimit(.minutes(60)))
 struct ReplayCommandTests {
   private func replay(_ gateway: OperatedGateway, _ words: String...) throws -> Program {
     try SlussProcess.run(
@@ -20,7 +20,7 @@ struct ReplayCommandTests {
       OperatedGateway.event("V1").replacing(#"["Tolvan"]"#, with: #"["Tolvan", "T"]"#)
     ).id
     #expect(
-      try SlussProcess.eventually {
+      try eventually {
         try gateway.run(as: "clerk", "messages", "list", "--state", "failed").output.contains(failed)
       })
     return (gateway, failed)

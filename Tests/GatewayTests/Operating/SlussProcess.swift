@@ -25,11 +25,11 @@ final class SlussProcess {
       environment: Self.plain.merging(environment) { $1 },
       errors: .file(try FileHandle(forWritingTo: URL(fileURLWithPath: log))))
     let mark = /sluss listens on http:\/\/127\.0\.0\.1:(\d+)\n/
-    var text = ""
-    for _ in 0..<3000 where process.isRunning {
-      text = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
-      if text.contains(mark) { break }
-      usleep(10_000)
+    let (log, process) = (log, process)
+    let text = look {
+      (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
+    } until: {
+      $0.contains(mark) || !process.isRunning
     }
     guard let port = text.firstMatch(of: mark).flatMap({ Int($0.1) }) else {
       process.kill()
@@ -64,15 +64,6 @@ final class SlussProcess {
   }
 
   private static let plain = ["PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"]
-
-  /// Tries until it is so, up to forty seconds.
-  static func eventually(_ isSo: () throws -> Bool) throws -> Bool {
-    for _ in 0..<400 {
-      if try isSo() { return true }
-      usleep(100_000)
-    }
-    return try isSo()
-  }
 }
 
 extension Program {

@@ -4,7 +4,7 @@ import Gateway
 import TestRig
 import Testing
 
-@Suite("GetAccessLogsForPatient 2.0", .timeLimit(.minutes(15)))
+@Suite("GetAccessLogsForPatient 2.0", .timeLimit(.minutes(60)))
 struct AccessLogTests {
   private static let namespace = "urn:riv:informationsecurity:auditing:log:GetAccessLogsForPatientResponder:2"
   private let data = NSTemporaryDirectory() + "sluss-" + UUID().uuidString

@@ -94,7 +94,7 @@ struct RIVTARefusalTests {
     try RunningEntrance.run(
       "/usr/bin/curl",
       [
-        "-sS", "--max-time", "30", "-w", "%{http_code}", "--cacert",
+        "-sS", "--max-time", "300", "-w", "%{http_code}", "--cacert",
         running.certificates.path("authority.pem"),
         "--cert", running.certificates.path("client.pem"), "--key", running.certificates.path("client.key"),
         "--data-binary", body, "-H", "Content-Type: text/xml",

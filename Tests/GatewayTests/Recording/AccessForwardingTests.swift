@@ -9,7 +9,7 @@ import Testing
 
 @testable import Gateway
 
-@Suite("Accesses that are passed on", .timeLimit(.minutes(15)))
+@Suite("Accesses that are passed on", .timeLimit(.minutes(60)))
 struct AccessForwardingTests {
   private let data = NSTemporaryDirectory() + "sluss-" + UUID().uuidString
   private let kept: GatewayLog
@@ -108,6 +108,7 @@ struct AccessForwardingTests {
       data: own, targets: ["log-service": TargetConfiguration(.http(target))]
     ) { $0.audit.forwardEvery = .milliseconds(50) }
     let request = try #require(try neighbour.requests(atLeast: 1).first)
+    #expect(try eventually { try gateway.get("/targets").text.contains(#""waiting":0"#) })
     usleep(500_000)
     gateway.stop()
     #expect(try neighbour.requests().count == 1)

@@ -5,7 +5,7 @@ import TestRig
 import Testing
 
 /// `sluss audit` on the store of a gateway that stands still.
-@Suite("sluss audit", .timeLimit(.minutes(15)))
+@Suite("sluss audit", .timeLimit(.minutes(60)))
 struct AuditCommandTests {
   private let data = NSTemporaryDirectory() + "sluss-" + UUID().uuidString
 

@@ -6,7 +6,7 @@ import TestRig
 import Testing
 
 /// What Sluss alone tells: of what it has done, and what it bills.
-@Suite("Mappings that are Sluss's own", .timeLimit(.minutes(15)))
+@Suite("Mappings that are Sluss's own", .timeLimit(.minutes(60)))
 struct OwnMappingTests {
   @Test("Nobody may hand in their messages, whatever rights they have")
   func refused() throws {

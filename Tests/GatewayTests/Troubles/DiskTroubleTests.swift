@@ -1,10 +1,11 @@
 import Foundation
 import Gateway
+import TestRig
 import Testing
 
 /// A whole gateway on a real disk that fills up, or that can't be written to any more.
 @Suite(
-  "A gateway whose disk is in trouble", .serialized, .timeLimit(.minutes(15)),
+  "A gateway whose disk is in trouble", .serialized, .timeLimit(.minutes(60)),
   .enabled(if: SmallDisk.isPossible, "only root may mount a small disk"))
 struct DiskTroubleTests {
   private static let routes = """
@@ -13,7 +14,7 @@ struct DiskTroubleTests {
         from: a/visit
         to: {journal: b/contact}
         order: = patient.identifier.value.first()
-        delivery: {timeout: 2 s, backoff: 20 ms to 50 ms}
+        delivery: {timeout: 1 min, backoff: 20 ms to 50 ms}
 
     """
 
@@ -56,13 +57,12 @@ struct DiskTroubleTests {
 
   /// Waits until a file lies there for each message.
   private func delivered(_ ids: [String]) throws -> Set<String> {
-    var found: Set<String> = []
-    for _ in 0..<1500 where !found.isSuperset(of: ids) {
+    try look {
       let names = try FileManager.default.contentsOfDirectory(atPath: drop)
-      found = Set(names.compactMap { $0.split(separator: ".").first.map(String.init) })
-      usleep(20_000)
+      return Set(names.compactMap { $0.split(separator: ".").first.map(String.init) })
+    } until: {
+      $0.isSuperset(of: ids)
     }
-    return found
   }
 
   @Test("full: it answers 503 and when to come again, takes what comes once there is room, and loses nothing")
@@ -83,15 +83,11 @@ struct DiskTroubleTests {
     }
     #expect(refusals == 5)
     #expect(try gateway.get("/health").status == 200)
-    let look = try gateway.get("/messages/\(accepted[0])").status
-    #expect([200, 503].contains(look), "it is shown only where the look could be logged")
+    let shown = try gateway.get("/messages/\(accepted[0])").status
+    #expect([200, 503].contains(shown), "it is shown only where the look could be logged")
     try disk.makeRoom()
     // A refused one is sent again until it is taken.
-    var late: String?
-    for _ in 0..<200 where late == nil {
-      late = try send(number - 1, to: gateway)
-      if late == nil { usleep(100_000) }
-    }
+    let late = try look({ try send(number - 1, to: gateway) }, until: { $0 != nil })
     accepted.append(try #require(late))
     #expect(try delivered(accepted) == Set(accepted))
   }

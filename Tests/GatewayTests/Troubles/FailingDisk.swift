@@ -39,11 +39,7 @@ final class FailingDisk {
 
   /// Makes it anew what it was when it failed; nobody may have a file there open.
   func mend() throws {
-    for _ in 0..<100 {
-      if Self.run("/usr/bin/umount", path) { break }
-      usleep(50_000)
-    }
-    guard mount() else { throw NotMounted() }
+    guard eventually({ Self.run("/usr/bin/umount", path) }), mount() else { throw NotMounted() }
   }
 
   private func mount() -> Bool { Self.run("/usr/bin/mount", "-o", "loop", image, path) }

@@ -1,6 +1,7 @@
 import Foundation
 import HTTP
 import Synchronization
+import TestRig
 import Testing
 
 @Suite("Closing a client")
@@ -16,7 +17,7 @@ struct ClientClosingTests {
     let client = try HTTPClient(configuration: configuration)
     let pending = Pending(count: 5)
     for number in 0..<5 { client.send(.local(server.url())) { pending.complete(number, $0) } }
-    while server.requests.count < 2 { usleep(1_000) }
+    #expect(eventually { server.requests.count == 2 })
     client.close()
     let results = try pending.wait()
     #expect(results.map(\.uncertain) == [.cancelled, .cancelled, nil, nil, nil])
@@ -41,7 +42,7 @@ struct ClientClosingTests {
     let client = try HTTPClient()
     #expect(try client.answer(.local(server.url())).status == 200)
     client.close()
-    #expect(hasClosed.wait(timeout: .now() + 20) == .success)
+    #expect(hasClosed.wait(timeout: .now() + 300) == .success)
   }
 
   @Test("may be done by a completion, and so may be letting go of it")
@@ -72,7 +73,7 @@ struct ClientClosingTests {
     let pending = Pending(count: 1)
     var client: HTTPClient? = try HTTPClient()
     client?.send(.local(server.url())) { pending.complete(0, $0) }
-    while server.requests.isEmpty { usleep(1_000) }
+    #expect(eventually { !server.requests.isEmpty })
     client = nil
     #expect(try pending.wait()[0].uncertain == .cancelled)
   }

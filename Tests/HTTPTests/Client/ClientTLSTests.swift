@@ -20,7 +20,6 @@ struct ClientTLSTests {
     port: UInt16, host: String = "localhost", authority: String = "authority", client: String? = nil
   ) -> HTTPClientRequest {
     var request = HTTPClientRequest.local("https://\(host):\(port)/")
-    request.connectLimit = .seconds(20)
     request.trust = .authorities(file: certificates.path("\(authority).pem"))
     request.identity = client.map {
       HTTPClientIdentity(

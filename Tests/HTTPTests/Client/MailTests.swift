@@ -3,7 +3,7 @@ import HTTP
 import Testing
 
 /// Mail that is handed in at a real server.
-@Suite("Mail", .enabled(if: KeepingPeer.isPossible && Certificates.isPossible), .timeLimit(.minutes(15)))
+@Suite("Mail", .enabled(if: KeepingPeer.isPossible && Certificates.isPossible), .timeLimit(.minutes(60)))
 struct MailTests {
   private let mail = Mail(
     from: "sluss@region.example", to: ["duty@region.example", "chief@region.example"],

@@ -33,10 +33,10 @@ final class Pending: Sendable {
     arrived.signal()
   }
 
-  /// All of them; throws when some have not come within a minute.
+  /// All of them; throws when some have not come within five minutes.
   func wait() throws -> [Result<HTTPClientAnswer, HTTPClientError>] {
     for _ in 0..<results.withLock({ $0.count }) {
-      guard arrived.wait(timeout: .now() + 60) == .success else { throw POSIXError(.ETIMEDOUT) }
+      guard arrived.wait(timeout: .now() + 300) == .success else { throw POSIXError(.ETIMEDOUT) }
     }
     return results.withLock { $0.compactMap(\.self) }
   }
@@ -49,6 +49,7 @@ extension HTTPClientRequest {
   ) -> HTTPClientRequest {
     var request = HTTPClientRequest(method: method, url: url, headers: headers, body: Array(body.utf8))
     request.policy = HTTPClientPolicy(schemes: [.http, .https], networks: [.loopback])
+    (request.connectLimit, request.limit) = (.seconds(300), .seconds(300))
     return request
   }
 

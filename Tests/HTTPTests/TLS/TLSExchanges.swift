@@ -20,7 +20,7 @@ struct TLSExchanges {
     context.verify_mode = ssl.CERT_NONE
     def exchange(request):
         got = b""
-        with socket.create_connection(("127.0.0.1", int(sys.argv[1])), 20) as plain:
+        with socket.create_connection(("127.0.0.1", int(sys.argv[1])), 300) as plain:
             with context.wrap_socket(plain) as wire:
                 try:
                     wire.sendall(request.encode())

@@ -185,10 +185,10 @@ struct SharingTests {
     let lost = try place.openPostgreSQL(
       through: proxy,
       change: {
-        $0.lease = 6_000
+        $0.lease = 30_000
         $0.patience = 0.2
       })
-    let other = try place.openPostgreSQL(signal: heard.add, change: { $0.lease = 6_000 })
+    let other = try place.openPostgreSQL(signal: heard.add, change: { $0.lease = 30_000 })
     let numbers = try await lost.record(delivery("a1"), delivery("a2"), delivery("b1", lane: "b"))
     _ = await lost.accept(message("waits"))
     #expect(try lost.leadsTranslation())
@@ -272,26 +272,4 @@ extension MessageStore {
   }
 
   func recordFirst(_ id: String) async -> StoreError? { await recordFirst([id]) }
-}
-
-/// Signals as they come.
-final class Heard: Sendable {
-  private let signals = Mutex<Set<StoreSignal>>([])
-
-  @Sendable func add(_ signal: StoreSignal) {
-    signals.withLock { _ = $0.insert(signal) }
-  }
-
-  func forget() {
-    signals.withLock { $0 = [] }
-  }
-
-  /// Fails after ten seconds.
-  func waitFor(_ signal: StoreSignal) async {
-    for _ in 0..<1_000 {
-      if signals.withLock({ $0.contains(signal) }) { return }
-      try? await Task.sleep(for: .milliseconds(10))
-    }
-    Issue.record("\(signal) was never heard")
-  }
 }
