@@ -98,6 +98,7 @@ enum Schema {
     BillingSchema.factsStep,
     // By which the audit log finds whom a delivery is about.
     "ALTER TABLE delivery ADD COLUMN patient BLOB;",
+    HubSchema.toldAloneStep,
   ]
 
   /// Makes the file's tables those of this program. Throws ``StoreError/newerSchema(found:known:)``.

@@ -1,7 +1,10 @@
 /// The rows of what contributors told, as the one connection that writes changes them.
+///
+/// A resource that only one contributor told, as its last version has it, has no row: most have none. Its own row says
+/// who told it, and when. The first confirmation gives it one.
 final class HubStatements {
   private let names: HubNames
-  private let insert, delete, touch, confirm: any SQLStatement
+  private let insert, delete, touch, tell, confirm: any SQLStatement
 
   init(_ connection: any SQLConnection, _ names: HubNames) throws(StoreError) {
     func prepare(_ sql: String) throws(StoreError) -> any SQLStatement {
@@ -13,8 +16,15 @@ final class HubStatements {
     delete = try prepare("DELETE FROM hub_statement WHERE resource = ?")
     touch = try prepare(
       """
-      UPDATE hub_resource SET revision = revision + 1 WHERE number = ?1 AND EXISTS (
-        SELECT 1 FROM hub_statement WHERE resource = ?1 AND contributor = ?2 AND (time, message) < (?3, ?4))
+      UPDATE hub_resource SET revision = revision + 1 WHERE number = ?1 AND (
+        EXISTS (
+          SELECT 1 FROM hub_statement WHERE resource = ?1 AND contributor = ?2 AND (time, message) < (?3, ?4))
+        OR \(Self.isUntold))
+      """)
+    tell = try prepare(
+      """
+      INSERT INTO hub_statement (resource, contributor, time, message)
+      SELECT number, contributor, ?3, ?4 FROM hub_resource WHERE number = ?1 AND \(Self.isUntold)
       """)
     confirm = try prepare(
       """
@@ -23,8 +33,10 @@ final class HubStatements {
       """)
   }
 
-  func add(_ told: [HubStatement], to resource: Int64) throws(StoreError) {
-    for statement in told {
+  /// Adds what was told of a resource whose row says `put` already.
+  func add(_ put: HubPut, to resource: Int64) throws(StoreError) {
+    if put.isToldByOneAlone { return }
+    for statement in put.statements {
       try insert.bind(resource, at: 1)
       try insert.bind(try names.number(of: statement.contributor), at: 2)
       try insert.bind(statement.time, at: 3)
@@ -42,12 +54,32 @@ final class HubStatements {
   /// Changes nothing when a later telling is known already.
   func confirm(_ origin: HubOrigin, of resource: Int64) throws(StoreError) {
     let contributor = try names.number(of: origin.contributor)
-    for statement in [touch, confirm] {
+    for statement in [touch, tell, confirm] {
       try statement.bind(resource, at: 1)
       try statement.bind(contributor, at: 2)
       try statement.bind(origin.time, at: 3)
       try statement.bind(origin.message, at: 4)
       try statement.run()
     }
+  }
+
+  /// Of the row of resource ?1, which ?2 told at (?3, ?4) once more.
+  private static let isUntold = """
+    contributor = ?2 AND (time, message) < (?3, ?4)
+    AND NOT EXISTS (SELECT 1 FROM hub_statement WHERE resource = ?1)
+    """
+}
+
+extension HubPut {
+  /// Whether the resource's own row tells all that was told.
+  fileprivate var isToldByOneAlone: Bool {
+    state != .withdrawn && statements == [HubStatement(told: origin)]
+  }
+}
+
+extension HubStatement {
+  /// What the only contributor of a version told: that which the resource says.
+  init(told origin: HubOrigin) {
+    self.init(contributor: origin.contributor, time: origin.time, message: origin.message, content: nil)
   }
 }

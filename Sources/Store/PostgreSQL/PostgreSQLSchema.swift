@@ -9,6 +9,7 @@ enum PostgreSQLSchema {
     PostgreSQLMessageTables.step + PostgreSQLDeliveryTables.step + PostgreSQLSharedTables.step,
     PostgreSQLSharedTables.billingFacts,
     PostgreSQLMessageTables.translator,
+    HubSchema.toldAloneInPostgreSQL,
   ]
 
   /// All that any version has had.
