@@ -1,7 +1,7 @@
 /// The rows of what contributors told, as the one connection that writes changes them.
 ///
-/// A resource that only one contributor told, as its last version has it, has no row: most have none. Its own row says
-/// who told it, and when. The first confirmation gives it one.
+/// Most resources have none: a resource's own row says who told its last version, and when, and that is all
+/// while nobody else tells it and nobody confirms it.
 final class HubStatements {
   private let names: HubNames
   private let insert, delete, touch, tell, confirm: any SQLStatement

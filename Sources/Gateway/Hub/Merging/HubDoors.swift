@@ -2,11 +2,11 @@ import Documents
 import Mapping
 import Store
 
-// A value that is looked for alone is known by its system too, or by the value only. One entry of the hub's index
-// serves both: that of the value, behind which the keys tell whose it is.
+// A value that is looked for alone is asked for with its system or without (FHIR R4, 3.1.1.5.6). One entry of
+// the hub's index serves both: that of the value. The keys of what it leads to then tell whose value it is.
 
 extension SearchKey {
-  /// Whether resources have entries for that by which its values are looked for, and the values among their keys.
+  /// Whether resources have entries for that by which its values are looked for, and keys for the values.
   var hasDoors: Bool { isAlone && kind == .token }
 }
 
