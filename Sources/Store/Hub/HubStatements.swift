@@ -3,6 +3,7 @@
 /// Most resources have none: a resource's own row says who told its last version, and when, and that is all
 /// while nobody else tells it and nobody confirms it.
 final class HubStatements {
+  private let connection: any SQLConnection
   private let names: HubNames
   private let insert, delete, touch, tell, confirm: any SQLStatement
 
@@ -10,6 +11,7 @@ final class HubStatements {
     func prepare(_ sql: String) throws(StoreError) -> any SQLStatement {
       try connection.statement(sql, doing: "writing what was told to the hub")
     }
+    self.connection = connection
     self.names = names
     insert = try prepare(
       "INSERT INTO hub_statement (resource, contributor, time, message, content) VALUES (?, ?, ?, ?, ?)")
@@ -53,14 +55,21 @@ final class HubStatements {
 
   /// Changes nothing when a later telling is known already.
   func confirm(_ origin: HubOrigin, of resource: Int64) throws(StoreError) {
-    let contributor = try names.number(of: origin.contributor)
-    for statement in [touch, tell, confirm] {
-      try statement.bind(resource, at: 1)
-      try statement.bind(contributor, at: 2)
-      try statement.bind(origin.time, at: 3)
-      try statement.bind(origin.message, at: 4)
-      try statement.run()
-    }
+    try run(touch, origin, resource)
+    try run(confirm, origin, resource)
+    // What changed is known at once only where no round trip has to be waited for.
+    if !connection.dialect.isShared, try connection.changedRows() > 0 { return }
+    try run(tell, origin, resource)
+  }
+
+  private func run(
+    _ statement: any SQLStatement, _ origin: HubOrigin, _ resource: Int64
+  ) throws(StoreError) {
+    try statement.bind(resource, at: 1)
+    try statement.bind(try names.number(of: origin.contributor), at: 2)
+    try statement.bind(origin.time, at: 3)
+    try statement.bind(origin.message, at: 4)
+    try statement.run()
   }
 
   /// Of the row of resource ?1, which ?2 told at (?3, ?4) once more.
