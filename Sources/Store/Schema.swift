@@ -99,6 +99,7 @@ enum Schema {
     // By which the audit log finds whom a delivery is about.
     "ALTER TABLE delivery ADD COLUMN patient BLOB;",
     contentKeyStep,
+    HubSchema.toldAloneStep,
   ]
 
   /// By which content key a message's content and that of its deliveries is encrypted: the day of it, nothing for none.

@@ -51,7 +51,16 @@ public struct HubQuestions: Sendable {
     for condition in question.values {
       let key = try key(condition.name, rule)
       let group = condition.anyOf.map { names.value(question.type, condition.name, Self.text($0, key)) }
-      if query.under.isEmpty, key.isAlone { query.under = group } else { query.groups.append(group) }
+      guard query.under.isEmpty, key.isAlone else {
+        query.groups.append(group)
+        continue
+      }
+      if key.hasDoors {
+        query.under = condition.anyOf.map { names.door(question.type, condition.name, $0) }
+        query.groups.append(group)
+      } else {
+        query.under = group
+      }
     }
     for condition in question.times {
       let key = try key(condition.name, rule)

@@ -102,8 +102,9 @@ final class MappingReload: Sendable {
     tell(.served(changes, version: served.versions.all, warnings: library.warnings))
   }
 
+  /// What resources are indexed by: the rules, and how this program follows them.
   private static func hubRulesVersion(_ files: [ConfigurationFile]) -> [UInt8] {
     let text = files.first { $0.kind == .store }?.text ?? ""
-    return SHA256.digest(of: Array(text.utf8)).bytes
+    return SHA256.digest(of: Array("doors \(text)".utf8)).bytes
   }
 }

@@ -30,15 +30,21 @@ public struct HubIndex: Hashable, Sendable {
   /// the oldest.
   var span: (start: Int64, finish: Int64) {
     guard let first = ranges.first else { return (Int64.min, Int64.min) }
-    let times = ranges.filter { $0.name == first.name }.map(\.times)
-    return (
-      times.map(\.lowerBound).min() ?? Int64.min, times.map(\.upperBound).max() ?? Int64.min
-    )
+    var (start, finish) = (first.times.lowerBound, first.times.upperBound)
+    for range in ranges.dropFirst() where range.name == first.name {
+      start = min(start, range.times.lowerBound)
+      finish = max(finish, range.times.upperBound)
+    }
+    return (start, finish)
   }
 
   /// All that it can be asked for by alone.
   var doors: [HubKey] {
-    var seen: Set<HubKey> = []
-    return ((patient.map { [$0] } ?? []) + entries).filter { seen.insert($0).inserted }
+    // There are few of them: to look through them costs less than to hash them.
+    var doors: [HubKey] = []
+    doors.reserveCapacity(entries.count + 1)
+    if let patient { doors.append(patient) }
+    for entry in entries where !doors.contains(entry) { doors.append(entry) }
+    return doors
   }
 }

@@ -4,7 +4,7 @@ extension [HubKey] {
   var packed: [UInt8] {
     var packed: [UInt8] = []
     packed.reserveCapacity(count * HubKey.size)
-    for key in self { packed += key.bytes }
+    for key in self { packed.append(key) }
     return packed
   }
 
@@ -17,7 +17,14 @@ extension [HubRange] {
   private static var size: Int { HubKey.size + 16 }
 
   var packed: [UInt8] {
-    flatMap { $0.name.bytes + $0.times.lowerBound.bytes + $0.times.upperBound.bytes }
+    var packed: [UInt8] = []
+    packed.reserveCapacity(count * Self.size)
+    for range in self {
+      packed.append(range.name)
+      packed.append(range.times.lowerBound)
+      packed.append(range.times.upperBound)
+    }
+    return packed
   }
 
   init(packed bytes: [UInt8]) {
@@ -30,9 +37,17 @@ extension [HubRange] {
   }
 }
 
-extension Int64 {
-  fileprivate var bytes: [UInt8] { (0..<8).map { UInt8(truncatingIfNeeded: self >> (56 - $0 * 8)) } }
+extension [UInt8] {
+  fileprivate mutating func append(_ key: HubKey) {
+    Swift.withUnsafeBytes(of: (key.high.bigEndian, key.low.bigEndian)) { append(contentsOf: $0) }
+  }
 
+  fileprivate mutating func append(_ time: Int64) {
+    Swift.withUnsafeBytes(of: time.bigEndian) { append(contentsOf: $0) }
+  }
+}
+
+extension Int64 {
   fileprivate init(bytes: some Sequence<UInt8>) {
     self = bytes.reduce(0) { $0 << 8 | Int64($1) }
   }

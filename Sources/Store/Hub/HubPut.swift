@@ -14,7 +14,7 @@ public struct HubPut: Sendable, Hashable {
   public let content: [UInt8]
   /// By what it is found.
   public let index: HubIndex
-  /// What its contributors told, all of them.
+  /// What its contributors told, all of them; none only when it is withdrawn.
   public let statements: [HubStatement]
 
   /// A resource as it shall be.

@@ -114,14 +114,15 @@ final class HubReader {
       materials.append(
         HubMaterial(
           resource: row.resource, place: row.place, revision: row.revision, index: row.index,
-          statements: try statements(of: row.place)))
+          statements: try statements(of: row.resource, at: row.place)))
     }
     return materials
   }
 
-  private func statements(of resource: Int64) throws(StoreError) -> [HubStatement] {
+  /// What has no rows was told by one alone, unless nobody tells it any more; see ``HubStatements``.
+  private func statements(of resource: HubResource, at place: Int64) throws(StoreError) -> [HubStatement] {
     defer { statements.reset() }
-    try statements.bind(resource, at: 1)
+    try statements.bind(place, at: 1)
     var told: [HubStatement] = []
     while try statements.step() {
       told.append(
@@ -129,6 +130,7 @@ final class HubReader {
           contributor: try lexicon.name(statements.integer(0)), time: statements.integer(1),
           message: statements.text(2), content: statements.optionalBlob(3)))
     }
+    if told.isEmpty, resource.state != .withdrawn { told = [HubStatement(told: resource.origin)] }
     return told
   }
 

@@ -66,4 +66,16 @@ enum HubSchema {
     -- What messages did, a line for each resource.
     CREATE TABLE hub_trace (message INTEGER PRIMARY KEY, effects TEXT NOT NULL) STRICT;
     """
+
+  /// Since this version ``HubStatements`` leaves out what a resource's row tells by itself. An earlier program
+  /// would not know who told such a resource, so it is to refuse the store.
+  static let toldAloneStep = """
+    -- No table changes.
+
+    """
+
+  /// The same in PostgreSQL, where a step has to be a statement.
+  static let toldAloneInPostgreSQL = """
+    COMMENT ON TABLE hub_statement IS 'A resource without rows was told by its own row''s contributor alone.';
+    """
 }

@@ -77,7 +77,7 @@ final class HubSearch {
   private func isWanted(_ query: HubQuery) -> Bool {
     guard query.states.contains(HubState(rawValue: stretch.integer(5)) ?? .live) else { return false }
     if !query.groups.isEmpty {
-      let keys = Set([HubKey](packed: stretch.blob(12)) + [HubKey](packed: stretch.blob(11)))
+      let keys = [HubKey](packed: stretch.blob(12)) + [HubKey](packed: stretch.blob(11))
       guard query.groups.allSatisfy({ $0.contains(where: keys.contains) }) else { return false }
     }
     guard !query.ranges.isEmpty else { return true }

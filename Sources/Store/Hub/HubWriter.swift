@@ -123,13 +123,13 @@ final class HubWriter {
 
   private func apply(_ put: HubPut) throws(StoreError) -> HubEffect {
     guard let place = try rows.place(of: put.id) else {
-      try statements.add(put.statements, to: try rows.insert(put))
+      try statements.add(put, to: try rows.insert(put))
       return HubEffect(
         kind: put.state == .withdrawn ? .withdrawn : .created, type: put.type, id: put.id, version: 1)
     }
     try rows.update(place, put)
     try statements.remove(from: place.number)
-    try statements.add(put.statements, to: place.number)
+    try statements.add(put, to: place.number)
     return HubEffect(
       kind: put.state == .withdrawn ? .withdrawn : .changed, type: put.type, id: put.id,
       version: place.version + 1)

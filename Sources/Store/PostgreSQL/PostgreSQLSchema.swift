@@ -10,6 +10,7 @@ enum PostgreSQLSchema {
     PostgreSQLSharedTables.billingFacts,
     PostgreSQLMessageTables.translator,
     PostgreSQLSharedTables.contentKeys + ContentKeyTable.step,
+    HubSchema.toldAloneInPostgreSQL,
   ]
 
   /// All that any version has had.

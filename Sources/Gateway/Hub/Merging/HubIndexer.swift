@@ -20,6 +20,8 @@ struct HubIndexer {
       if key.kind == .date {
         try add(key, type, of: resource, to: &index.ranges)
         if key.isAlone { index.entries.append(naming.all(type)) }
+      } else if key.hasDoors {
+        try addWithDoors(key, type, of: resource, to: &index)
       } else if key.isAlone {
         try add(key, type, of: resource, to: &index.entries)
       } else {
@@ -72,21 +74,23 @@ struct HubIndexer {
   private func add(
     _ key: SearchKey, _ type: String, of resource: NodeID, to names: inout [HubKey]
   ) throws(HubFailure) {
-    for value in try tree.values(key.formula, of: resource) {
-      switch value {
-      case .reference(let reference):
-        if let name = tree.name(in: reference) {
-          names.append(naming.value(type, key.name, name.hexadecimal))
-        } else {
-          names.append(naming.value(type, key.name, reference, of: tree.forest))
-        }
-      case .identifier(let system, let value), .coding(let system, let value):
-        names.append(
-          naming.value(type, key.name, system: system ?? .empty, value, of: tree.forest))
-        names.append(naming.value(type, key.name, value, of: tree.forest))
-      case .text(let text): names.append(naming.value(type, key.name, text, of: tree.forest))
-      case .period: break
+    for value in try tree.values(key.formula, of: resource) { add(value, of: key, type, to: &names) }
+  }
+
+  func add(_ value: HubValue, of key: SearchKey, _ type: String, to names: inout [HubKey]) {
+    switch value {
+    case .reference(let reference):
+      if let name = tree.name(in: reference) {
+        names.append(naming.value(type, key.name, name.hexadecimal))
+      } else {
+        names.append(naming.value(type, key.name, reference, of: tree.forest))
       }
+    case .identifier(let system, let value), .coding(let system, let value):
+      names.append(
+        naming.value(type, key.name, system: system ?? .empty, value, of: tree.forest))
+      names.append(naming.value(type, key.name, value, of: tree.forest))
+    case .text(let text): names.append(naming.value(type, key.name, text, of: tree.forest))
+    case .period: break
     }
   }
 }

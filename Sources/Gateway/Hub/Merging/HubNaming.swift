@@ -43,10 +43,29 @@ final class HubNaming {
     text.add(search)
     text.open(Int(system.length) + 1 + Int(value.length))
     text.append(system, of: forest)
-    text.append(UInt8(ascii: "|"))
+    text.append(Self.bar)
     text.append(value, of: forest)
     return end(&text)
   }
+
+  /// The name of that by which a value is looked for: of what stands behind its first bar, where there is one.
+  /// So one entry serves those who know the system and those who don't.
+  func door(_ type: String, _ search: String, _ value: String) -> HubKey {
+    let tail = value.utf8.firstIndex(of: Self.bar).map { value[value.utf8.index(after: $0)...] }
+    return self.value(type, search, tail.map(String.init) ?? value)
+  }
+
+  /// What stands behind the first bar; nil without one.
+  func tail(of text: TextRange, in forest: borrowing Forest) -> TextRange? {
+    forest.text.withElements { bytes in
+      bytes[text.indices].firstIndex(of: Self.bar).map { bar in
+        TextRange(start: bar + 1, length: text.indices.upperBound - bar - 1)
+      }
+    }
+  }
+
+  /// What stands between a system and its value (FHIR R4, 3.1.1.5.6).
+  private static let bar = UInt8(ascii: "|")
 
   func times(_ type: String, _ search: String) -> HubKey {
     var text = begin("times", type)

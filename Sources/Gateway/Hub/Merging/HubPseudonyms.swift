@@ -23,6 +23,11 @@ public struct HubPseudonyms: Sendable {
     naming().value(type, search, value)
   }
 
+  /// The name of that by which a value is looked for alone.
+  func door(_ type: String, _ search: String, _ value: String) -> HubKey {
+    naming().door(type, search, value)
+  }
+
   /// The name of a search key of times.
   func times(_ type: String, _ search: String) -> HubKey { naming().times(type, search) }
 
