@@ -29,12 +29,13 @@ final class PostgreSQLCommitter: @unchecked Sendable {
   private weak var thread: Thread?
 
   init(
-    _ gateway: PostgreSQLGateway, _ queue: WriteQueue, _ configuration: PostgreSQLConfiguration,
+    _ gateway: PostgreSQLGateway, _ taken: PostgreSQLTaken, _ queue: WriteQueue,
+    _ configuration: PostgreSQLConfiguration,
     on connection: PostgreSQLConnection, wake: @escaping @Sendable (StoreSignal) -> Void
   ) throws(StoreError) {
     self.gateway = gateway
     self.wake = wake
-    writer = try PostgreSQLWriter(gateway, bodyKey: configuration.writing.bodyKey)
+    writer = try PostgreSQLWriter(gateway, taken, bodyKey: configuration.writing.bodyKey)
     self.queue = queue
     self.configuration = configuration
     self.connection = connection

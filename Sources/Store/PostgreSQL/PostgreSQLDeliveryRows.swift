@@ -81,13 +81,7 @@ extension PostgreSQLConnection {
   /// What is to be sent, in the order of the numbers.
   func due(_ numbers: [Int64]) throws(PostgreSQLFailure) -> [DueDelivery] {
     let rows = try run(PostgreSQLDeliveryRows.due(numbers))
-    return rows.indices.map { row in
-      DueDelivery(
-        number: rows.integer(row, 0), message: rows.text(row, 1), key: rows.text(row, 2),
-        route: rows.text(row, 3), target: rows.text(row, 4), lane: rows.text(row, 5),
-        attempts: Int(rows.integer(row, 6)), created: rows.integer(row, 7), body: rows.body(row, from: 8),
-        patient: rows.optionalBytes(row, 12))
-    }
+    return rows.indices.map { rows.dueDelivery($0) }
   }
 
   /// The deliveries that a call asks for.
@@ -98,6 +92,14 @@ extension PostgreSQLConnection {
 }
 
 extension PostgreSQLRows {
+  /// A row of ``PostgreSQLDeliveryRows/due(_:)``.
+  func dueDelivery(_ row: Int) -> DueDelivery {
+    DueDelivery(
+      number: integer(row, 0), message: text(row, 1), key: text(row, 2), route: text(row, 3),
+      target: text(row, 4), lane: text(row, 5), attempts: Int(integer(row, 6)), created: integer(row, 7),
+      body: body(row, from: 8), patient: optionalBytes(row, 12))
+  }
+
   func body(_ row: Int, from first: Int) -> DeliveryBody {
     DeliveryBody(
       edition: Int(integer(row, first)), contentType: text(row, first + 1), bytes: bytes(row, first + 2),

@@ -50,7 +50,8 @@ public final class PostgreSQLMessageStore: EngineStore {
     looking = ReaderLock(PostgreSQLReader(configuration))
     searching = ReaderLock(try MessageSearch(PostgreSQLSession(configuration)))
     parts = try StoreParts(configuration.writing, queue) { PostgreSQLSession(configuration) }
-    let committer = try PostgreSQLCommitter(gateway, queue, configuration, on: connection, wake: signal)
+    let committer = try PostgreSQLCommitter(
+      gateway, taken, queue, configuration, on: connection, wake: signal)
     let presence = PostgreSQLPresence(gateway, configuration, wake: signal)
     running = Mutex((committer, presence, predecessor))
     committer.start()
