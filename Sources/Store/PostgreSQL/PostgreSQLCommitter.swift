@@ -161,6 +161,7 @@ final class PostgreSQLCommitter: @unchecked Sendable {
   private func current() throws(PostgreSQLFailure) -> PostgreSQLConnection {
     if let connection { return connection }
     let opened = try PostgreSQLConnection(configuration)
+    try PostgreSQLSchema.check(opened)
     connection = opened
     return opened
   }
