@@ -12,7 +12,8 @@ struct PumpLoad {
     var run = 0
   }
 
-  /// Answers that may wait for the disk at a time: a crash repeats at most so many, each of another lane.
+  /// Answers that may wait for the disk besides what is at the target: a crash repeats at most so many more, each of
+  /// another lane.
   static let mostUnstored = 128
   /// So many of a lane go one right after the other; then it is the turn of what has been due for longest.
   static let longestRun = 16
@@ -44,7 +45,7 @@ struct PumpLoad {
   mutating func room(at now: Int64) -> (count: Int, isForProbe: Bool) {
     isFull = true
     guard !isStopped, isStoring else { return (0, false) }
-    let room = min(atOnce - sending - next.count, Self.mostUnstored - unstored)
+    let room = atOnce - sending - next.count - max(0, unstored - Self.mostUnstored)
     return (breaker.allowed(max(0, room), at: now, underWay: sending), breaker.isOpen)
   }
 

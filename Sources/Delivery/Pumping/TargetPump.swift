@@ -124,7 +124,9 @@ public final class TargetPump: Sendable {
   /// How long there is nothing to look for, unless somebody tells. When all room is taken, the next answer does.
   private func pause(isFull: Bool) -> Int64 {
     let now = world.clock.now()
-    if let opens = load.withLock({ $0.breaker.opensAgain }) { return min(max(opens - now, 1), Self.longestSleep) }
+    if let opens = load.withLock({ $0.breaker.opensAgain }) {
+      return min(max(opens - now, 1), Self.longestSleep)
+    }
     if isFull { return Self.longestSleep }
     do throws(StoreError) {
       let due = try store.nextDue(target: target) ?? (now + Self.longestSleep)

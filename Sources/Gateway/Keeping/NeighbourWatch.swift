@@ -50,9 +50,6 @@ final class NeighbourWatch: Sendable {
 extension ServedMappings {
   /// Of the mappings and of the hub's rules.
   fileprivate var versionAmongNeighbours: String {
-    let rules = hubRulesVersion.prefix(4).map { byte in
-      (byte < 16 ? "0" : "") + String(byte, radix: 16)
-    }
-    return "\(versions.all)/\(rules.joined())"
+    "\(versions.all)/\(Hexadecimal.text(Array(hubRulesVersion.prefix(4))))"
   }
 }
