@@ -50,6 +50,8 @@ struct TakingNextTests {
       let (store, other) = (try place.openPostgreSQL(through: proxy), try place.openPostgreSQL())
       let numbers = try await store.record(delivery("a1"), delivery("a2"), delivery("b1", lane: "b"))
       #expect(try store.keys(1) == ["a1"])
+      // On a new connection, which sends its words.
+      proxy.cutOnce()
       proxy.set(trap, at: "COMMIT")
       #expect(try await store.deliver(numbers[0]).next?.key == "a2")
       #expect(!proxy.isTrapSet)
@@ -68,6 +70,7 @@ struct TakingNextTests {
     let store = try place.openPostgreSQL(through: proxy, change: { $0.patience = 0.3 })
     let numbers = try await store.record(delivery("a1"), delivery("a2"))
     #expect(try store.keys() == ["a1"])
+    proxy.cutOnce()
     proxy.set(.afterForLong, at: "COMMIT")
     await #expect(throws: StoreError.inDoubt) { try await store.deliver(numbers[0]) }
     proxy.mend()
