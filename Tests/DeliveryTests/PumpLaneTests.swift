@@ -118,6 +118,27 @@ struct PumpLaneTests {
     #expect(ended && comes { slow.givenBack == 1 })
   }
 
+  @Test("what was taken with a report and finds no place is given back, and goes out when there is one")
+  func noPlace() async throws {
+    let pumped = try PumpedStore()
+    defer { pumped.end() }
+    let isSlow = Atomic(true)
+    let sink = ScriptedSink { outgoing, _ in
+      while outgoing.key == "b", isSlow.load(ordering: .relaxed) { usleep(10_000) }
+      return .delivered
+    }
+    let slow = SlowStore(pumped.store, givesNext: true)
+    _ = try await pumped.record([("a1", "a"), ("a2", "a"), ("b", "b")].map { delivery($0, lane: $1) })
+    pumped.pump("journal", sink, atOnce: 1, over: slow)
+    #expect(comes { sink.keys == ["a1", "b"] })
+    slow.goOn()
+    #expect(comes { slow.givenBack == 1 })
+    #expect(sink.keys == ["a1", "b"])
+    isSlow.store(false, ordering: .relaxed)
+    #expect(try pumped.comes("journal", to: [.delivered: 3]))
+    #expect(sink.keys == ["a1", "b", "a2"])
+  }
+
   private func comes(_ isSo: () -> Bool) -> Bool {
     for _ in 0..<3000 {
       if isSo() { return true }

@@ -10,6 +10,8 @@ struct PumpLoad {
   struct Claimed {
     let delivery: DueDelivery
     var run = 0
+    /// When it was taken, in milliseconds as the pump's clock has them.
+    var taken: Int64 = 0
   }
 
   /// Answers that may wait for the disk besides what is at the target: a crash repeats at most so many more, each of
@@ -17,6 +19,9 @@ struct PumpLoad {
   static let mostUnstored = 128
   /// So many of a lane go one right after the other; then it is the turn of what has been due for longest.
   static let longestRun = 16
+  /// In milliseconds: what has no place for longer is given back. An attempt begins soon after its claim, so that the
+  /// network to the store can't have been cut for the length of a lease meanwhile.
+  static let longestWait: Int64 = 250
 
   let atOnce: Int
   var breaker = CircuitBreaker()
@@ -90,15 +95,20 @@ struct PumpLoad {
     return unreported
   }
 
-  /// What was taken with a report: what is to be sent, and what is not to be, since nobody answers any more.
-  mutating func takeNext() -> (send: [Claimed], giveBack: [Claimed]) {
+  /// Whether something has been taken that has no place yet.
+  var hasNext: Bool { !next.isEmpty }
+
+  /// What was taken with a report: what is to be sent, and what is not to be, since nobody answers any more or it has
+  /// waited for long.
+  mutating func takeNext(at now: Int64) -> (send: [Claimed], giveBack: [Claimed]) {
     guard !isStopped, isStoring, !breaker.isOpen else {
       defer { next = [] }
       return ([], next)
     }
     let send = Array(next.prefix(max(0, atOnce - sending)))
-    next.removeFirst(send.count)
+    let rest = next.dropFirst(send.count)
+    next = rest.filter { now - $0.taken < Self.longestWait }
     began(send.count)
-    return (send, [])
+    return (send, rest.filter { now - $0.taken >= Self.longestWait })
   }
 }

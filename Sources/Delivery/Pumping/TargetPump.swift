@@ -70,7 +70,8 @@ public final class TargetPump: Sendable {
       sendNext()
       if isToLook(by: lookAgain) { lookAgain = look(&recalled) }
       let next = min(lookAgain, reportAgain) - world.clock.now()
-      wakeUp.wait(milliseconds: max(0, min(next, Self.longestSleep)))
+      let longest = load.withLock { $0.hasNext ? PumpLoad.longestWait : Self.longestSleep }
+      wakeUp.wait(milliseconds: max(0, min(next, longest)))
     }
     running.leave()
   }
@@ -97,7 +98,8 @@ public final class TargetPump: Sendable {
 
   /// Sends what was taken with the reports of what came before it.
   private func sendNext() {
-    let (next, unwanted) = load.withLock { $0.takeNext() }
+    let now = world.clock.now()
+    let (next, unwanted) = load.withLock { $0.takeNext(at: now) }
     for claimed in next { send(claimed, asProbe: false) }
     if !unwanted.isEmpty { store.giveBack(unwanted.map(\.delivery.number)) }
   }
@@ -186,7 +188,9 @@ public final class TargetPump: Sendable {
       if case .failure(let error) = result, error.isPassing, load.withLock({ $0.keep(report) }) {
         world.tell(.unreported(target: target))
       } else {
-        load.withLock { $0.stored(next.map { PumpLoad.Claimed(delivery: $0, run: run + 1) }) }
+        let now = world.clock.now()
+        let claimed = next.map { PumpLoad.Claimed(delivery: $0, run: run + 1, taken: now) }
+        load.withLock { $0.stored(claimed) }
       }
       wakeUp.signal()
     }
