@@ -75,9 +75,8 @@ let package = Package(
     .executableTarget(
       name: "sluss-bench",
       dependencies: [
-        "Gateway", "Audit", "Billing", "Cryptography", "HTTP", "Store", "Mapping", "FHIRPath", "Formats",
-        "Documents",
-        "Diagnostics",
+        "Gateway", "Delivery", "Audit", "Billing", "Cryptography", "HTTP", "Store", "Mapping", "FHIRPath",
+        "Formats", "Documents", "Diagnostics",
       ],
       swiftSettings: strict),
 

@@ -8,6 +8,8 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
   case cannotOpen(path: String, reason: String)
   /// The file was written by a newer version of the program.
   case newerSchema(found: Int, known: Int)
+  /// The database has tables of an older version, and gateways of that version run on it; nothing was changed.
+  case olderGatewaysRun(count: Int, found: Int, known: Int)
   /// Too much waits to be written; nothing was stored, try again later.
   case overloaded
   /// The store is closed; nothing was stored.
@@ -55,6 +57,13 @@ public enum StoreError: Error, Equatable, CustomStringConvertible {
     case .cannotOpen(let path, let reason): "cannot open \(path): \(reason)"
     case .newerSchema(let found, let known):
       "the store has schema version \(found), this program knows up to \(known); use the newer program"
+    case .olderGatewaysRun(let count, let found, let known):
+      """
+      the store has schema version \(found), and \(count) \(count == 1 ? "gateway" : "gateways") of that version \
+      \(count == 1 ? "runs" : "run") on it; this program brings version \(known): stop all gateways of the old \
+      version, then start the new ones. What waits stays in the store; one that was killed counts until its lease \
+      is over
+      """
     case .overloaded: "too many messages wait to be written"
     case .closed: "the store is closed"
     case .identifierTaken: "a message with that id is stored already"

@@ -8,6 +8,8 @@ struct OutboxRun {
   let counter: Counter
   var target = "npo"
   var bodyBytes = 2048
+  /// How many patients there are.
+  var lanes: UInt64 = 1000
   /// When there is one, each message that is accepted gets an entry.
   var log: AuditLog?
   /// Whether the entries are about patients, who are sealed.
@@ -15,11 +17,21 @@ struct OutboxRun {
 
   private static let mostOnTheirWay = 4096
   private static let mostInFlight = 512
-  private static let lanes: UInt64 = 1000
 
   /// Only accepts them; how many a second.
   func accept(_ count: Int) -> Double {
     perSecond(count) { message, done in store.accept(message) { _ in done.signal() } }
+  }
+
+  /// Likewise, each when the one before is on disk.
+  func acceptOneByOne(_ count: Int) -> Double {
+    let began = ContinuousClock.now
+    for _ in 0..<count {
+      let done = DispatchSemaphore(value: 0)
+      store.accept(message()) { _ in done.signal() }
+      done.wait()
+    }
+    return Double(count) / ((ContinuousClock.now - began) / .seconds(1))
   }
 
   /// Accepts and records them; their deliveries wait.
@@ -71,11 +83,11 @@ struct OutboxRun {
   private static var patient: PatientIdentifier {
     PatientIdentifier(
       system: "http://electronichealth.se/identifier/personnummer",
-      value: String(190_000_000_000 + UInt64.random(in: 0..<lanes)))
+      value: String(190_000_000_000 + UInt64.random(in: 0..<1000)))
   }
 
   private func translation(_ message: NewMessage) -> TranslationRecord {
-    let patient = UInt64.random(in: 0..<Self.lanes) &* 0x9E37_79B9_7F4A_7C15
+    let patient = UInt64.random(in: 0..<lanes) &* 0x9E37_79B9_7F4A_7C15
     let delivery = NewDelivery(
       key: "\(message.id)/route", route: "route", target: target, lane: String(patient, radix: 36),
       contentType: "application/xml", body: message.body, created: 0)

@@ -20,6 +20,9 @@ enum SlussBench {
     case "fhirpath" where words.count == 2: try FHIRPathBench.run(cases: words[1])
     case "outbox" where words.count == 2: try OutboxBench.run(in: words[1])
     case "postgresql" where words.count == 3: try PostgreSQLBench.run(in: words[1], words[2])
+    case "lanes" where (3...4).contains(words.count):
+      try LaneBench.run(
+        in: words[1], deliveries: Int(words[2]) ?? 0, words.count == 4 ? words[3] : nil)
     case "billing" where words.count == 4:
       try BillingBench.run(in: words[1], visits: Int(words[2]) ?? 0, records: Int(words[3]) ?? 0)
     case "audit" where (2...4).contains(words.count):
@@ -36,7 +39,7 @@ enum SlussBench {
       try InsertServer.run(port: UInt16(words[1]) ?? 0, database: words[2])
     default:
       fail(
-        "usage: sluss-bench translate | small | hl7v2 | fhirpath CASES | outbox FOLDER | audit FOLDER [[VERIFIED] SEARCHED] | postgresql FOLDER CONNECTION | billing FOLDER VISITS RECORDS | npo FOLDER PATIENTS SECONDS | free-times FOLDER UNITS | insert-server PORT DATABASE | neighbour",
+        "usage: sluss-bench translate | small | hl7v2 | fhirpath CASES | outbox FOLDER | audit FOLDER [[VERIFIED] SEARCHED] | postgresql FOLDER CONNECTION | lanes FOLDER DELIVERIES [CONNECTION] | billing FOLDER VISITS RECORDS | npo FOLDER PATIENTS SECONDS | free-times FOLDER UNITS | insert-server PORT DATABASE | neighbour",
         status: 2)
     }
   }

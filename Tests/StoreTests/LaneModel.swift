@@ -46,6 +46,17 @@ struct LaneModel {
     return numbers == expected
   }
 
+  /// What is to be taken with the report that one was delivered: what comes next in its lane when it was the head
+  /// and the next is due.
+  func next(after number: Int64, now: Int64) -> Int64? {
+    guard let entry = entries.first(where: { $0.number == number }), entry.isInLane else { return nil }
+    let lane = entries.filter { $0.lane == entry.lane && $0.isInLane }
+    guard lane.first?.number == number, let next = lane.dropFirst().first else { return nil }
+    return next.state == .waiting && next.due <= now ? next.number : nil
+  }
+
+  mutating func take(_ number: Int64) { change(number) { $0.isTaken = true } }
+
   mutating func report(_ report: DeliveryReport) {
     change(report.number) { entry in
       entry.isTaken = false

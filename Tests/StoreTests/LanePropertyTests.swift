@@ -40,8 +40,12 @@ struct LanePropertyTests {
         guard let due = taken.randomElement(using: &random) else { continue }
         taken.removeAll { $0.number == due.number }
         let isDelivered = Bool.random(using: &random)
-        try await store.report(due.number, isDelivered ? .delivered : .retry(due: noon, problem: "503"))
-        if isDelivered { delivered[due.lane, default: []].append(due.key) }
+        if isDelivered {
+          taken += [try await store.deliver(due.number).next].compactMap { $0 }
+          delivered[due.lane, default: []].append(due.key)
+        } else {
+          try await store.report(due.number, .retry(due: noon, problem: "503"))
+        }
       default:
         store.close()
         store = try place.open(engine)
@@ -143,9 +147,21 @@ private struct LaneRun {
     taken.removeAll { $0.number == due.number }
     let report = DeliveryReport(
       number: due.number, result: result, attempts: due.attempts + 1, time: clock)
+    if result == .delivered, Bool.random(using: &random) { return try await deliver(due, report) }
     #expect(
       try await store.report(due.number, result, attempts: report.attempts, time: clock) == .done)
     model.report(report)
+  }
+
+  /// With the next of its lane: where a claim is a write, it is taken; else nobody takes it.
+  private mutating func deliver(_ due: DueDelivery, _ report: DeliveryReport) async throws {
+    let expected = engine == .postgresql ? model.next(after: due.number, now: clock) : nil
+    let (change, next) = try await store.deliver(due.number, takingBy: clock, attempts: report.attempts)
+    #expect(change == .done && next?.number == expected)
+    model.report(report)
+    guard let next else { return }
+    model.take(next.number)
+    taken.append(next)
   }
 
   private mutating func randomResult() -> DeliveryResult {

@@ -41,6 +41,26 @@ extension DeliveryStore where Self: MessageStore {
     }.get()
   }
 
+  /// Reports that it was delivered, and takes the next of its lane if that is due.
+  func deliver(
+    _ number: Int64, takingBy time: Int64? = noon, attempts: Int = 1
+  ) async throws -> (change: DeliveryChange, next: DueDelivery?) {
+    let report = DeliveryReport(
+      number: number, result: .delivered, attempts: attempts, time: time ?? noon)
+    let taking = time.map { NextTaking(dueBy: $0, lease: 60_000) }
+    return try await withCheckedThrowingContinuation { waiter in
+      self.report(report, taking: taking) { result, next in
+        waiter.resume(with: result.map { ($0, next) })
+      }
+    }
+  }
+
+  /// Likewise; nil when a next one was taken.
+  func deliverLast(_ number: Int64, takingBy time: Int64? = noon) async throws -> DeliveryChange? {
+    let (change, next) = try await deliver(number, takingBy: time)
+    return next == nil ? change : nil
+  }
+
   @discardableResult
   func intervene(
     _ intervention: DeliveryIntervention, on number: Int64, time: Int64 = noon + 20

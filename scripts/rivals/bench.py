@@ -208,6 +208,29 @@ def postgresql():
     return True
 
 
+def lanes():
+    """A backlog of five patients: what each has goes one after another, and only once the one before is on disk."""
+    with tempfile.TemporaryDirectory(dir=".build-release") as folder:
+        if not postgresql_server.installed():
+            measure(f"{BIN}/sluss-bench", "lanes", folder, "5000")
+            return
+        with postgresql_server.running(folder) as connection:
+            store = pathlib.Path(folder, "store").absolute()
+            store.mkdir()
+            measure(f"{BIN}/sluss-bench", "lanes", str(store), "5000", connection)
+
+
+def tell_lanes():
+    """Likewise in under a minute: `scripts/rivals/bench.py lanes`."""
+    for engine in "sqlite", "postgresql":
+        if commits := rates.get(f"lanes.{engine}.commits"):
+            one, eight = rates[f"lanes.{engine}.atOnce1"], rates[f"lanes.{engine}.atOnce8"]
+            print(
+                f"    a backlog of five patients, {engine}: {one:.0f} a second with at-once 1, {eight:.0f} with 8; for each commit"
+                f" that a single writer could make, {one / commits:.2f} and {eight / commits:.2f} (5 when none waits for another)"
+            )
+
+
 def fhirpath(suite):
     """Their expressions first: those that both rivals can evaluate are the ones that count."""
     with tempfile.TemporaryDirectory() as folder:
@@ -225,6 +248,9 @@ def row(what, ours, theirs, bar, at_most=False):
 def main(classes):
     if classes == "journey":
         return only_journey()
+    if classes == "lanes":
+        lanes()
+        return tell_lanes()
     for _ in range(2):
         measure(f"{BIN}/sluss-bench", "translate")
         measure(f"{BIN}/sluss-bench", "small")
@@ -244,6 +270,7 @@ def main(classes):
     npo()
     free_times()
     has_postgresql = postgresql()
+    lanes()
     print(f"{'what (a second)':58} {'Sluss':>10} {'other':>10} {'ratio':>7}   bar")
     row("(a) example visit: translating / its codecs alone (time)", rates["example.translate"], rates["example.codecs"], 3, True)
     row("(b) small visit, against Saxon-HE", rates["small.sluss"], rates["small.saxon"], 1.5)
@@ -284,6 +311,7 @@ def main(classes):
     print("    free times of one unit of twenty: " + ", ".join(
         f"{name} {1 / rates[f'free.{name}']:.2f} s" for name in ("day", "week", "month", "dates")) + " (bar 3)")
     print(f"    at {steady} a second, half of that: from accept to delivered {median:.1f} ms, p99 {p99:.1f} ms (bar 50), peak memory {journey_memory:.0f} MB (bar 150)")
+    tell_lanes()
     print(f"    serve with a million that wait: start-up {crowded:.0f} ms (bar 1000)")
     print(f"    serve: peak memory {memory:.0f} MB (bar 100), start-up {startup:.0f} ms (bar 50)")
 

@@ -5,14 +5,6 @@ import Synchronization
 /// Sends the deliveries of one target on a thread of its own: takes what is due, sends it, and reports what
 /// came of it. While nobody answers it holds everything back and lets one delivery probe from time to time.
 public final class TargetPump: Sendable {
-  private struct State {
-    var breaker = CircuitBreaker()
-    var underWay = 0
-    /// What the store did not take yet.
-    var unreported: [DeliveryReport] = []
-    var isStopped = false
-  }
-
   /// Another gateway on the same database may take a delivery over that long after this one has died.
   private static let lease: Int64 = 60_000
   /// The longest sleep, in case that a store's other user brings work without telling.
@@ -22,22 +14,21 @@ public final class TargetPump: Sendable {
   private static let longestPause: Int64 = 86_400_000
 
   private let target: String
-  private let atOnce: Int
   private let sink: any Sink
   private let store: any DeliveryStore
   private let world: Surroundings
-  private let state = Mutex(State())
+  private let load: Mutex<PumpLoad>
   private let wakeUp = WakeUp()
   /// Left when the thread ends.
   private let running = DispatchGroup()
 
   /// A pump for a target; it has the sink for itself.
-  /// - Parameter atOnce: how many deliveries may be under way at once.
+  /// - Parameter atOnce: how many deliveries may be at the target at once.
   public init(
     target: String, atOnce: Int, sink: any Sink, store: any DeliveryStore, _ world: Surroundings
   ) {
     self.target = target
-    self.atOnce = atOnce
+    load = Mutex(PumpLoad(atOnce: atOnce))
     self.sink = sink
     self.store = store
     self.world = world
@@ -52,14 +43,17 @@ public final class TargetPump: Sendable {
   }
 
   /// Something may be due.
-  public func wake() { wakeUp.signal() }
+  public func wake() {
+    load.withLock { $0.isToLook = true }
+    wakeUp.signal()
+  }
 
   /// Whether nobody answers at the target.
-  public var isDown: Bool { state.withLock { $0.breaker.isOpen } }
+  public var isDown: Bool { load.withLock { $0.breaker.isOpen } }
 
   /// Takes nothing more; ends what is under way, after that pause by force, and waits for its reports.
   public func stop(grace: Duration) {
-    state.withLock { $0.isStopped = true }
+    load.withLock { $0.isStopped = true }
     wake()
     _ = running.wait(timeout: .now() + .milliseconds(Int(grace.wholeMilliseconds)))
     sink.close()
@@ -70,29 +64,44 @@ public final class TargetPump: Sendable {
 
   private func run() {
     var recalled: Set<Int64> = []
-    while !isFinished {
-      reportAgain()
-      let room = self.room
-      var taken = room.count > 0 ? take(room.count) : []
-      if taken.isEmpty, room.count > 0 { taken = takeLate(room.count, &recalled) }
-      for delivery in taken { send(delivery, asProbe: room.isForProbe) }
-      if taken.isEmpty || taken.count < room.count { wakeUp.wait(milliseconds: pause(room.count)) }
+    var (lookAgain, reportAgain) = (Int64.min, Int64.max)
+    while !load.withLock({ $0.isStopped && $0.isEmpty }) {
+      self.reportAgain(&reportAgain)
+      sendNext()
+      if isToLook(by: lookAgain) { lookAgain = look(&recalled) }
+      let next = min(lookAgain, reportAgain) - world.clock.now()
+      let longest = load.withLock { $0.hasNext ? PumpLoad.longestWait : Self.longestSleep }
+      wakeUp.wait(milliseconds: max(0, min(next, longest)))
     }
     running.leave()
   }
 
-  private var isFinished: Bool {
-    state.withLock { $0.isStopped && $0.underWay == 0 }
+  private func isToLook(by time: Int64) -> Bool {
+    let isTime = world.clock.now() >= time
+    return load.withLock { load in
+      defer { load.isToLook = false }
+      return load.isToLook || isTime
+    }
   }
 
-  /// How many deliveries may begin now, and whether to see if somebody answers again.
-  private var room: (count: Int, isForProbe: Bool) {
+  /// Takes what is due, as far as there is room, and sends it; gives when to look again at the latest.
+  private func look(_ recalled: inout Set<Int64>) -> Int64 {
     let now = world.clock.now()
-    return state.withLock { state in
-      guard !state.isStopped else { return (0, false) }
-      let count = state.breaker.allowed(atOnce - state.underWay, at: now, underWay: state.underWay)
-      return (count, state.breaker.isOpen)
-    }
+    let room = load.withLock { $0.room(at: now) }
+    var taken = room.count > 0 ? take(room.count) : []
+    if taken.isEmpty, room.count > 0 { taken = takeLate(room.count, &recalled) }
+    let isFull = taken.count == room.count
+    load.withLock { $0.isFull = isFull }
+    for delivery in taken { send(PumpLoad.Claimed(delivery: delivery), asProbe: room.isForProbe) }
+    return now + pause(isFull: isFull)
+  }
+
+  /// Sends what was taken with the reports of what came before it.
+  private func sendNext() {
+    let now = world.clock.now()
+    let (next, unwanted) = load.withLock { $0.takeNext(at: now) }
+    for claimed in next { send(claimed, asProbe: false) }
+    if !unwanted.isEmpty { store.giveBack(unwanted.map(\.delivery.number)) }
   }
 
   /// What is due so late that a wrong clock must have put it off; each once.
@@ -103,24 +112,24 @@ public final class TargetPump: Sendable {
     let late = take(room, dueBy: .max)
     let again = late.filter { !recalled.insert($0.number).inserted }.map(\.number)
     store.giveBack(again)
-    state.withLock { $0.underWay -= again.count }
+    load.withLock { $0.withdrew(again.count) }
     return late.filter { !again.contains($0.number) }
   }
 
   private func take(_ room: Int, dueBy time: Int64? = nil) -> [DueDelivery] {
     let now = time ?? world.clock.now()
     let taken = try? store.dueDeliveries(target: target, now: now, lease: Self.lease, limit: room)
-    state.withLock { $0.underWay += taken?.count ?? 0 }
+    load.withLock { $0.began(taken?.count ?? 0) }
     return taken ?? []
   }
 
-  /// How long there is nothing to do.
-  private func pause(_ room: Int) -> Int64 {
-    let (opens, isWaiting) = state.withLock { ($0.breaker.opensAgain, !$0.unreported.isEmpty) }
-    if isWaiting { return Self.pauseAfterFault }
+  /// How long there is nothing to look for, unless somebody tells. When all room is taken, the next answer does.
+  private func pause(isFull: Bool) -> Int64 {
     let now = world.clock.now()
-    if let opens { return min(max(opens - now, 1), Self.longestSleep) }
-    guard room > 0 else { return Self.longestSleep }
+    if let opens = load.withLock({ $0.breaker.opensAgain }) {
+      return min(max(opens - now, 1), Self.longestSleep)
+    }
+    if isFull { return Self.longestSleep }
     do throws(StoreError) {
       let due = try store.nextDue(target: target) ?? (now + Self.longestSleep)
       return min(max(due - now, 1), Self.longestSleep)
@@ -132,9 +141,10 @@ public final class TargetPump: Sendable {
   // MARK: one delivery
 
   /// - Parameter isProbe: an attempt that nobody answers is not counted then, so that an outage uses up none.
-  private func send(_ delivery: DueDelivery, asProbe isProbe: Bool) {
+  private func send(_ claimed: PumpLoad.Claimed, asProbe isProbe: Bool) {
+    let delivery = claimed.delivery
     guard !delivery.body.isLost else {
-      return finish(delivery, .refused(problem: "its content key is not there"), isCounted: true)
+      return finish(claimed, .refused(problem: "its content key is not there"), isCounted: true)
     }
     let terms = world.terms(delivery.route)
     let outgoing = Outgoing(
@@ -143,25 +153,26 @@ public final class TargetPump: Sendable {
     )
     sink.send(outgoing) { [self] outcome in
       note(outcome, world.clock.now())
-      finish(delivery, outcome, isCounted: !isProbe || !outcome.isUnanswered)
+      finish(claimed, outcome, isCounted: !isProbe || !outcome.isUnanswered)
     }
   }
 
-  private func finish(_ delivery: DueDelivery, _ outcome: SinkOutcome, isCounted: Bool) {
-    let now = world.clock.now()
+  private func finish(_ claimed: PumpLoad.Claimed, _ outcome: SinkOutcome, isCounted: Bool) {
+    let (delivery, now) = (claimed.delivery, world.clock.now())
     let attempts = delivery.attempts + (isCounted ? 1 : 0)
     let result = world.terms(delivery.route).result(
       of: outcome, attempts: attempts, age: world.clock.age(of: delivery.created),
       trying: world.clock.running, now: now, random: world.random())
-    report(
-      DeliveryReport(
-        number: delivery.number, result: result, attempts: attempts, time: now,
-        audit: world.audit(delivery, result, now)))
+    let report = DeliveryReport(
+      number: delivery.number, result: result, attempts: attempts, time: now,
+      audit: world.audit(delivery, result, now))
+    if load.withLock({ $0.answered() }) { wakeUp.signal() }
+    self.report(report, after: claimed.run)
     world.tell(.attempted(.init(delivery, result, attempts: attempts, at: now)))
   }
 
   private func note(_ outcome: SinkOutcome, _ now: Int64) {
-    let (before, after) = state.withLock { state in
+    let (before, after) = load.withLock { state in
       let before = state.breaker.isOpen
       if case .unanswered = outcome {
         state.breaker.missed(at: now, random: world.random())
@@ -176,33 +187,37 @@ public final class TargetPump: Sendable {
     }
   }
 
-  private func report(_ report: DeliveryReport) {
-    store.report(report) { [self] result in
-      switch result {
-      case .failure(let error) where error.isPassing && keep(report):
+  /// - Parameter run: how many of its lane it followed.
+  private func report(_ report: DeliveryReport, after run: Int) {
+    let follows = load.withLock { $0.follows(report.result, run) }
+    let taking = follows ? NextTaking(dueBy: world.clock.now(), lease: Self.lease) : nil
+    store.report(report, taking: taking) { [self] result, next in
+      if case .failure(let error) = result, error.isPassing, load.withLock({ $0.keep(report) }) {
         world.tell(.unreported(target: target))
-      case .success, .failure:
-        state.withLock { $0.underWay -= 1 }
-        wake()
+      } else {
+        let now = world.clock.now()
+        let claimed = next.map { PumpLoad.Claimed(delivery: $0, run: run + 1, taken: now) }
+        load.withLock { $0.stored(claimed) }
+      }
+      wakeUp.signal()
+    }
+  }
+
+  /// Reports what the store did not take, after a pause, or at once at the end.
+  /// - Parameter time: when it is to be done next.
+  private func reportAgain(_ time: inout Int64) {
+    let now = world.clock.now()
+    let (isStoring, isStopped) = load.withLock { ($0.isStoring, $0.isStopped) }
+    if isStoring {
+      time = .max
+    } else if time == .max, !isStopped {
+      time = now + Self.pauseAfterFault
+    } else if now >= time || isStopped {
+      time = now + Self.pauseAfterFault
+      for report in load.withLock({ $0.takeUnreported() }) {
+        self.report(report, after: PumpLoad.longestRun)
       }
     }
-  }
-
-  /// Keeps what the store did not take; false at the end, when the next start sends it again.
-  private func keep(_ report: DeliveryReport) -> Bool {
-    state.withLock { state in
-      guard !state.isStopped else { return false }
-      state.unreported.append(report)
-      return true
-    }
-  }
-
-  private func reportAgain() {
-    let reports = state.withLock { state in
-      defer { state.unreported = [] }
-      return state.unreported
-    }
-    for report in reports { self.report(report) }
   }
 }
 

@@ -33,6 +33,8 @@ public enum GatewayEvent: Sendable {
   case rivta(RIVTANews)
   /// Something about the engagement index.
   case engagement(EngagementNews)
+  /// Something about the other gateways on the same database.
+  case neighbours(NeighbourNews)
 
   /// How grave it is.
   public enum Level: String, Sendable {
@@ -45,6 +47,7 @@ public enum GatewayEvent: Sendable {
     case .mappings(.served), .targetUp, .entrance(.certificatesRenewed), .removed: .info
     case .alert(let notice): notice.isStart ? .warning : .info
     case .engagement(let news): news.level
+    case .neighbours(let news): news.level
     case .rivta: .warning
     case .bookingStuck, .mappings(.refused), .targetDown, .messageFailed, .deliveryDead, .visitUnpriced,
       .entrance,
@@ -78,6 +81,7 @@ public enum GatewayEvent: Sendable {
       "sluss has removed what was kept for long enough: the contents of \(messages) messages and "
         + "\(deliveries) deliveries, \(resources) resources, \(versions) versions"
     case .engagement(let news): news.text
+    case .neighbours(let news): news.text
     case .rivta(let news): news.text
     }
   }
@@ -110,6 +114,7 @@ public enum GatewayEvent: Sendable {
     case .noticeUntold: "notice-untold"
     case .removed: "removed"
     case .engagement(let news): news.name
+    case .neighbours(let news): news.name
     case .rivta: "rivta-fault"
     }
   }
@@ -135,6 +140,7 @@ public enum GatewayEvent: Sendable {
     case .alert(let notice): [("alert", notice.alert), ("subject", notice.subject), ("text", notice.line)]
     case .noticeUntold(let receiver, let problem): [("receiver", receiver), ("problem", problem)]
     case .engagement(let news): news.fields
+    case .neighbours(let news): news.fields
     case .rivta(let news): news.fields
     case .removed(let messages, let deliveries, let resources, let versions):
       [

@@ -19,6 +19,7 @@ public final class Gateway: Sendable {
   private let billing: BatchSender
   private let engagement: EngagementWorker?
   private let index: HubReindexWorker
+  private let neighbours: NeighbourWatch?
 
   /// The TCP port that it listens on.
   public var port: UInt16 { entrance.port }
@@ -121,6 +122,7 @@ public final class Gateway: Sendable {
     }
     forwarder = configuration.audit.forwardEvery.map { AccessForwarder(forwarding, every: $0, tell: tell) }
     index = HubReindexWorker(current, store, pseudonyms.ofHub)
+    neighbours = NeighbourWatch(store, current, tell: tell)
     watch = FolderWatch(reload, every: configuration.lookEvery, quiet: configuration.stillFor)
     outbox.start()
     worker.start()
@@ -142,6 +144,7 @@ public final class Gateway: Sendable {
     billing.start()
     engagement?.start()
     index.start()
+    neighbours?.start()
   }
 
   /// Calls back once the store has written and the gateway is alive that far; with false when it refuses work.
@@ -165,6 +168,7 @@ public final class Gateway: Sendable {
     alerts.stop()
     engagement?.stop()
     index.stop()
+    neighbours?.stop()
     retention.stop()
     forwarder?.stop()
     entrance.stop()

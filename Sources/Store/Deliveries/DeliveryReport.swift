@@ -21,6 +21,8 @@ public struct DeliveryReport: Sendable, Equatable {
   public let time: Int64
   /// What the audit log gets when the report changes something.
   public let audit: [NewAuditEntry]
+  /// Whether the next of the lane is taken in the same commit.
+  var taking: NextTaking?
 
   /// A report with these parts.
   public init(
@@ -31,6 +33,20 @@ public struct DeliveryReport: Sendable, Equatable {
     self.result = result
     self.attempts = attempts
     self.time = time
+  }
+}
+
+/// The wish to have what comes next in a lane as soon as the one before is on disk.
+public struct NextTaking: Sendable, Equatable {
+  /// It is taken if it is due by then, in milliseconds since 1970, UTC.
+  public let dueBy: Int64
+  /// As for ``DeliveryStore/dueDeliveries(target:now:lease:limit:)``.
+  public let lease: Int64
+
+  /// A wish with these parts.
+  public init(dueBy: Int64, lease: Int64) {
+    self.dueBy = dueBy
+    self.lease = lease
   }
 }
 

@@ -31,6 +31,14 @@ public protocol DeliveryStore: Sendable {
   func report(
     _ report: DeliveryReport, completion: @escaping @Sendable (Result<DeliveryChange, StoreError>) -> Void)
 
+  /// Likewise, and where taking is a write of its own, the next of the lane may be taken in the same commit.
+  ///
+  /// - Parameter completion: gets the next one as well, which is to be sent and reported or given back; nil when there
+  ///   is none or it was not taken.
+  func report(
+    _ report: DeliveryReport, taking next: NextTaking?,
+    completion: @escaping @Sendable (Result<DeliveryChange, StoreError>, _ next: DueDelivery?) -> Void)
+
   /// Does what a person wants with a delivery, one after the other, unless it is being sent; all of it or nothing.
   /// Failures as for ``report(_:completion:)``, and ``StoreError/staleAuditKey``; after each of them nothing is changed.
   ///
@@ -56,4 +64,14 @@ public protocol DeliveryStore: Sendable {
 
   /// Each target that has ever had deliveries, by name. Takes no longer the more there are.
   func deliveryCounts() throws(StoreError) -> [DeliveryCount]
+}
+
+extension DeliveryStore {
+  /// Takes none.
+  public func report(
+    _ report: DeliveryReport, taking next: NextTaking?,
+    completion: @escaping @Sendable (Result<DeliveryChange, StoreError>, _ next: DueDelivery?) -> Void
+  ) {
+    self.report(report) { completion($0, nil) }
+  }
 }

@@ -29,13 +29,13 @@ final class PostgreSQLCommitter: @unchecked Sendable {
   private weak var thread: Thread?
 
   init(
-    _ gateway: PostgreSQLGateway, _ queue: WriteQueue, _ configuration: PostgreSQLConfiguration,
-    _ cipher: ContentCipher, on connection: PostgreSQLConnection,
+    _ gateway: PostgreSQLGateway, _ taken: PostgreSQLTaken, _ queue: WriteQueue,
+    _ configuration: PostgreSQLConfiguration, _ cipher: ContentCipher, on connection: PostgreSQLConnection,
     wake: @escaping @Sendable (StoreSignal) -> Void
   ) throws(StoreError) {
     self.gateway = gateway
     self.wake = wake
-    writer = try PostgreSQLWriter(gateway, bodyKey: configuration.writing.bodyKey, cipher)
+    writer = try PostgreSQLWriter(gateway, taken, bodyKey: configuration.writing.bodyKey, cipher)
     self.queue = queue
     self.configuration = configuration
     self.connection = connection
@@ -161,6 +161,7 @@ final class PostgreSQLCommitter: @unchecked Sendable {
   private func current() throws(PostgreSQLFailure) -> PostgreSQLConnection {
     if let connection { return connection }
     let opened = try PostgreSQLConnection(configuration)
+    try PostgreSQLSchema.check(opened)
     connection = opened
     return opened
   }

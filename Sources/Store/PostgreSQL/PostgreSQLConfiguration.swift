@@ -14,6 +14,9 @@ public struct PostgreSQLConfiguration: Sendable {
   /// the latest. When the network to the database alone is cut, an attempt to deliver may still be under way for half
   /// of this; one that takes longer could come after later ones of its lane.
   public var lease: Int64 = 60_000
+  /// Milliseconds after which this gateway translates in the place of one that lives and gets no further, though
+  /// messages wait: heartbeat is not deadline. Nil for three times the lease.
+  public var progressWithin: Int64?
   /// A file of this gateway's own, also after a restart, with a lock beside it: whoever starts there next frees
   /// at once what this one had taken and could not give back. Nil for none.
   public var presenceFile: String?

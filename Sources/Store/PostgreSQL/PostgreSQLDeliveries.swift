@@ -1,3 +1,5 @@
+import Foundation
+
 extension PostgreSQLMessageStore: DeliveryStore {
   /// Takes the heads of lanes that are due and that no other living gateway is at work on. Throws
   /// ``StoreError/closed``, ``StoreError/unreachable(doing:)`` or ``StoreError/refused(doing:state:)``, and
@@ -46,14 +48,32 @@ extension PostgreSQLMessageStore: DeliveryStore {
   public func report(
     _ report: DeliveryReport, completion: @escaping @Sendable (Result<DeliveryChange, StoreError>) -> Void
   ) {
-    let job = WriteJob.report(report) { [taken] result in
+    self.report(report, taking: nil) { result, _ in completion(result) }
+  }
+
+  /// Likewise; the next of the lane costs no commit of its own, since its claim is stored with the report.
+  public func report(
+    _ report: DeliveryReport, taking next: NextTaking?,
+    completion: @escaping @Sendable (Result<DeliveryChange, StoreError>, _ next: DueDelivery?) -> Void
+  ) {
+    var report = report
+    report.taking = next
+    let job = WriteJob.report(report) { [weak self, taken, gateway, number = report.number] result in
+      let follower = taken.follower(of: number, within: gateway.delay)
       switch result {
-      case .success, .failure(.unknownDelivery): taken.remove([report.number])
+      case .success, .failure(.unknownDelivery): taken.remove([number])
       case .failure: break
       }
-      completion(result)
+      // What the network brings late is given back, as when it is asked for.
+      if let follower, !follower.isInTime { self?.giveBackLater([follower.delivery.number]) }
+      completion(result, follower.flatMap { $0.isInTime ? $0.delivery : nil })
     }
-    if let error = queue.add(job) { completion(.failure(error)) }
+    if let error = queue.add(job) { completion(.failure(error), nil) }
+  }
+
+  /// Not on the writer's thread, which waits for nobody.
+  private func giveBackLater(_ numbers: [Int64]) {
+    Thread.detachNewThread { [weak self] in self?.giveBack(numbers) }
   }
 
   /// Queues the change for the next commit; see ``DeliveryStore/intervene(_:on:time:audit:completion:)``.
@@ -117,6 +137,7 @@ extension PostgreSQLMessageStore: DeliveryStore {
     try lock.use { reader throws(StoreError) in
       guard lock === sending else { return try reader.ask(doing, work) }
       let mend = { [gateway, taken] (connection: PostgreSQLConnection) throws(PostgreSQLFailure) in
+        try PostgreSQLSchema.check(connection)
         _ = try connection.run(
           PostgreSQLWriterLock.transaction([gateway.giveBack(allBut: taken.numbers)]))
       }

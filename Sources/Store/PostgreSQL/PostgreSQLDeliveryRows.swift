@@ -87,14 +87,7 @@ extension PostgreSQLConnection {
   /// What is to be sent, in the order of the numbers.
   func due(_ numbers: [Int64], _ cipher: ContentCipher) throws(PostgreSQLFailure) -> [DueDelivery] {
     let rows = try run(PostgreSQLDeliveryRows.due(numbers))
-    return try rows.map { row throws(StoreError) in
-      let key = rows.text(row, 2)
-      return DueDelivery(
-        number: rows.integer(row, 0), message: rows.text(row, 1), key: key, route: rows.text(row, 3),
-        target: rows.text(row, 4), lane: rows.text(row, 5), attempts: Int(rows.integer(row, 6)),
-        created: rows.integer(row, 7), body: try rows.body(row, from: 9, as: key, cipher),
-        patient: rows.optionalBytes(row, 8))
-    }
+    return try rows.map { row throws(StoreError) in try rows.dueDelivery(row, cipher) }
   }
 
   /// The original of a delivery's body and its editions.
@@ -118,6 +111,15 @@ extension PostgreSQLRows {
     _ read: (Int) throws(StoreError) -> Value
   ) throws(PostgreSQLFailure) -> [Value] {
     do throws(StoreError) { return try indices.map(read) } catch { throw .unusable(error) }
+  }
+
+  /// A row of ``PostgreSQLDeliveryRows/due(_:)``.
+  func dueDelivery(_ row: Int, _ cipher: ContentCipher) throws(StoreError) -> DueDelivery {
+    let key = text(row, 2)
+    return DueDelivery(
+      number: integer(row, 0), message: text(row, 1), key: key, route: text(row, 3), target: text(row, 4),
+      lane: text(row, 5), attempts: Int(integer(row, 6)), created: integer(row, 7),
+      body: try body(row, from: 9, as: key, cipher), patient: optionalBytes(row, 8))
   }
 
   fileprivate func body(

@@ -10,6 +10,9 @@ struct PostgreSQLGateway: Sendable {
   /// is the third that is missing here of the configuration's.
   let lease: Int64
 
+  /// How long another one that translates may get no further until this one takes over.
+  let progressWithin: Duration
+
   /// How late an answer may come that gives work: a sixth of the configuration's lease.
   var delay: Duration { .milliseconds(lease / 4) }
 
@@ -23,7 +26,9 @@ struct PostgreSQLGateway: Sendable {
     let lease = configuration.lease * 2 / 3
     let name = "\(configuration.name) \(UUID().uuidString)"
     let call = PostgreSQLCall(sql, .text(name), .integer(lease))
-    return PostgreSQLGateway(number: try connection.run(call).integer(0, 0), name: name, lease: lease)
+    return PostgreSQLGateway(
+      number: try connection.run(call).integer(0, 0), name: name, lease: lease,
+      progressWithin: .milliseconds(configuration.progressWithin ?? 3 * configuration.lease))
   }
 
   // MARK: being there
@@ -66,6 +71,20 @@ struct PostgreSQLGateway: Sendable {
   /// Translates from now on when nobody does who lives; whether it does.
   var leadTranslation: PostgreSQLCall {
     PostgreSQLCall("SELECT lead_translation($1)", .integer(number))
+  }
+
+  /// Which gateway translates, and the first message that waits for it; no row when none does.
+  var progress: PostgreSQLCall {
+    PostgreSQLCall("SELECT gateway, (SELECT min(sequence) FROM waiting) FROM translator")
+  }
+
+  /// Translates from now on in the place of that one, unless something has changed; a row if it does.
+  func replaceTranslator(_ leader: Int64, whileFirst oldest: Int64) -> PostgreSQLCall {
+    PostgreSQLCall(
+      """
+      UPDATE translator SET gateway = $1 WHERE gateway = $2 AND $3 = (SELECT min(sequence) FROM waiting)
+      RETURNING gateway
+      """, .integer(number), .integer(leader), .integer(oldest))
   }
 
   /// Wakes the gateway that translates, unless it is this one.

@@ -12,6 +12,7 @@ public final class PostgreSQLMessageStore: EngineStore {
   let cipher: ContentCipher
   private let contentKeys: ContentKeyTable
   let taken = PostgreSQLTaken()
+  let watching = Mutex((watch: TranslatorWatch(), takeovers: 0))
   let messages: ReaderLock<PostgreSQLReader>
   /// For sending; it never waits for what a person looks for.
   let sending: ReaderLock<PostgreSQLReader>
@@ -26,7 +27,7 @@ public final class PostgreSQLMessageStore: EngineStore {
   /// Connects and brings older tables up to date, or makes them.
   ///
   /// Throws ``StoreError/unreachable(doing:)``, ``StoreError/newerSchema(found:known:)``,
-  /// ``StoreError/refused(doing:state:)``, or, for its file, ``StoreError/inUse(path:)`` and
+  /// ``StoreError/olderGatewaysRun(count:found:known:)``, ``StoreError/refused(doing:state:)``, or, for its file, ``StoreError/inUse(path:)`` and
   /// ``StoreError/cannotOpen(path:reason:)``.
   /// - Parameter signal: told what other gateways have changed, on a thread of the store; it must be short.
   ///   This gateway's own changes are told as well.
@@ -40,7 +41,7 @@ public final class PostgreSQLMessageStore: EngineStore {
     do throws(PostgreSQLFailure) { connection = try PostgreSQLConnection(configuration) } catch {
       throw error.storeError(doing: "connecting")
     }
-    try PostgreSQLSchema.update(connection)
+    try PostgreSQLSchema.update(connection, after: predecessor)
     let gateway = try connection.asking("starting") { connection throws(PostgreSQLFailure) in
       try PostgreSQLGateway.register(configuration, on: connection)
     }
@@ -57,7 +58,7 @@ public final class PostgreSQLMessageStore: EngineStore {
     searching = ReaderLock(try MessageSearch(PostgreSQLSession(configuration)))
     parts = try StoreParts(configuration.writing, queue, contents) { PostgreSQLSession(configuration) }
     let committer = try PostgreSQLCommitter(
-      gateway, queue, configuration, cipher, on: connection, wake: signal)
+      gateway, taken, queue, configuration, cipher, on: connection, wake: signal)
     let presence = PostgreSQLPresence(gateway, configuration, wake: signal)
     running = Mutex((committer, presence, predecessor))
     committer.start()
@@ -101,15 +102,6 @@ public final class PostgreSQLMessageStore: EngineStore {
 
   /// Others may write to the database as well.
   public var isShared: Bool { true }
-
-  /// Whether this gateway translates for all; see ``MessageStore/leadsTranslation()``.
-  public func leadsTranslation() throws(StoreError) -> Bool {
-    try asking("asking who translates") { [gateway] connection throws(PostgreSQLFailure) in
-      let rows = try connection.run(gateway.translator)
-      if rows.count > 0, rows.flag(0, 0) || rows.flag(0, 1) { return rows.flag(0, 0) }
-      return try connection.run(PostgreSQLWriterLock.transaction([gateway.leadTranslation]))[2].flag(0, 0)
-    }
-  }
 
   /// The number of messages in each state; reads one index from end to end.
   public func counts() throws(StoreError) -> [MessageState: Int] {

@@ -32,7 +32,7 @@ struct PostgreSQLPredecessor: Sendable {
   }
 
   /// Its number, and its name, by which it is told from one of that number in another database.
-  private var known: (number: Int64, name: String)? {
+  var known: (number: Int64, name: String)? {
     guard let text = try? String(contentsOfFile: file, encoding: .utf8),
       let space = text.firstIndex(of: " "), let number = Int64(text[..<space])
     else { return nil }

@@ -23,8 +23,13 @@ extension PostgreSQLWriter {
         isDone[Int(rows.integer(row, 0)) - 1] = true
         tally.move(
           rows.integer(row, 1), from: DeliveryState.waiting.code, to: DeliveryState.delivered.code)
-        if rows.flag(row, 3) { woken.insert(rows.text(row, 2)) }
+        if let next = rows.optionalInteger(row, 4) {
+          following.append((delivered[Int(rows.integer(row, 0)) - 1].report.number, next))
+        } else if rows.flag(row, 3) {
+          woken.insert(rows.text(row, 2))
+        }
       }
+      try readFollowing()
       for ((report, answer), isDone) in zip(delivered, isDone) {
         guard !isDone else {
           answer.value = .success(.done)
@@ -32,6 +37,18 @@ extension PostgreSQLWriter {
           continue
         }
         try post(gateway.report(report), audit: report.audit, into: answer)
+      }
+    }
+  }
+
+  /// What was taken with reports is known as this gateway's before the commit, and forgotten when that fails.
+  private func readFollowing() throws(StoreError) {
+    if following.isEmpty { return }
+    taken.add(following.map(\.next))
+    try batch.post(PostgreSQLDeliveryRows.due(following.map(\.next))) { [self] rows throws(StoreError) in
+      let due = try rows.indices.map { row throws(StoreError) in try rows.dueDelivery(row, cipher) }
+      for each in following {
+        if let next = due.first(where: { $0.number == each.next }) { taken.follow(each.reported, by: next) }
       }
     }
   }

@@ -37,9 +37,16 @@ enum PostgreSQLSchema {
     \(PostgreSQLDeliveryFunctions.sql)
     """
 
+  /// The version that this program knows.
+  static var known: Int { steps.count }
+
   /// Makes the tables those of this program, while every other gateway that starts waits. Throws
-  /// ``StoreError/newerSchema(found:known:)``, and what the server says.
-  static func update(_ connection: PostgreSQLConnection) throws(StoreError) {
+  /// ``StoreError/newerSchema(found:known:)``, ``StoreError/olderGatewaysRun(count:found:known:)``, and what the
+  /// server says.
+  /// - Parameter predecessor: is dead, whatever its lease.
+  static func update(
+    _ connection: PostgreSQLConnection, after predecessor: PostgreSQLPredecessor? = nil
+  ) throws(StoreError) {
     let doing = "updating the schema"
     try connection.asking(doing) { connection throws(PostgreSQLFailure) in
       try connection.script("BEGIN")
@@ -47,6 +54,12 @@ enum PostgreSQLSchema {
     }
     let found = try version(connection)
     guard found <= steps.count else { throw .newerSchema(found: found, known: steps.count) }
+    if (1..<steps.count).contains(found) {
+      let running = try gatewaysRunning(connection, but: predecessor)
+      guard running == 0 else {
+        throw .olderGatewaysRun(count: running, found: found, known: steps.count)
+      }
+    }
     try connection.asking(doing) { connection throws(PostgreSQLFailure) in
       if found < steps.count {
         for step in steps[found...] { try connection.script(step) }
@@ -55,6 +68,25 @@ enum PostgreSQLSchema {
       }
       try connection.script("COMMIT")
     }
+  }
+
+  /// Their statements are made for the tables as they are.
+  private static func gatewaysRunning(
+    _ connection: PostgreSQLConnection, but predecessor: PostgreSQLPredecessor?
+  ) throws(StoreError) -> Int {
+    try connection.asking("looking for other gateways") { connection throws(PostgreSQLFailure) in
+      let call = PostgreSQLCall(
+        "SELECT count(*) FROM gateway WHERE lease_until > clock_timestamp() AND name IS DISTINCT FROM $1",
+        .optional(predecessor?.known?.name))
+      return Int(try connection.run(call).integer(0, 0))
+    }
+  }
+
+  /// That the tables are still those of this program: while this gateway was cut off it counted as dead, and others
+  /// may have brought new ones.
+  static func check(_ connection: PostgreSQLConnection) throws(PostgreSQLFailure) {
+    let found = Int(try connection.run(PostgreSQLCall("SELECT version FROM schema_version")).integer(0, 0))
+    guard found == known else { throw .unusable(.newerSchema(found: found, known: known)) }
   }
 
   private static func version(_ connection: PostgreSQLConnection) throws(StoreError) -> Int {

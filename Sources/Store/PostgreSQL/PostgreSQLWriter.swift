@@ -23,14 +23,22 @@ final class PostgreSQLWriter {
   var recording = PostgreSQLRecording()
   /// The messages that the batch has records of.
   var known: [String: PostgreSQLKnown] = [:]
+  /// What was taken with the reports of the batch.
+  var following: [(reported: Int64, next: Int64)] = []
+  /// What was taken so in a batch that was perhaps undone, and is given back by the next.
+  private var orphans: [Int64] = []
+  let taken: PostgreSQLTaken
   /// Whether this gateway translates for all.
   private(set) var translates = false
   private var hasAccepted = false
 
   /// - Parameter bodyKey: of the codes that stand for removed bodies.
-  init(_ gateway: PostgreSQLGateway, bodyKey: [UInt8], _ cipher: ContentCipher) throws(StoreError) {
+  init(
+    _ gateway: PostgreSQLGateway, _ taken: PostgreSQLTaken, bodyKey: [UInt8], _ cipher: ContentCipher
+  ) throws(StoreError) {
     self.cipher = cipher
     self.gateway = gateway
+    self.taken = taken
     hub = try HubWriter(batch)
     billing = try BillingWriter(batch)
     audit = try AuditWriter(batch)
@@ -49,8 +57,10 @@ final class PostgreSQLWriter {
     woken = []
     known = [:]
     hasAccepted = false
+    following = []
     try batch.post(PostgreSQLCall("BEGIN"))
     try batch.post(PostgreSQLWriterLock.call)
+    if !orphans.isEmpty { try batch.post(gateway.giveBack(orphans)) }
     try batch.post(PostgreSQLCall("SELECT coalesce(max(number), -1) + 1 FROM audit")) {
       [audit] rows throws(StoreError) in try audit.expect(size: Int(rows.integer(0, 0)))
     }
@@ -71,11 +81,16 @@ final class PostgreSQLWriter {
 
   /// Everything since ``begin(_:on:)`` is committed.
   func keep() {
+    orphans = []
     _ = audit.hasErased()
   }
 
   /// What was read or written since ``begin(_:on:)`` may be undone.
   func abandon() {
+    taken.remove(following.map(\.next))
+    for each in following { taken.forgetFollower(of: each.reported) }
+    orphans += following.map(\.next)
+    following = []
     hub.abandonBatch()
     classes.forget()
     try? audit.abandonBatch()

@@ -110,6 +110,17 @@ struct SharingTests {
     try other.agree(on: "other", "y")
   }
 
+  @Test("tell each other what may differ for a while, as long as they live")
+  func telling() throws {
+    let (one, other) = (try place.openPostgreSQL(), try place.openPostgreSQL())
+    #expect(try one.tellOthers("mappings", "A").isEmpty)
+    #expect(try Array(other.tellOthers("mappings", "B").values) == ["A"])
+    #expect(try Array(one.tellOthers("mappings", "B").values) == ["B"])
+    #expect(try other.tellOthers("else", "C").isEmpty)
+    one.close()
+    #expect(try other.tellOthers("mappings", "B").isEmpty)
+  }
+
   @Test("who sends and who intervenes see each other")
   func intervening() async throws {
     let (one, other) = (try place.openPostgreSQL(), try place.openPostgreSQL())
