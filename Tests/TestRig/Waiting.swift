@@ -4,6 +4,8 @@ import Foundation
 ///
 /// Only what never comes takes all of this time: a busy machine may need minutes for what takes others a moment.
 private let patience = Duration.seconds(300)
+/// And not before so many looks: while all threads serve others, minutes pass between two looks of a task.
+private let fewestLooks = 200
 
 /// Whether it is so, now or within five minutes.
 public func eventually(_ isSo: () throws -> Bool) rethrows -> Bool {
@@ -47,9 +49,11 @@ public func watch<Seen>(
 private struct Pauses: IteratorProtocol {
   private let end = ContinuousClock.now + patience
   private var pause = Duration.milliseconds(2)
+  private var looks = 0
 
   mutating func next() -> Duration? {
-    guard ContinuousClock.now < end else { return nil }
+    looks += 1
+    guard looks < fewestLooks || ContinuousClock.now < end else { return nil }
     pause = min(pause * 1.5, .milliseconds(100))
     return pause
   }
