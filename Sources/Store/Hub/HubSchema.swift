@@ -67,8 +67,8 @@ enum HubSchema {
     CREATE TABLE hub_trace (message INTEGER PRIMARY KEY, effects TEXT NOT NULL) STRICT;
     """
 
-  /// Since this version ``HubStatements`` leaves out what a resource's row tells by itself. An earlier program
-  /// would not know who told such a resource, so it is to refuse the store.
+  /// Since this version ``HubStatements`` leaves out what a resource's row tells by itself. An earlier
+  /// program would not know who told such a resource, so it is to refuse the store.
   static let toldAloneStep = """
     -- No table changes.
 

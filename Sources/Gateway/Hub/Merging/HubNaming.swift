@@ -48,8 +48,8 @@ final class HubNaming {
     return end(&text)
   }
 
-  /// The name of that by which a value is looked for: of what stands behind its first bar, where there is one.
-  /// So one entry serves those who know the system and those who don't.
+  /// The name of that by which a value is looked for: of what stands behind its first bar, where there is
+  /// one. So one entry serves those who know the system and those who don't.
   func door(_ type: String, _ search: String, _ value: String) -> HubKey {
     let tail = value.utf8.firstIndex(of: Self.bar).map { value[value.utf8.index(after: $0)...] }
     return self.value(type, search, tail.map(String.init) ?? value)
