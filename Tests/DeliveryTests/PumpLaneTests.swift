@@ -5,7 +5,7 @@ import Synchronization
 import TestRig
 import Testing
 
-@Suite("A pump and the disk", .timeLimit(.minutes(15)))
+@Suite("A pump and the disk", .timeLimit(.minutes(60)))
 struct PumpLaneTests {
   @Test(
     "a target's place is free as soon as it has answered; only the lane itself waits until that is on disk")

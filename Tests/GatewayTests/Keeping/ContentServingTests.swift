@@ -3,7 +3,7 @@ import TestRig
 import Testing
 
 /// A gateway whose content keys lie beside its store.
-@Suite("Content keys of a gateway", .timeLimit(.minutes(15)))
+@Suite("Content keys of a gateway", .timeLimit(.minutes(60)))
 struct ContentServingTests {
   private let event: [UInt8]
   private let data = NSTemporaryDirectory() + "sluss-" + UUID().uuidString
