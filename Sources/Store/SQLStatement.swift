@@ -24,14 +24,18 @@ protocol SQLConnection: AnyObject {
 struct SQLDialect: Sendable {
   /// Begins reads that all see the same state, which is what the first of them finds.
   let beginReads: String
+  /// What lets reads of one state go on however long nothing is asked; nil where nobody ends them.
+  let longReads: String?
   /// A join by named columns whose left side is to be gone through first.
   let leadingJoin: String
   /// Whether other gateways write to the same database.
   let isShared: Bool
 
-  static let sqlite = SQLDialect(beginReads: "BEGIN", leadingJoin: "CROSS JOIN", isShared: false)
+  static let sqlite = SQLDialect(
+    beginReads: "BEGIN", longReads: nil, leadingJoin: "CROSS JOIN", isShared: false)
   static let postgresql = SQLDialect(
-    beginReads: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", leadingJoin: "JOIN", isShared: true)
+    beginReads: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+    longReads: "SET idle_in_transaction_session_timeout = 0", leadingJoin: "JOIN", isShared: true)
 }
 
 /// A statement of either engine. Parameters count from 1, columns from 0.

@@ -7,7 +7,10 @@ public final class AuditScan: AuditAsking {
   private static let mostTries = 20
 
   private init(_ connection: any SQLConnection) throws(StoreError) {
-    try connection.statement(connection.dialect.beginReads, doing: "reading the audit log").run()
+    let dialect = connection.dialect
+    for sql in [dialect.longReads, dialect.beginReads].compactMap(\.self) {
+      try connection.statement(sql, doing: "reading the audit log").run()
+    }
     auditing = try AuditConnection(connection)
     size = try auditing.reader.use { reader throws(StoreError) in try reader.size() }
   }

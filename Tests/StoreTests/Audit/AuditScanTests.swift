@@ -1,4 +1,5 @@
 import Store
+import TestRig
 import Testing
 
 /// Looking at the log at one moment.
@@ -19,6 +20,18 @@ struct AuditScanTests {
     }
     #expect(try store.auditSize() == 600)
     #expect(try store.auditScans(1).map(\.size) == [600])
+  }
+
+  @Test(
+    "A scan that nothing is asked for longer than a lease is still there",
+    .enabled(if: PostgreSQLServer.isInstalled, "PostgreSQL is not installed"))
+  func patience() async throws {
+    let store = try place.openPostgreSQL(change: { $0.lease = 300 })
+    defer { store.close() }
+    _ = try await store.make(.append([AuditSample.entry(0)])).get()
+    let scans = try store.auditScans(1)
+    try await Task.sleep(for: .milliseconds(900))
+    #expect(try scans[0].auditSize() == 1)
   }
 
   @Test("Entries are shown where they lie, until no more are wanted", arguments: Engine.present)
