@@ -102,8 +102,8 @@ struct MirthFailureTests {
 }
 
 /// A store whose reads and reports fail so many times, and then go on.
-final class FailingStore: DeliveryStore {
-  private let store: SQLiteMessageStore
+final class FailingStore: StoreForTrials {
+  let store: SQLiteMessageStore
   private let reads, reports: Atomic<Int>
 
   init(_ store: SQLiteMessageStore, reads: Int, reports: Int) {
@@ -131,26 +131,4 @@ final class FailingStore: DeliveryStore {
     if isToFail(reports) { return completion(.failure(Self.error)) }
     store.report(report, completion: completion)
   }
-
-  func nextDue(target: String) throws(StoreError) -> Int64? { try store.nextDue(target: target) }
-  func giveBack(_ numbers: [Int64]) { store.giveBack(numbers) }
-  func intervene(
-    _ interventions: [DeliveryIntervention], on number: Int64, time: Int64, audit: [NewAuditEntry],
-    completion: @escaping @Sendable (Result<DeliveryChange, StoreError>) -> Void
-  ) {
-    store.intervene(interventions, on: number, time: time, audit: audit, completion: completion)
-  }
-  func delivery(_ number: Int64) throws(StoreError) -> StoredDelivery? { try store.delivery(number) }
-  func deliveries(ofMessage id: String) throws(StoreError) -> [StoredDelivery] {
-    try store.deliveries(ofMessage: id)
-  }
-  func bodies(ofDelivery number: Int64) throws(StoreError) -> [DeliveryBody] {
-    try store.bodies(ofDelivery: number)
-  }
-  func deliveries(
-    matching query: DeliveryQuery, after cursor: DeliveryPage.Cursor?, limit: Int
-  ) throws(StoreError) -> DeliveryPage {
-    try store.deliveries(matching: query, after: cursor, limit: limit)
-  }
-  func deliveryCounts() throws(StoreError) -> [DeliveryCount] { try store.deliveryCounts() }
 }

@@ -143,7 +143,7 @@ struct PumpLaneTests {
 }
 
 /// A store that stores reports only when it is told to go on, and may give the next of a lane with them.
-final class SlowStore: DeliveryStore {
+final class SlowStore: StoreForTrials {
   private struct State {
     var isGoing = false
     var waiting: [@Sendable () -> Void] = []
@@ -151,7 +151,7 @@ final class SlowStore: DeliveryStore {
     var givenBack = 0
   }
 
-  private let store: SQLiteMessageStore
+  let store: SQLiteMessageStore
   private let givesNext: Bool
   private let state = Mutex(State())
 
@@ -218,25 +218,4 @@ final class SlowStore: DeliveryStore {
     state.withLock { $0.givenBack += numbers.count }
     store.giveBack(numbers)
   }
-
-  func nextDue(target: String) throws(StoreError) -> Int64? { try store.nextDue(target: target) }
-  func intervene(
-    _ interventions: [DeliveryIntervention], on number: Int64, time: Int64, audit: [NewAuditEntry],
-    completion: @escaping @Sendable (Result<DeliveryChange, StoreError>) -> Void
-  ) {
-    store.intervene(interventions, on: number, time: time, audit: audit, completion: completion)
-  }
-  func delivery(_ number: Int64) throws(StoreError) -> StoredDelivery? { try store.delivery(number) }
-  func deliveries(ofMessage id: String) throws(StoreError) -> [StoredDelivery] {
-    try store.deliveries(ofMessage: id)
-  }
-  func bodies(ofDelivery number: Int64) throws(StoreError) -> [DeliveryBody] {
-    try store.bodies(ofDelivery: number)
-  }
-  func deliveries(
-    matching query: DeliveryQuery, after cursor: DeliveryPage.Cursor?, limit: Int
-  ) throws(StoreError) -> DeliveryPage {
-    try store.deliveries(matching: query, after: cursor, limit: limit)
-  }
-  func deliveryCounts() throws(StoreError) -> [DeliveryCount] { try store.deliveryCounts() }
 }
