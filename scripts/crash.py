@@ -21,6 +21,7 @@ import base64
 import collections
 import http.client
 import json
+import os
 import pathlib
 import random
 import shutil
@@ -155,6 +156,25 @@ targets:
         raise SystemExit("the gateway does not listen")
 
 
+class Backlog(threading.Thread):
+    """How far those who receive are behind those who send. Without a bound, kills would hit what accepts and little else."""
+
+    MOST = 2000
+
+    def __init__(self):
+        super().__init__(daemon=True)
+        self.senders, self.is_long = [], False
+
+    def run(self):
+        while not over.is_set():
+            sent = sum(len(sender.history) for sender in self.senders)
+            self.is_long = sent - len(os.listdir(folder / "drop")) > self.MOST
+            time.sleep(0.5)
+
+
+backlog = Backlog()
+
+
 class Unexpected(Exception):
     """An answer that no sender should get."""
 
@@ -166,15 +186,17 @@ class Sender(threading.Thread):
         super().__init__(daemon=True)
         self.number, self.gateways = number, gateways
         self.chance = random.Random(seed * 1000 + number)
-        self.patients = [personal_number(number * 10 + each) for each in range(1, 4)]
+        self.patients = [personal_number(number * 100 + each) for each in range(1, 100)]
         # What is acknowledged, in order: patient, event, id.
         self.history, self.duplicates, self.wrong = [], 0, []
 
     def run(self):
         count = 0
         while not over.is_set():
+            while backlog.is_long and not over.is_set():
+                time.sleep(0.05)
             count += 1
-            patient = self.chance.choice(self.patients)
+            patient = self.patient()
             event = f"S{self.number}E{count:06}"
             body = self.message(event, patient)
             try:
@@ -187,6 +209,10 @@ class Sender(threading.Thread):
                 again = self.until_acknowledged(body)
                 if again != identity:
                     self.wrong.append(f"{event} was acknowledged as {identity} and, again, as {again}")
+
+    def patient(self):
+        """Often one of the first three: what comes of one patient's events has to wait for each other."""
+        return self.chance.choice(self.patients[:3] if self.chance.random() < 0.2 else self.patients)
 
     def until_acknowledged(self, body):
         while True:
@@ -489,7 +515,8 @@ def main():
     began = time.monotonic()
     try:
         stage.start()
-        for thread in senders + [threading.Thread(target=trouble, args=[sink], daemon=True)]:
+        backlog.senders = senders
+        for thread in senders + [backlog, threading.Thread(target=trouble, args=[sink], daemon=True)]:
             thread.start()
         told = stage.crash()
         threading.Thread(target=lambda: (over.wait(), time.sleep(0.3), sink.answer({})), daemon=True).start()
