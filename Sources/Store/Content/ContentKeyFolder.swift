@@ -1,6 +1,7 @@
 import Foundation
 
-/// Content keys in a folder beside a SQLite file, each a file of its own in the folder of its day: `2026-11-22/visiba%2Fvisit`.
+/// Content keys in a folder beside a SQLite file, each a file of its own in the folder of its day:
+/// `2026-11-22/visiba%2Fvisit`.
 ///
 /// A copy of the database has none of them. A destroyed key is overwritten before its file goes.
 struct ContentKeyFolder: ContentKeyPlace {
@@ -48,16 +49,17 @@ struct ContentKeyFolder: ContentKeyPlace {
   }
 
   func names(before day: Int64) throws(StoreError) -> [ContentKeyName] {
-    var names: [ContentKeyName] = []
-    for folder in Self.entries(path) {
-      guard let found = Self.day(folder), found < day else { continue }
-      for file in Self.entries("\(path)/\(folder)") {
-        if let mapping = file.removingPercentEncoding, !file.hasSuffix(".part") {
-          names.append(ContentKeyName(mapping: mapping, day: found))
-        }
-      }
+    Self.entries(path).flatMap { folder in Self.day(folder).map { $0 < day ? names(of: $0) : [] } ?? [] }
+  }
+
+  func last() throws(StoreError) -> ContentKeyName? {
+    Self.entries(path).reversed().lazy.compactMap(Self.day).compactMap { names(of: $0).last }.first
+  }
+
+  private func names(of day: Int64) -> [ContentKeyName] {
+    Self.entries(folder(day)).filter { !$0.hasSuffix(".part") }.compactMap { file in
+      file.removingPercentEncoding.map { ContentKeyName(mapping: $0, day: day) }
     }
-    return names
   }
 
   func destroy(_ name: ContentKeyName) throws(StoreError) {

@@ -13,6 +13,9 @@ protocol ContentKeyPlace: Sendable {
   /// The keys of the days before one.
   func names(before day: Int64) throws(StoreError) -> [ContentKeyName]
 
+  /// One of the keys of the last day; nil when there are none.
+  func last() throws(StoreError) -> ContentKeyName?
+
   /// Destroys a key, so that nothing can bring it back.
   func destroy(_ name: ContentKeyName) throws(StoreError)
 }

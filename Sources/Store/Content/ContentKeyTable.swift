@@ -24,9 +24,17 @@ struct ContentKeyTable: ContentKeyPlace {
   }
 
   func names(before day: Int64) throws(StoreError) -> [ContentKeyName] {
-    let call = PostgreSQLCall(
-      "SELECT mapping, day FROM content_key WHERE day < $1 ORDER BY day, mapping", .integer(day))
-    return try ask(call) { rows in
+    try names(
+      PostgreSQLCall(
+        "SELECT mapping, day FROM content_key WHERE day < $1 ORDER BY day, mapping", .integer(day)))
+  }
+
+  func last() throws(StoreError) -> ContentKeyName? {
+    try names(PostgreSQLCall("SELECT mapping, day FROM content_key ORDER BY day DESC LIMIT 1")).first
+  }
+
+  private func names(_ call: PostgreSQLCall) throws(StoreError) -> [ContentKeyName] {
+    try ask(call) { rows in
       rows.indices.map { ContentKeyName(mapping: rows.text($0, 0), day: rows.integer($0, 1)) }
     }
   }

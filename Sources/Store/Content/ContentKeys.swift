@@ -95,7 +95,7 @@ final class ContentKeys: Sendable {
   /// Throws ``StoreError/foreignContentKey(mapping:)`` when the keys that are kept were wrapped by another one, so that
   /// nothing goes on that could read nothing.
   func check() throws(StoreError) {
-    if let name = try place.names(before: .max).last { _ = try find(name) }
+    if let name = try place.last() { _ = try find(name) }
   }
 
   /// The key to encrypt with.
