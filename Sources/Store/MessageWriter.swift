@@ -201,7 +201,7 @@ final class MessageWriter {
     defer { locate.reset() }
     try locate.bind(translation.id, at: 1)
     guard try locate.step() else { throw .unknownMessage }
-    let key = locate.optionalInteger(1).map { ContentKeyName(mapping: locate.text(2), day: $0) }
+    let key = ContentKeyName(mapping: locate.text(2), day: locate.optionalInteger(1))
     return Stored(
       translation: translation, sequence: locate.integer(0),
       deliveries: try translation.deliveries.map { delivery throws(StoreError) in

@@ -12,7 +12,8 @@ extension GatewayConfiguration {
 
   /// - Parameters:
   ///   - signals: told of what other gateways on the same database do.
-  ///   - pseudonyms: these alone know removed bodies again and unwrap the keys of content; all gateways on a database have them alike.
+  ///   - pseudonyms: these alone know removed bodies again and unwrap the keys of content; all gateways on a database
+  ///     have them alike.
   func openStore(_ signals: StoreSignals, _ pseudonyms: Pseudonyms) throws(StoreError) -> any WholeStore {
     var writing = StoreConfiguration()
     writing.bodyKey = Array(pseudonyms.code(of: "removed bodies").utf8)

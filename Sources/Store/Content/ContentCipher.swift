@@ -37,8 +37,7 @@ struct ContentCipher: Sendable {
 
   /// A message as it was accepted.
   func message(_ stored: NewMessage, keyDay: Int64?) throws(StoreError) -> NewMessage {
-    guard let keyDay else { return stored }
-    let name = ContentKeyName(mapping: stored.mapping, day: keyDay)
+    guard let name = ContentKeyName(mapping: stored.mapping, day: keyDay) else { return stored }
     let body = try keys?.open(stored.body, ofMessage: stored.id, name)
     var message = NewMessage(
       id: stored.id, mapping: stored.mapping, senderKey: stored.senderKey, received: stored.received,
@@ -49,10 +48,10 @@ struct ContentCipher: Sendable {
 
   /// A body as it was recorded under its delivery's key.
   func body(
-    _ stored: DeliveryBody, as key: String, mapping: String, keyDay: Int64?
+    _ stored: DeliveryBody, as key: String, _ name: ContentKeyName?
   ) throws(StoreError) -> DeliveryBody {
-    guard let keyDay else { return stored }
-    let bytes = try keys?.open(stored.bytes, as: key, ContentKeyName(mapping: mapping, day: keyDay))
+    guard let name else { return stored }
+    let bytes = try keys?.open(stored.bytes, as: key, name)
     var body = DeliveryBody(
       edition: stored.edition, contentType: stored.contentType, bytes: bytes ?? [], made: stored.made)
     body.isLost = bytes == nil

@@ -12,6 +12,12 @@ struct ContentKeyName: Hashable, Sendable {
     (self.mapping, self.day) = (mapping, day)
   }
 
+  /// Nil for no day, which a row has whose content is stored as it is.
+  init?(mapping: String, day: Int64?) {
+    guard let day else { return nil }
+    self.init(mapping: mapping, day: day)
+  }
+
   init(of message: NewMessage) {
     self.init(mapping: message.mapping, day: Self.day(of: message.received))
   }

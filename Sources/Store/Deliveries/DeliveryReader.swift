@@ -119,7 +119,8 @@ final class DeliveryReader {
       edition: Int(row.integer(first)), contentType: row.text(first + 1), bytes: row.blob(first + 2),
       made: row.integer(first + 3))
     return try cipher.body(
-      stored, as: key, mapping: row.text(first + 4), keyDay: row.optionalInteger(first + 5))
+      stored, as: key,
+      ContentKeyName(mapping: row.text(first + 4), day: row.optionalInteger(first + 5)))
   }
 
   private static func stored(_ row: Statement) -> StoredDelivery {
@@ -131,7 +132,7 @@ final class DeliveryReader {
       target: row.text(4), lane: row.text(5), state: state, attempts: Int(row.integer(7)),
       problem: row.optionalText(8), created: row.integer(9), changed: row.integer(10),
       due: row.optionalInteger(12), holdsLane: state == .dead && isHead, edition: Int(row.integer(13)),
-      contentKey: row.optionalInteger(15).map { ContentKeyName(mapping: row.text(14), day: $0) })
+      contentKey: ContentKeyName(mapping: row.text(14), day: row.optionalInteger(15)))
   }
 
   private static let dueBodySQL = """

@@ -129,7 +129,8 @@ extension PostgreSQLRows {
       edition: Int(integer(row, first)), contentType: text(row, first + 1), bytes: bytes(row, first + 2),
       made: integer(row, first + 3))
     return try cipher.body(
-      stored, as: key, mapping: text(row, first + 4), keyDay: optionalInteger(row, first + 5))
+      stored, as: key,
+      ContentKeyName(mapping: text(row, first + 4), day: optionalInteger(row, first + 5)))
   }
 
   func delivery(_ row: Int) -> StoredDelivery {
@@ -141,7 +142,7 @@ extension PostgreSQLRows {
       target: text(row, 4), lane: text(row, 5), state: state, attempts: Int(integer(row, 7)),
       problem: optionalText(row, 8), created: integer(row, 9), changed: integer(row, 10),
       due: optionalInteger(row, 12), holdsLane: state == .dead && isHead, edition: Int(integer(row, 13)),
-      contentKey: optionalInteger(row, 15).map { ContentKeyName(mapping: text(row, 14), day: $0) })
+      contentKey: ContentKeyName(mapping: text(row, 14), day: optionalInteger(row, 15)))
   }
 
   func deliveryCount(_ row: Int) -> DeliveryCount {

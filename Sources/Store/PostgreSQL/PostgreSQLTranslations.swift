@@ -13,7 +13,7 @@ extension PostgreSQLRows {
     optionalInteger(row, 0).map { sequence in
       PostgreSQLKnown(
         sequence: sequence, waits: flag(row, 1),
-        contentKey: optionalInteger(row, 2).map { ContentKeyName(mapping: text(row, 3), day: $0) })
+        contentKey: ContentKeyName(mapping: text(row, 3), day: optionalInteger(row, 2)))
     }
   }
 }
