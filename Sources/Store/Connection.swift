@@ -17,6 +17,8 @@ final class Connection {
   private static let libraryIsSetUp = sluss_forgo_memory_statistics() == SQLITE_OK
 
   private let handle: OpaquePointer
+  /// How many pages the write-ahead log had after the last commit; nil for a connection that doesn't count.
+  private var logged: UnsafeMutablePointer<Int32>?
 
   init(path: String, mode: Mode) throws(StoreError) {
     _ = Self.libraryIsSetUp
@@ -40,8 +42,29 @@ final class Connection {
   }
 
   deinit {
+    if let logged {
+      sqlite3_wal_hook(handle, nil, nil)
+      logged.deallocate()
+    }
     sqlite3_close_v2(handle)
   }
+
+  /// Counts the log's pages from now on instead of moving them into the file after so and so many.
+  func countLog() {
+    let logged = UnsafeMutablePointer<Int32>.allocate(capacity: 1)
+    logged.initialize(to: 0)
+    self.logged = logged
+    let count:
+      @convention(c) (UnsafeMutableRawPointer?, OpaquePointer?, UnsafePointer<CChar>?, Int32) -> Int32
+    count = { logged, _, _, pages in
+      logged?.assumingMemoryBound(to: Int32.self).pointee = pages
+      return SQLITE_OK
+    }
+    sqlite3_wal_hook(handle, count, logged)
+  }
+
+  /// How many pages the log had after the last commit, in the file or not.
+  var loggedPages: Int { Int(logged?.pointee ?? 0) }
 
   /// Runs one or more statements that have no parameters and whose rows nobody wants.
   func execute(_ sql: String, doing: String) throws(StoreError) {

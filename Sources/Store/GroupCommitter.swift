@@ -38,7 +38,10 @@ final class GroupCommitter: @unchecked Sendable {
   }
 
   private func run() {
-    while let batch = queue.next() { write(batch) }
+    while let batch = queue.next() {
+      write(batch)
+      writer?.shortenLog(isIdle: queue.isEmpty)
+    }
     writer?.checkpoint()
     writer = nil
     lock = nil

@@ -23,6 +23,7 @@ final class MessageWriter {
     self.cipher = cipher
     connection = try Connection(path: path, mode: .writing)
     try connection.execute(Self.settings(maximumFileBytes), doing: "setting up the store")
+    connection.countLog()
     try Schema.update(connection)
     deliveries = try DeliveryWriter(connection)
     hub = try HubWriter(connection)
@@ -55,6 +56,7 @@ final class MessageWriter {
 
   /// On return everything since ``beginBatch()`` is on disk.
   func commitBatch() throws(StoreError) {
+    try hub.finishBatch()
     try deliveries.finishBatch()
     try commit.run()
     // Destroyed keys are to leave the log as well, and so are bodies.
@@ -77,6 +79,15 @@ final class MessageWriter {
   func checkpointAfterCommit() -> Int {
     wantsCheckpoint = true
     return 0
+  }
+
+  /// Moves what the log has into the file, once it is long. Where nobody waits it is long sooner: a long log takes
+  /// a tenth of a second or more, in which nothing is committed.
+  ///
+  /// What fails is tried again after the next commit; until then the log has it.
+  func shortenLog(isIdle: Bool) {
+    guard connection.loggedPages >= (isIdle ? Self.idleLogPages : Self.longestLogPages) else { return }
+    try? connection.execute("PRAGMA wal_checkpoint(PASSIVE)", doing: "checkpointing")
   }
 
   /// Moves the write-ahead log into the file, so that the file alone is complete.
@@ -236,17 +247,18 @@ final class MessageWriter {
   /// Five messages of usual size fill such a page, where a page half as large would waste a quarter.
   private static let pageSize = 8192
 
+  /// The log may grow to 64 MiB while there is much to write: each page is copied less often.
+  private static let longestLogPages = 8192
+  private static let idleLogPages = 256
+
   /// A log is as durable with EXTRA as with FULL. But a new file begins with a rollback journal, whose removal has to
   /// be durable before anything is logged: came it back after a power cut, it would undo all.
-  ///
-  /// The log may grow to 64 MiB between checkpoints: fewer of them, and each page is copied less often.
   private static func settings(_ maximumFileBytes: Int?) -> String {
     let limit = maximumFileBytes.map { "PRAGMA max_page_count = \(max(1, $0 / pageSize));" } ?? ""
     return """
       PRAGMA page_size = \(pageSize);
       PRAGMA synchronous = EXTRA;
       PRAGMA journal_mode = WAL;
-      PRAGMA wal_autocheckpoint = 8192;
       PRAGMA journal_size_limit = 67108864;
       PRAGMA cache_size = -16384;
       -- What a statement may have to undo is kept in memory, not in a file beside it.

@@ -37,6 +37,13 @@ final class WriteQueue: @unchecked Sendable {
     return nil
   }
 
+  /// Whether nothing waits.
+  var isEmpty: Bool {
+    condition.lock()
+    defer { condition.unlock() }
+    return jobs.isEmpty
+  }
+
   /// Waits for jobs and takes one batch; nil when the queue is closed and empty.
   func next() -> [WriteJob]? {
     condition.lock()

@@ -20,7 +20,9 @@ final class HubReindexWorker: Sendable {
     (self.current, self.store, self.names) = (current, store, names)
   }
 
+  /// Looks at once: a new store is empty yet, and needs no look at what comes in.
   func start() {
+    rounds.ask()
     rounds.start { [self] in
       // The store is asked once about each version of the rules.
       var indexed: [UInt8]?

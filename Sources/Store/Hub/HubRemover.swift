@@ -2,17 +2,18 @@
 final class HubRemover {
   private let connection: any SQLConnection
   private let names: HubNames
+  private let entries: HubEntries
   private let ofPatient, ofContributor, versions: any SQLStatement
   private let place: any SQLStatement
   private let leftovers: [any SQLStatement]
-  private let hide: any SQLStatement
 
-  init(_ connection: any SQLConnection, _ names: HubNames) throws(StoreError) {
+  init(_ connection: any SQLConnection, _ names: HubNames, _ entries: HubEntries) throws(StoreError) {
     func prepare(_ sql: String) throws(StoreError) -> any SQLStatement {
       try connection.statement(sql, doing: "removing from the hub")
     }
     self.connection = connection
     self.names = names
+    self.entries = entries
     ofPatient = try prepare("SELECT number FROM hub_search WHERE key = ? LIMIT ?")
     ofContributor = try prepare(Self.ofContributorSQL)
     versions = try prepare(
@@ -27,10 +28,10 @@ final class HubRemover {
       try prepare("DELETE FROM hub_list WHERE whole = (SELECT id FROM hub_resource WHERE number = ?)"),
       try prepare("DELETE FROM hub_resource WHERE number = ?"),
     ]
-    hide = try prepare("DELETE FROM hub_search WHERE key = ? AND type = ? AND start = ? AND number = ?")
   }
 
   func remove(_ removal: HubRemoval, limit: Int) throws(StoreError) -> Int {
+    try entries.write()
     switch removal {
     case .patient(let patient):
       try ofPatient.bind(patient.bytes, at: 1)
@@ -90,13 +91,7 @@ final class HubRemover {
     var index = HubIndex()
     index.patient = place.optionalBlob(1).flatMap { HubKey($0) }
     index.entries = [HubKey](packed: place.blob(2))
-    for door in index.doors {
-      try hide.bind(door.bytes, at: 1)
-      try hide.bind(place.integer(3), at: 2)
-      try hide.bind(place.integer(4), at: 3)
-      try hide.bind(number, at: 4)
-      try hide.run()
-    }
+    try entries.remove(index.doors, from: number, type: place.integer(3), start: place.integer(4))
   }
 
   private static let ofContributorSQL = """

@@ -11,16 +11,18 @@ final class HubRows {
 
   private let connection: any SQLConnection
   private let names: HubNames
-  private let find, insert, keep, update, index, show, hide: any SQLStatement
+  private let entries: HubEntries
+  private let find, insert, keep, update, index: any SQLStatement
   /// What the open batch has found or made; nil for what is not there.
   private var places: [HubKey: Place?] = [:]
 
-  init(_ connection: any SQLConnection, _ names: HubNames) throws(StoreError) {
+  init(_ connection: any SQLConnection, _ names: HubNames, _ entries: HubEntries) throws(StoreError) {
     func prepare(_ sql: String) throws(StoreError) -> any SQLStatement {
       try connection.statement(sql, doing: "writing the hub")
     }
     self.connection = connection
     self.names = names
+    self.entries = entries
     find = try prepare(
       """
       SELECT number, version, revision, type, start, finish, patient, entries FROM hub_resource WHERE id = ?
@@ -33,8 +35,6 @@ final class HubRows {
       UPDATE hub_resource SET patient = ?2, start = ?3, finish = ?4, entries = ?5, keys = ?6, ranges = ?7,
       revision = revision + 1 WHERE number = ?1
       """)
-    show = try prepare("INSERT INTO hub_search (key, type, start, number, finish) VALUES (?, ?, ?, ?, ?)")
-    hide = try prepare("DELETE FROM hub_search WHERE key = ? AND type = ? AND start = ? AND number = ?")
   }
 
   /// To be called at the beginning of a batch, and when rows have gone.
@@ -84,7 +84,7 @@ final class HubRows {
     try bind(put.index, to: insert)
     try bind(put, to: insert)
     let number = try connection.insert(insert, into: "hub_resource", numberAt: 15)
-    try show(number, type, put.index)
+    show(number, type, put.index)
     places[put.id] = Place(number, version: 1, revision: 1, type: type, put.index)
     return number
   }
@@ -124,26 +124,13 @@ final class HubRows {
   private func move(_ place: Place, to index: HubIndex) throws(StoreError) {
     let span = index.span
     if place.start == span.start, place.finish == span.finish, place.doors == index.doors { return }
-    for door in place.doors {
-      try hide.bind(door.bytes, at: 1)
-      try hide.bind(place.type, at: 2)
-      try hide.bind(place.start, at: 3)
-      try hide.bind(place.number, at: 4)
-      try hide.run()
-    }
-    try show(place.number, place.type, index)
+    try entries.remove(place.doors, from: place.number, type: place.type, start: place.start)
+    show(place.number, place.type, index)
   }
 
-  private func show(_ number: Int64, _ type: Int64, _ index: HubIndex) throws(StoreError) {
+  private func show(_ number: Int64, _ type: Int64, _ index: HubIndex) {
     let span = index.span
-    for door in index.doors {
-      try show.bind(door.bytes, at: 1)
-      try show.bind(type, at: 2)
-      try show.bind(span.start, at: 3)
-      try show.bind(number, at: 4)
-      try show.bind(span.finish, at: 5)
-      try show.run()
-    }
+    entries.add(index.doors, to: number, type: type, start: span.start, finish: span.finish)
   }
 
   private func bind(_ index: HubIndex, to statement: any SQLStatement) throws(StoreError) {

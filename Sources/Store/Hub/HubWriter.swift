@@ -7,6 +7,7 @@ import CSQLite
 final class HubWriter {
   private let names: HubNames
   private let rows: HubRows
+  private let entries: HubEntries
   private let statements: HubStatements
   private let lists: HubLists
   private let removing: HubRemover
@@ -14,10 +15,11 @@ final class HubWriter {
 
   init(_ connection: any SQLConnection) throws(StoreError) {
     names = try HubNames(connection)
-    rows = try HubRows(connection, names)
+    entries = try HubEntries(connection)
+    rows = try HubRows(connection, names, entries)
     statements = try HubStatements(connection, names)
     lists = try HubLists(connection, names)
-    removing = try HubRemover(connection, names)
+    removing = try HubRemover(connection, names, entries)
     trace = try connection.statement(
       """
       INSERT INTO hub_trace (message, effects) VALUES (?, ?)
@@ -36,6 +38,12 @@ final class HubWriter {
   func abandonBatch() {
     names.forget()
     rows.forget()
+    entries.forget()
+  }
+
+  /// To be called before a batch is committed.
+  func finishBatch() throws(StoreError) {
+    try entries.write()
   }
 
   /// ``check(_:)`` will be called before anything is written.

@@ -106,6 +106,7 @@ final class PostgreSQLWriter {
       endings[place] = try trying(job) { () throws(StoreError) in try attempt(job) }
     }
     try writeRecording()
+    try hub.finishBatch()
     try batch.flush()
     return endings.compactMap { $0 }
   }
