@@ -32,9 +32,18 @@ extension SHA256 {
 
     /// The bytes in hexadecimal, small letters.
     public var hexadecimal: String {
-      let digits = Array("0123456789abcdef".utf8)
-      return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+      String(unsafeUninitializedCapacity: Self.size * 2) { text in
+        withUnsafeBytes(of: words) { bytes in
+          for (place, byte) in bytes.enumerated() {
+            text[place * 2] = Self.digit(byte >> 4)
+            text[place * 2 + 1] = Self.digit(byte & 0xF)
+          }
+        }
+        return Self.size * 2
+      }
     }
+
+    private static func digit(_ half: UInt8) -> UInt8 { half < 10 ? 0x30 + half : 0x61 + half - 10 }
 
     /// ``hexadecimal``.
     public var description: String { hexadecimal }

@@ -17,6 +17,12 @@ public struct TextRange: BitwiseCopyable, Sendable, Equatable {
 
   /// The range as array indexes.
   @inlinable public var indices: Range<Int> { Int(start)..<Int(start) + Int(length) }
+
+  /// The last so many bytes of it, all of them when it has no more.
+  @inlinable public func suffix(_ count: Int) -> TextRange {
+    let left = Swift.min(count, Int(length))
+    return TextRange(start: Int(start) + Int(length) - left, length: left)
+  }
 }
 
 /// The number of a name in a ``NameTable``, or of a name that only one document has.

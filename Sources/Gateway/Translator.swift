@@ -65,6 +65,15 @@ public final class Translator {
     try library.hub.take(root, text, in: &workspace)
   }
 
+  /// Likewise, a Bundle of another forest of the same library.
+  /// - Throws: all that is wrong with it, without its places.
+  func readHub(
+    _ bundle: NodeID, of other: borrowing Forest, named file: String, receipt: Receipt
+  ) throws(DiagnosticError) {
+    library.hub.begin(named: file, receipt: receipt, in: &workspace)
+    try library.hub.take(workspace.forest.graft(bundle, of: other), [], in: &workspace)
+  }
+
   private func readFHIR(
     _ bytes: [UInt8], named file: String
   ) throws(Diagnostic) -> (root: NodeID, text: [UInt8]) {

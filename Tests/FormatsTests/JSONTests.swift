@@ -39,6 +39,15 @@ struct JSONTests {
     #expect(try rewrite(#"{"\u0061":1}"#) == #"{"a":1}"#)
   }
 
+  @Test("7: an escape is found wherever it stands", arguments: 0..<20)
+  func escapedAt(place: Int) throws {
+    let around = (String(repeating: "a", count: place), String(repeating: "b", count: 19 - place))
+    for escape in [#"\""#, #"\\"#, #"\u0007"#, #"\t"#] {
+      let text = "\"\(around.0)\(escape)\(around.1)\""
+      #expect(try rewrite(text) == text)
+    }
+  }
+
   @Test("2: white space and a byte order mark mean nothing")
   func whiteSpace() throws {
     #expect(try rewrite("\u{FEFF} { \"a\" :\t[ 1 ,\r\n2 ] } ") == "{\"a\":[1,2]}")

@@ -16,6 +16,8 @@ public final class Pricer {
   private var line = LineWriter()
   private var texts = RepeatedTexts()
   private var steps: [Pricing.Step]?
+  /// The document that was read last, unless it was unreadable.
+  private var facts: [UInt8]?
 
   /// A pricer by rules that were read with this library.
   public init(_ rules: BillingRules, _ library: MappingLibrary) {
@@ -63,8 +65,11 @@ public final class Pricer {
   }
 
   private func read(_ facts: [UInt8]) throws(Diagnostic) {
+    guard facts != self.facts else { return }
+    self.facts = nil
     try visit.read(facts)
     answers.begin(facts)
+    self.facts = facts
   }
 
   // MARK: deciding

@@ -25,7 +25,7 @@ extension JSONParser {
     if let base = input.baseAddress.map(UnsafeRawPointer.init) {
       while end + 8 <= input.count {
         let word = base.loadUnaligned(fromByteOffset: end, as: UInt64.self)
-        guard Self.isPlain(word) else { break }
+        guard JSONWord.isPlain(word) else { break }
         seenWord |= word
         end += 8
       }
@@ -38,17 +38,6 @@ extension JSONParser {
       end += 1
     }
     return (end, seen)
-  }
-
-  /// Whether no byte of a word is a quote, a backslash or below 0x20.
-  @inline(__always)
-  private static func isPlain(_ word: UInt64) -> Bool {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    let highs: UInt64 = 0x8080_8080_8080_8080
-    let quote = word ^ (ones &* 0x22)
-    let backslash = word ^ (ones &* 0x5C)
-    let found = (quote &- ones) & ~quote | (backslash &- ones) & ~backslash | (word &- ones &* 0x20) & ~word
-    return found & highs == 0
   }
 
   private func validate(_ range: Range<Int>) throws(ReadFault) {

@@ -5,12 +5,15 @@ extension JSONWriter {
   static func quote(_ text: UnsafeBufferPointer<UInt8>, to out: inout Arena<UInt8>) {
     out.append(UInt8(ascii: "\""))
     var run = 0
-    for at in 0..<text.count {
+    var at = JSONWord.plainRun(in: text, from: 0)
+    while at < text.count {
       let byte = text[at]
+      at += 1
       guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
-      out.append(UnsafeBufferPointer(rebasing: text[run..<at]))
+      out.append(UnsafeBufferPointer(rebasing: text[run..<at - 1]))
       escape(byte, to: &out)
-      run = at + 1
+      run = at
+      at += JSONWord.plainRun(in: text, from: at)
     }
     out.append(UnsafeBufferPointer(rebasing: text[run...]))
     out.append(UInt8(ascii: "\""))

@@ -14,28 +14,28 @@ struct DeliveryMaking {
   ) throws(DiagnosticError) -> [NewDelivery] {
     var deliveries: [NewDelivery] = []
     for routed in try translator.route(mapping) {
+      let lane = routed.order.map(pseudonyms.code)
       for destination in routed.route.destinations {
-        deliveries.append(delivery(of: message, routed, to: destination, in: translator, at: now))
+        deliveries.append(delivery(of: message, routed.route, lane, to: destination, in: translator, at: now))
       }
     }
     return deliveries
   }
 
   private func delivery(
-    of message: NewMessage, _ routed: RoutedMessage, to destination: Route.Destination,
+    of message: NewMessage, _ route: Route, _ lane: String?, to destination: Route.Destination,
     in translator: Translator, at now: Int64
   ) -> NewDelivery {
-    let key = "\(message.id).\(routed.route.name).\(destination.target)"
+    let key = "\(message.id).\(route.name).\(destination.target)"
     let document = served.document(for: destination, in: translator)
     let fault = document.problem.map {
-      NewDelivery.Fault(problem: $0, holdsLane: routed.route.policy.holdsLane)
+      NewDelivery.Fault(problem: $0, holdsLane: route.policy.holdsLane)
     }
     return NewDelivery(
-      key: key, route: routed.route.name, target: destination.target,
-      lane: routed.order.map(pseudonyms.code) ?? key, contentType: document.contentType,
+      key: key, route: route.name, target: destination.target,
+      lane: lane ?? key, contentType: document.contentType,
       body: document.body, created: now, fault: fault)
   }
-
 }
 
 extension DiagnosticError {

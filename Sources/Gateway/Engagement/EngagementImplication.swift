@@ -73,6 +73,6 @@ struct EngagementImplication {
       news = try store.resources(wanted.filter { known[$0] == nil })
       for resource in news { known[resource.id] = resource }
     }
-    return tree.bundle(nodes)
+    return tree.bytes(tree.bundle(nodes))
   }
 }

@@ -33,48 +33,85 @@ final class MessageProcessor {
   func record(
     of message: NewMessage, as entry: ServedMappings.Entry, at now: Int64
   ) throws(ProcessingFailure) -> (TranslationRecord, noted: [Diagnostic]) {
+    let receipt = message.receipt
     try failing { () throws(DiagnosticError) in
-      _ = try translator.read(
-        message.body, as: entry.mapping, named: message.id, receipt: message.receipt)
+      _ = try translator.read(message.body, as: entry.mapping, named: message.id, receipt: receipt)
     }
     let answer = try registerAnswer(of: entry)
-    let merge = try merge(message, entry)
-    guard !merge.isOvertaken else {
-      let (news, noted) = try bill(answer, of: message, at: now)
-      return (try record(message, entry, merge, bill: news, noted, at: now), noted)
+    let merged = try merge(message, entry)
+    let changes = merged?.changes ?? []
+    let effects =
+      changes.areOvertaken
+      ? try bill(answer, of: message, at: now)
+      : try effects(of: message, entry, answer, merged, receipt, at: now)
+    return (try record(message, entry, changes, effects, at: now), effects.noted)
+  }
+
+  /// What comes of a message beside what the hub learns.
+  private struct Effects {
+    var deliveries: [NewDelivery] = []
+    var billing = BillingNews()
+    /// What is wrong, and stops nothing.
+    var noted: [Diagnostic] = []
+  }
+
+  /// What is known now goes from tree to tree. Only its text has places, however: when something is wrong, all is worked
+  /// out once more, of that.
+  private func effects(
+    of message: NewMessage, _ entry: ServedMappings.Entry, _ answer: [UInt8]?, _ merged: HubMergedTrees?,
+    _ receipt: Receipt, at now: Int64
+  ) throws(ProcessingFailure) -> Effects {
+    if let merged {
+      do throws(ProcessingFailure) {
+        try failing { () throws(DiagnosticError) in
+          try merger.show(merged.resources, to: translator, receipt: receipt)
+        }
+        let effects = try effects(of: message, entry, answer, at: now)
+        if effects.noted.isEmpty { return effects }
+      } catch {
+        guard case .problems = error else { throw error }
+      }
     }
+    let document = merged.map { merger.document($0.resources) } ?? translator.hub()
     try failing { () throws(DiagnosticError) in
-      try translator.readHub(merge.document, named: "hub", receipt: message.receipt)
+      try translator.readHub(document, named: "hub", receipt: receipt)
     }
+    return try effects(of: message, entry, answer, at: now)
+  }
+
+  /// What comes of that which is in the translator's hub.
+  private func effects(
+    of message: NewMessage, _ entry: ServedMappings.Entry, _ answer: [UInt8]?, at now: Int64
+  ) throws(ProcessingFailure) -> Effects {
     let deliveries = try failing { () throws(DiagnosticError) in
       try DeliveryMaking(served: served, pseudonyms: pseudonyms).deliveries(
         of: message, as: entry.mapping, in: translator, at: now)
     }
-    let (news, noted) =
-      answer == nil ? try billVisit(at: now) : try bill(answer, of: message, at: now)
-    return (try record(message, entry, merge, deliveries, bill: news, noted, at: now), noted)
+    var effects = answer == nil ? try billVisit(at: now) : try bill(answer, of: message, at: now)
+    effects.deliveries = deliveries
+    return effects
   }
 
   private func record(
-    _ message: NewMessage, _ entry: ServedMappings.Entry, _ merge: HubMerge, _ deliveries: [NewDelivery] = [],
-    bill news: BillingNews, _ noted: [Diagnostic] = [], at now: Int64
+    _ message: NewMessage, _ entry: ServedMappings.Entry, _ changes: [HubChange], _ effects: Effects,
+    at now: Int64
   ) throws(ProcessingFailure) -> TranslationRecord {
-    let (audit, deliveries) = try announced(deliveries, of: message, merge, at: now)
+    let (audit, deliveries) = try announced(effects.deliveries, of: message, changes, at: now)
     return TranslationRecord(
       id: message.id, state: .translated,
-      diagnostics: noted.isEmpty ? nil : Array(JSONRenderer().render(noted).utf8),
-      mappingVersion: entry.version, deliveries: deliveries, hub: merge.changes,
-      billing: news.changes, audit: audit, kept: news.kept)
+      diagnostics: effects.noted.isEmpty ? nil : Array(JSONRenderer().render(effects.noted).utf8),
+      mappingVersion: entry.version, deliveries: deliveries, hub: changes,
+      billing: effects.billing.changes, audit: audit, kept: effects.billing.kept)
   }
 
   /// The entry that tells of the message and of all that leaves because of it; it is on disk before anything
   /// does. Each delivery then knows whom it is about, for the entry of its end.
   private func announced(
-    _ deliveries: [NewDelivery], of message: NewMessage, _ merge: HubMerge, at now: Int64
+    _ deliveries: [NewDelivery], of message: NewMessage, _ changes: [HubChange], at now: Int64
   ) throws(ProcessingFailure) -> ([NewAuditEntry], [NewDelivery]) {
     guard let auditing else { return ([], deliveries) }
     let announcement = try auditing.announcement(
-      of: message, deliveries, kinds: merge.changes, served: served, translator, at: now)
+      of: message, deliveries, kinds: changes, served: served, translator, at: now)
     let told = deliveries.map { delivery in
       var delivery = delivery
       delivery.patient = announcement.patient
@@ -83,17 +120,16 @@ final class MessageProcessor {
     return ([announcement.entry], told)
   }
 
+  /// `nil` for a message that only goes on.
   private func merge(
     _ message: NewMessage, _ entry: ServedMappings.Entry
-  ) throws(ProcessingFailure) -> HubMerge {
+  ) throws(ProcessingFailure) -> HubMergedTrees? {
+    if merger.rules.messages[message.mapping]?.isPassedOn == true { return nil }
     let event = HubEvent(
       message: message.id, mapping: message.mapping, mappingVersion: entry.version,
-      received: message.received, bundle: translator.hub())
-    if merger.rules.messages[message.mapping]?.isPassedOn == true {
-      return HubMerge(changes: [], document: event.bundle, time: message.received)
-    }
+      received: message.received, bundle: [])
     do throws(HubFailure) {
-      return try merger.merge(event, over: store)
+      return try merger.merge(event, of: translator, over: store)
     } catch {
       switch error {
       case .store(let error): throw .store(error)
@@ -102,10 +138,8 @@ final class MessageProcessor {
     }
   }
 
-  private func billVisit(at now: Int64) throws(ProcessingFailure) -> (BillingNews, noted: [Diagnostic]) {
-    guard let billing, let mapping = served.mappings[VisitBilling.mapping]?.mapping else {
-      return (BillingNews(), [])
-    }
+  private func billVisit(at now: Int64) throws(ProcessingFailure) -> Effects {
+    guard let billing, let mapping = served.mappings[VisitBilling.mapping]?.mapping else { return Effects() }
     return try noting { try billing.news(of: try translator.write(as: mapping), now: now) }
   }
 
@@ -120,26 +154,26 @@ final class MessageProcessor {
 
   private func bill(
     _ answer: [UInt8]?, of message: NewMessage, at now: Int64
-  ) throws(ProcessingFailure) -> (BillingNews, noted: [Diagnostic]) {
-    guard let billing, let answer else { return (BillingNews(), []) }
+  ) throws(ProcessingFailure) -> Effects {
+    guard let billing, let answer else { return Effects() }
     return try noting { try billing.news(ofRegister: answer, told: message.received, now: now) }
   }
 
   /// A visit that can't be priced is told with its message and goes on; pricing it anew mends that.
   private func noting(
     _ work: () throws -> BillingNews
-  ) throws(ProcessingFailure) -> (BillingNews, noted: [Diagnostic]) {
+  ) throws(ProcessingFailure) -> Effects {
     do {
-      return (try work(), [])
+      return Effects(billing: try work())
     } catch let error as DiagnosticError {
       // What is about no visit has nothing to bill.
-      return (BillingNews(), error.diagnostics.filter { $0.code != .resourceMissing })
+      return Effects(noted: error.diagnostics.filter { $0.code != .resourceMissing })
     } catch let error as Diagnostic {
-      return (BillingNews(), [error])
+      return Effects(noted: [error])
     } catch let error as StoreError {
       throw .store(error)
     } catch {
-      return (BillingNews(), [])
+      return Effects()
     }
   }
 
@@ -158,10 +192,10 @@ enum ProcessingFailure: Error {
   case problems(DiagnosticError)
 }
 
-extension HubMerge {
-  /// Whether all that the message tells has been overtaken by what happened later: then it has no effect.
-  fileprivate var isOvertaken: Bool {
+extension [HubChange] {
+  /// Whether all that a message tells has been overtaken by what happened later: then it has no effect.
+  fileprivate var areOvertaken: Bool {
     isVain
-      && changes.contains { if case .ignore(let ignored) = $0 { ignored.reason != .repeated } else { false } }
+      && contains { if case .ignore(let ignored) = $0 { ignored.reason != .repeated } else { false } }
   }
 }

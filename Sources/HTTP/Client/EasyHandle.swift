@@ -49,6 +49,15 @@ final class EasyHandle {
     try check(sluss_curl_set_list(pointer, CURLOPT_HTTPHEADER, headers))
   }
 
+  /// The request's body, which libcurl copies; its size is to be set before.
+  func setBody(_ bytes: [UInt8]) throws(HTTPClientError) {
+    try check(
+      bytes.withUnsafeBytes {
+        sluss_curl_set_pointer(
+          pointer, CURLOPT_COPYPOSTFIELDS, UnsafeMutableRawPointer(mutating: $0.baseAddress))
+      })
+  }
+
   func set(_ option: CURLoption, _ list: TextList) throws(HTTPClientError) {
     try check(sluss_curl_set_list(pointer, option, list.pointer))
   }

@@ -26,6 +26,8 @@ extension EasyHandle {
     } else {
       try set(CURLOPT_POST, 1)
       try setSize(CURLOPT_POSTFIELDSIZE_LARGE, request.body.count)
+      // A body that libcurl has leaves with the header in one write, and needs no buffer of 64 KiB to be read into.
+      if 1...Self.mostAtOnce ~= request.body.count { try setBody(request.body) }
     }
     try set(CURLOPT_CUSTOMREQUEST, request.method)
     if request.method != "HEAD" { try setSize(CURLOPT_MAXFILESIZE_LARGE, max(1, request.maximumAnswerBytes)) }
@@ -34,6 +36,9 @@ extension EasyHandle {
     try set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
     try set(CURLOPT_HTTP09_ALLOWED, 0)
   }
+
+  /// Below what libcurl puts behind a header at most.
+  private static let mostAtOnce = 32 << 10
 
   /// A field without a value is written with a semicolon; a name alone takes back what libcurl would add.
   private static func headerLines(_ request: HTTPClientRequest) -> [String] {

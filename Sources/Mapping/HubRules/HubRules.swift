@@ -2,7 +2,9 @@ public import FHIRPath
 
 /// How what messages tell becomes one record: which resources are kept, how they are told apart and merged,
 /// and by what they are found. Read from `store.yaml`; without such a file nothing is kept.
-public struct HubRules: Sendable {
+///
+/// A class, as rules of resources are: whoever goes by them counts one reference, not one for each part.
+public final class HubRules: Sendable {
   /// The rules for the resource types that are kept.
   public let resources: [String: ResourceRule]
   /// When that happened which a message tells: the first formula that gives something, asked of the type's
@@ -17,6 +19,18 @@ public struct HubRules: Sendable {
   /// What dates and times mean; those without an offset are of a zone.
   public let calendar: HubCalendar
 
+  init(
+    resources: [String: ResourceRule], times: [TypedFormula], sources: [TypedFormula],
+    messages: [String: MessageRule], unions: [UnionRule], calendar: HubCalendar
+  ) {
+    self.resources = resources
+    self.times = times
+    self.sources = sources
+    self.messages = messages
+    self.unions = unions
+    self.calendar = calendar
+  }
+
   /// Whether nothing is kept.
   public var isEmpty: Bool { resources.isEmpty }
 }
@@ -30,7 +44,7 @@ public struct TypedFormula: Sendable {
 }
 
 /// How resources of a type are kept.
-public struct ResourceRule: Sendable {
+public final class ResourceRule: Sendable {
   /// How one is told from another: the first way that gives something.
   public let keys: [KeyRule]
   /// Whether each source's are its own, whatever their keys.
@@ -46,6 +60,19 @@ public struct ResourceRule: Sendable {
   /// The elements of which it can have only one, such as `onsetDateTime` and `onsetPeriod` (FHIR R4,
   /// 2.24.0.7).
   public let choices: [Set<String>]
+
+  init(
+    keys: [KeyRule], isOfEachSource: Bool, patient: Formula?, partOf: Formula?, nullified: Formula?,
+    search: [SearchKey], choices: [Set<String>]
+  ) {
+    self.keys = keys
+    self.isOfEachSource = isOfEachSource
+    self.patient = patient
+    self.partOf = partOf
+    self.nullified = nullified
+    self.search = search
+    self.choices = choices
+  }
 }
 
 /// A way to tell resources of a type apart.

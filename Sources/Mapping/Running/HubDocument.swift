@@ -40,25 +40,29 @@ public struct HubDocument: Sendable {
   public func take(_ root: NodeID, _ bytes: [UInt8], in workspace: inout Workspace) throws(DiagnosticError) {
     workspace.message.bytes = bytes
     let names = Names(&workspace.forest)
-    var known: [String: TextRange] = [:]
+    var known = TextNumbers()
+    var references: [TextRange] = []
     for (node, fullURL) in Self.resources(root, names, workspace.forest) {
       guard let type = type(of: node, names, in: &workspace) else { continue }
       workspace.message.root = node
       workspace.message.rootType = type.id
       workspace.bind(node, type: type.id, read: -1, frame: 0, binding, checks: true)
-      let id = Self.value(names.id, of: node, workspace.forest).map { workspace.forest.string($0) }
-      let url = fullURL.map { workspace.forest.string($0) }
-      let reference = workspace.forest.append(
-        id == nil && url != nil ? url ?? "" : "\(type.name)/\(id ?? "")")
+      let id = Self.value(names.id, of: node, workspace.forest)
+      let reference = Self.reference(to: type.name, id, fullURL, in: &workspace.forest)
       _ = workspace.resources.add(node, type: Int32(type.id), reference: reference)
-      if id != nil { known[workspace.forest.string(reference)] = reference }
-      if let url {
-        known[url] = reference
+      if id != nil { known.set(reference, to: references.count, in: workspace.forest) }
+      if let fullURL {
+        known.set(fullURL, to: references.count, in: workspace.forest)
         // What has no id of its own is known by its URL alone, also to those who write it again.
         if id == nil { workspace.forest[node].text = reference }
       }
+      references.append(reference)
     }
-    resolve(known, names, below: root, in: &workspace)
+    for node in root..<workspace.forest[root].end where workspace.forest[node].name == names.reference {
+      // Each reference becomes the very text by which its resource is known.
+      guard let number = known.number(of: workspace.forest[node].text, in: workspace.forest) else { continue }
+      workspace.forest[node].text = references[number]
+    }
     workspace.formulaEnvironment.hasPrimitiveElements = workspace.forest.hasPrimitiveElements(below: root)
     try workspace.throwReports()
   }
@@ -77,6 +81,21 @@ public struct HubDocument: Sendable {
     }
   }
 
+  /// What a resource is known by: its type and id, or else the URL beside it.
+  private static func reference(
+    to type: String, _ id: TextRange?, _ url: TextRange?, in forest: inout Forest
+  ) -> TextRange {
+    let start = forest.text.count
+    if id == nil, let url {
+      forest.text.append(copyOf: url.indices)
+    } else {
+      _ = forest.append(type)
+      forest.text.append(UInt8(ascii: "/"))
+      if let id { forest.text.append(copyOf: id.indices) }
+    }
+    return TextRange(start: start, length: forest.text.count - start)
+  }
+
   private static func value(_ name: NameID, of node: NodeID, _ forest: borrowing Forest) -> TextRange? {
     forest.child(node, named: name).map { forest[$0].text }
   }
@@ -91,14 +110,5 @@ public struct HubDocument: Sendable {
     workspace.report(
       .unknownResource(type: near.isEmpty ? "…" : name, near: near), at: workspace.forest[node].offset)
     return nil
-  }
-
-  /// Makes each reference the very text by which its resource is known.
-  private func resolve(
-    _ known: [String: TextRange], _ names: Names, below root: NodeID, in workspace: inout Workspace
-  ) {
-    for node in root..<workspace.forest[root].end where workspace.forest[node].name == names.reference {
-      if let reference = known[workspace.forest.string(node)] { workspace.forest[node].text = reference }
-    }
   }
 }

@@ -61,7 +61,7 @@ extension Workspace {
     for link in links {
       for ordinal in 0..<resources.count where resources.types[ordinal] == Int32(link.type) {
         note(
-          referencesAt: link.path[...], below: resources.nodes[ordinal],
+          referencesAt: link.path, from: 0, below: resources.nodes[ordinal],
           of: Int32(truncatingIfNeeded: ordinal))
       }
       resources.links.close(resources.count)
@@ -69,19 +69,22 @@ extension Workspace {
   }
 
   /// A repetition on the path is followed in all of its elements.
-  private mutating func note(referencesAt path: ArraySlice<NameID>, below node: NodeID, of ordinal: Int32) {
-    guard let name = path.first else {
+  /// - Parameter depth: how much of the path is behind us.
+  private mutating func note(
+    referencesAt path: [NameID], from depth: Int, below node: NodeID, of ordinal: Int32
+  ) {
+    guard depth < path.count else {
       let target = resource(of: node)
       if target >= 0 { resources.links.add(ordinal, to: target) }
       return
     }
-    guard let child = forest.child(node, named: name) else { return }
+    guard let child = forest.child(node, named: path[depth]) else { return }
     guard forest[child].kind == .array else {
-      return note(referencesAt: path.dropFirst(), below: child, of: ordinal)
+      return note(referencesAt: path, from: depth + 1, below: child, of: ordinal)
     }
     var element = child + 1
     while element < forest[child].end {
-      note(referencesAt: path.dropFirst(), below: element, of: ordinal)
+      note(referencesAt: path, from: depth + 1, below: element, of: ordinal)
       element = forest[element].end
     }
   }

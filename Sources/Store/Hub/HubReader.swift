@@ -15,7 +15,7 @@ final class HubReader {
     end = try prepare("COMMIT")
     one = try prepare("SELECT \(Self.columns) FROM hub_resource WHERE id = ?")
     statements = try prepare(
-      "SELECT contributor, time, message, content FROM hub_statement WHERE resource = ? ORDER BY rowid")
+      "SELECT contributor, time, message, content, rowid FROM hub_statement WHERE resource = ?")
     list = try prepare("SELECT time, message FROM hub_list WHERE whole = ? AND type = ? AND contributor = ?")
     under = try prepare(
       """
@@ -119,19 +119,22 @@ final class HubReader {
     return materials
   }
 
-  /// What has no rows was told by one alone, unless nobody tells it any more; see ``HubStatements``.
+  /// In the order of their rows. What has none was told by one alone, unless nobody tells it any more; see
+  /// ``HubStatements``.
   private func statements(of resource: HubResource, at place: Int64) throws(StoreError) -> [HubStatement] {
     defer { statements.reset() }
     try statements.bind(place, at: 1)
-    var told: [HubStatement] = []
+    // SQLite would set up a sorter each time, for what is one row or none.
+    var told: [(row: Int64, statement: HubStatement)] = []
     while try statements.step() {
-      told.append(
-        HubStatement(
-          contributor: try lexicon.name(statements.integer(0)), time: statements.integer(1),
-          message: statements.text(2), content: statements.optionalBlob(3)))
+      let statement = HubStatement(
+        contributor: try lexicon.name(statements.integer(0)), time: statements.integer(1),
+        message: statements.text(2), content: statements.optionalBlob(3))
+      told.append((statements.integer(4), statement))
     }
-    if told.isEmpty, resource.state != .withdrawn { told = [HubStatement(told: resource.origin)] }
-    return told
+    if told.isEmpty { return resource.state == .withdrawn ? [] : [HubStatement(told: resource.origin)] }
+    if told.count > 1 { told.sort { $0.row < $1.row } }
+    return told.map(\.statement)
   }
 
   // MARK: resources

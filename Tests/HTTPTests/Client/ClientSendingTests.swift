@@ -106,6 +106,16 @@ struct ClientSendingTests {
     #expect(failures.isEmpty, "\(Set(failures))")
   }
 
+  @Test("bodies of any length whole", arguments: [1, 32_767, 32_768, 32_769, 65_535, 65_536, 200_000])
+  func bodyLengths(length: Int) throws {
+    let server = try echoServer()
+    let body =
+      String(repeating: "0123456789", count: length / 10) + String(repeating: "x", count: length % 10)
+    let answer = try HTTPClient().answer(
+      .local("POST", "http://127.0.0.1:\(server.port)/", body: body))
+    #expect(String(decoding: answer.body, as: UTF8.self) == "POST / [] \(body)")
+  }
+
   @Test("a body of many megabytes, and receives one")
   func largeBodies() throws {
     let server = try echoServer()

@@ -11,7 +11,7 @@ public struct HubEvent: Sendable {
   public let mappingVersion: String
   /// When it was received, in milliseconds since 1970, UTC.
   public let received: Int64
-  /// What it told: a FHIR Bundle as JSON, as ``Translator/hub(isPretty:)`` writes it.
+  /// What it told: a FHIR Bundle as JSON, as ``Translator/hub(isPretty:)`` writes it. Empty where a translator has it.
   public let bundle: [UInt8]
 
   /// A message that was translated.
@@ -36,9 +36,7 @@ public struct HubMerge: Sendable {
   public let time: Int64
 
   /// Whether the message told nothing that was not known, or was known better.
-  public var isVain: Bool {
-    changes.allSatisfy { if case .ignore = $0 { true } else { false } }
-  }
+  public var isVain: Bool { changes.isVain }
 }
 
 /// Why a message couldn't be merged.

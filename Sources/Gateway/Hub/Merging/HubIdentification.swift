@@ -6,25 +6,25 @@ import Store
 /// Finds the names of a message's resources from their business keys.
 ///
 /// A resource without one belongs to its message alone.
-struct HubIdentification {
+struct HubIdentification: ~Copyable {
   private let tree: HubTree
   private let naming: HubNaming
   private let message: String
   private let source: String
   /// The contributor, for what is of each source.
   private let contributor: String
-  private let nodes: [(node: NodeID, fullURL: String?)]
+  private let nodes: [(node: NodeID, fullURL: TextRange?)]
   private let rules: [ResourceRule?]
   private let types: [String]
   /// The resources' numbers by what references to them say.
-  private var numbers: [String: Int] = [:]
+  private var numbers = TextNumbers()
   private var keys: [Int: String] = [:]
   private var open: Set<Int> = []
   /// Whether a key is made of a whole and what tells its parts apart, so that two may share it.
   private var isPlace: Set<Int> = []
 
   init(
-    _ resources: [(node: NodeID, fullURL: String?)], _ rules: HubRules, _ tree: HubTree,
+    _ resources: [(node: NodeID, fullURL: TextRange?)], _ rules: HubRules, _ tree: HubTree,
     _ naming: HubNaming, message: String, source: String, contributor: String
   ) {
     self.tree = tree
@@ -36,8 +36,10 @@ struct HubIdentification {
     types = resources.map { tree.type(of: $0.node) }
     self.rules = types.map { rules.resources[$0] }
     for (number, resource) in resources.enumerated() {
-      if let id = tree.id(of: resource.node) { numbers["\(types[number])/\(id)"] = number }
-      if let url = resource.fullURL { numbers[url] = number }
+      if tree.range(tree.names.id, of: resource.node) != nil {
+        numbers.set(tree.reference(to: resource.node), to: number, in: tree.forest)
+      }
+      if let url = resource.fullURL { numbers.set(url, to: number, in: tree.forest) }
     }
   }
 
@@ -56,17 +58,12 @@ struct HubIdentification {
       told.append(
         HubTold(node: nodes[number].node, type: types[number], rule: rules[number], id: id))
     }
-    let references = references(told)
+    let references = told.map { tree.append($0.reference) }
     for index in told.indices {
-      told[index].statement = tree.copy(
-        told[index].node, id: told[index].id.hexadecimal, references: references)
+      let id = references[index].suffix(HubKey.size * 2)
+      told[index].statement = tree.copy(told[index].node, id: id, numbers, references)
     }
     return told
-  }
-
-  private func references(_ told: [HubTold]) -> [String: TextRange] {
-    let texts = told.map { tree.append($0.reference) }
-    return numbers.mapValues { texts[$0] }
   }
 
   // MARK: keys
@@ -104,7 +101,9 @@ struct HubIdentification {
   private mutating func borrowed(_ number: Int, _ referrer: TypedFormula) throws(HubFailure) -> String? {
     for other in nodes.indices where types[other] == referrer.type {
       let references = try tree.references(referrer.formula, of: nodes[other].node)
-      if references.contains(where: { numbers[tree.string($0)] == number }) { return try key(of: other) }
+      for reference in references where numbers.number(of: reference, in: tree.forest) == number {
+        return try key(of: other)
+      }
     }
     return nil
   }
@@ -113,8 +112,7 @@ struct HubIdentification {
   private mutating func text(of value: HubValue) throws(HubFailure) -> String? {
     switch value {
     case .reference(let reference):
-      let reference = tree.string(reference)
-      guard let number = numbers[reference] else { return reference }
+      guard let number = numbers.number(of: reference, in: tree.forest) else { return tree.string(reference) }
       return try key(of: number)
     case .identifier(let system, let value): return tokens(system.map(tree.string) ?? source, value)
     case .coding(let system, let code): return tokens(system.map(tree.string) ?? "", code)

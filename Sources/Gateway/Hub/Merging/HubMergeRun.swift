@@ -23,7 +23,7 @@ struct HubMergeRun {
     self.origin = origin
   }
 
-  mutating func merge(_ told: [HubTold]) throws(HubFailure) -> HubMerge {
+  mutating func merge(_ told: [HubTold]) throws(HubFailure) -> HubMergedTrees {
     let resources = gathered(told)
     let parts = try HubParts(resources.filter { $0.rule != nil }, rules, tree, origin)
     let materials = try reading { store throws(StoreError) in
@@ -33,7 +33,7 @@ struct HubMergeRun {
     try takeParts(of: parts, materials)
     try takeReferences()
     try describe()
-    return HubMerge(changes: changes, document: document(resources), time: origin.time)
+    return HubMergedTrees(changes: changes, resources: inDocument(resources), time: origin.time)
   }
 
   /// Resources of one name are one: the first that has an element tells it.
@@ -194,12 +194,12 @@ struct HubMergeRun {
 
   // MARK: the document
 
-  private func document(_ resources: [HubTold]) -> [UInt8] {
+  private func inDocument(_ resources: [HubTold]) -> [NodeID] {
     let first = resources.map(\.id)
     let rest = Set(known.keys).subtracting(first).compactMap { known[$0] }
     let parts = rest.filter { $0.material != nil }.sorted { ($0.type, $0.id) < ($1.type, $1.id) }
     let others = rest.filter { $0.material == nil }.sorted { ($0.type, $0.id) < ($1.type, $1.id) }
     let all = first.compactMap { known[$0] } + parts + others
-    return tree.bundle(all.filter { $0.state != .withdrawn }.map(\.node))
+    return all.filter { $0.state != .withdrawn }.map(\.node)
   }
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 import Documents
 public import Mapping
 public import Store
@@ -22,7 +23,33 @@ public final class HubMerger {
   /// What a message makes of that which the store knows.
   public func merge(_ event: HubEvent, over store: any HubStore) throws(HubFailure) -> HubMerge {
     tree.begin(now: Timestamp.text(milliseconds: event.received))
-    let resources = tree.resources(of: try tree.read(event.bundle, named: event.message))
+    let told = try merge(try tree.read(event.bundle, named: event.message), of: event, over: store)
+    return HubMerge(changes: told.changes, document: document(told.resources), time: told.time)
+  }
+
+  /// Likewise, of what is in a translator's hub.
+  func merge(
+    _ event: HubEvent, of translator: Translator, over store: any HubStore
+  ) throws(HubFailure) -> HubMergedTrees {
+    tree.begin(now: Timestamp.text(milliseconds: event.received))
+    let bundle = translator.withHub { root, forest in tree.graft(root, of: forest) }
+    return try merge(bundle, of: event, over: store)
+  }
+
+  /// The document of resources that were merged last; see ``HubMerge/document``.
+  func document(_ resources: [NodeID]) -> [UInt8] { tree.bytes(tree.bundle(resources)) }
+
+  /// Puts it into a translator's hub.
+  /// - Throws: what is wrong with it, without its place.
+  func show(_ resources: [NodeID], to translator: Translator, receipt: Receipt) throws(DiagnosticError) {
+    let bundle = tree.bundle(resources)
+    try translator.readHub(bundle, of: tree.forest, named: "hub", receipt: receipt)
+  }
+
+  private func merge(
+    _ bundle: NodeID, of event: HubEvent, over store: any HubStore
+  ) throws(HubFailure) -> HubMergedTrees {
+    let resources = tree.resources(of: bundle)
     let origin = try origin(of: event, resources.map(\.node))
     var identification = HubIdentification(
       resources, rules, tree, naming, message: event.message, source: origin.source,

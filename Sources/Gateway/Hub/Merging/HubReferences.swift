@@ -14,11 +14,7 @@ extension HubTree {
 
   /// The names of the hub to which a resource refers.
   func names(in resource: NodeID) -> [HubKey] {
-    var found: [HubKey] = []
-    for node in resource..<forest[resource].end where isReference(node) {
-      if let name = name(in: forest[node].text) { found.append(name) }
-    }
-    return found
+    forest.hubNames(in: resource, by: names.reference)
   }
 
   /// The name that a reference of the hub holds.
@@ -44,5 +40,18 @@ extension HubKey {
     let path = reference[...last]
     let begin = path.lastIndex(of: Self.slash).map(path.index(after:)) ?? path.startIndex
     self.init(hexadecimal: path[begin...])
+  }
+}
+
+extension Forest {
+  /// See ``HubTree/names(in:)``.
+  fileprivate func hubNames(in resource: NodeID, by reference: NameID) -> [HubKey] {
+    var found: [HubKey] = []
+    for node in resource..<self[resource].end where self[node].name == reference && self[node].kind == .string
+    {
+      let range = self[node].text.indices
+      if let name = text.withElements({ HubKey(reference: $0[range]) }) { found.append(name) }
+    }
+    return found
   }
 }

@@ -10,6 +10,7 @@ final class HubTree {
   var forest: Forest
   var environment = FormulaEnvironment()
   private let writer: JSONWriter
+  private var out = Arena<UInt8>(capacity: 4096)
   private(set) var names: Names
 
   /// FHIR's own names.
@@ -50,6 +51,7 @@ final class HubTree {
   /// - Parameter now: the time that formulas are told, RFC 3339 with an offset.
   func begin(now: String) {
     forest.removeAll()
+    out.removeAll(keeping: 1 << 20)
     names = Names(&forest)
     environment.resources.truncate(to: 0)
     environment.now = forest.append(now)
@@ -65,21 +67,27 @@ final class HubTree {
     }
   }
 
-  func bytes(_ node: NodeID) -> [UInt8] { writer.bytes(node, of: forest) }
+  func bytes(_ node: NodeID) -> [UInt8] {
+    out.truncate(to: 0)
+    writer.write(node, of: forest, to: &out)
+    return out.withElements { Array($0) }
+  }
 
   /// The resources of a Bundle and the URLs that stand beside them.
-  func resources(of bundle: NodeID) -> [(node: NodeID, fullURL: String?)] {
+  func resources(of bundle: NodeID) -> [(node: NodeID, fullURL: TextRange?)] {
     guard let entries = forest.child(bundle, named: names.entry) else { return [] }
     return forest.children(entries).compactMap { entry in
-      forest.child(entry, named: names.resource).map { ($0, text(names.fullUrl, of: entry)) }
+      forest.child(entry, named: names.resource).map { ($0, range(names.fullUrl, of: entry)) }
     }
   }
 
   func type(of resource: NodeID) -> String { text(names.resourceType, of: resource) ?? "" }
-  func id(of resource: NodeID) -> String? { text(names.id, of: resource) }
 
   /// A Bundle of resources.
-  func bundle(_ resources: [NodeID]) -> [UInt8] { bytes(HubBundle.add(resources, to: &forest)) }
+  func bundle(_ resources: [NodeID]) -> NodeID { HubBundle.add(resources, to: &forest) }
+
+  /// Takes in a copy of another forest's tree.
+  func graft(_ root: NodeID, of other: borrowing Forest) -> NodeID { forest.graft(root, of: other) }
 
   func merge(_ statements: [NodeID], _ rule: HubMergeRule) -> NodeID { forest.merge(statements, rule) }
 
@@ -92,7 +100,8 @@ final class HubTree {
     }
   }
 
-  private func reference(to resource: NodeID) -> TextRange {
+  /// `Type/id`, in the forest's text.
+  func reference(to resource: NodeID) -> TextRange {
     let start = forest.text.count
     if let type = range(names.resourceType, of: resource) { forest.text.append(copyOf: type.indices) }
     forest.text.append(UInt8(ascii: "/"))
@@ -100,23 +109,11 @@ final class HubTree {
     return TextRange(start: start, length: forest.text.count - start)
   }
 
-  /// A copy under another id, in which what refers to these texts refers to others.
-  func copy(_ resource: NodeID, id: String, references: [String: TextRange]) -> NodeID {
-    let root = forest.open(.object, name: NameTable.unnamed, offset: 0)
-    let children = forest.children(resource)
-    for child in children where forest[child].name == names.resourceType {
-      forest.copy(child, name: names.resourceType)
-    }
-    forest.leaf(.string, name: names.id, text: forest.append(id), offset: 0)
-    for child in children
-    where forest[child].name != names.resourceType && forest[child].name != names.id {
-      forest.copy(child, name: forest[child].name)
-    }
-    forest.close(root)
-    for node in root..<forest.next where isReference(node) {
-      if let other = references[forest.string(node)] { forest[node].text = other }
-    }
-    return root
+  /// A copy under another id, in which what refers to texts with numbers refers to others.
+  func copy(
+    _ resource: NodeID, id: TextRange, _ numbers: borrowing TextNumbers, _ references: [TextRange]
+  ) -> NodeID {
+    forest.copy(resource, names, id: id, numbers, references)
   }
 
   /// A text that trees can share.
@@ -137,5 +134,29 @@ final class HubTree {
       forest[child].kind != .array, forest[child].text.length > 0
     else { return nil }
     return forest[child].text
+  }
+}
+
+extension Forest {
+  /// See ``HubTree/copy(_:id:_:_:)``.
+  fileprivate mutating func copy(
+    _ resource: NodeID, _ names: HubTree.Names, id: TextRange, _ numbers: borrowing TextNumbers,
+    _ references: [TextRange]
+  ) -> NodeID {
+    let root = open(.object, name: NameTable.unnamed, offset: 0)
+    let children = self.children(resource)
+    for child in children where self[child].name == names.resourceType {
+      copy(child, name: names.resourceType)
+    }
+    leaf(.string, name: names.id, text: id, offset: 0)
+    for child in children where self[child].name != names.resourceType && self[child].name != names.id {
+      copy(child, name: self[child].name)
+    }
+    close(root)
+    for node in root..<next where self[node].name == names.reference && self[node].kind == .string {
+      guard let number = numbers.number(of: self[node].text, in: self) else { continue }
+      self[node].text = references[number]
+    }
+    return root
   }
 }
