@@ -43,10 +43,10 @@ final class MessageProcessor {
       let (news, noted) = try bill(answer, of: message, at: now)
       return (try record(message, entry, merge, bill: news, noted, at: now), noted)
     }
-    try failing { () throws(DiagnosticError) in
+    try failing(telling: merge.changes) { () throws(DiagnosticError) in
       try translator.readHub(merge.document, named: "hub", receipt: message.receipt)
     }
-    let deliveries = try failing { () throws(DiagnosticError) in
+    let deliveries = try failing(telling: merge.changes) { () throws(DiagnosticError) in
       try DeliveryMaking(served: served, pseudonyms: pseudonyms).deliveries(
         of: message, as: entry.mapping, in: translator, at: now)
     }
@@ -97,7 +97,7 @@ final class MessageProcessor {
     } catch {
       switch error {
       case .store(let error): throw .store(error)
-      case .problems(let error): throw .problems(error)
+      case .problems(let error): throw .problems(error, telling: [])
       }
     }
   }
@@ -144,9 +144,9 @@ final class MessageProcessor {
   }
 
   private func failing<Value>(
-    _ work: () throws(DiagnosticError) -> Value
+    telling changes: [HubChange] = [], _ work: () throws(DiagnosticError) -> Value
   ) throws(ProcessingFailure) -> Value {
-    do throws(DiagnosticError) { return try work() } catch { throw .problems(error) }
+    do throws(DiagnosticError) { return try work() } catch { throw .problems(error, telling: changes) }
   }
 }
 
@@ -154,8 +154,8 @@ final class MessageProcessor {
 enum ProcessingFailure: Error {
   /// The store can't be read; it may be later.
   case store(StoreError)
-  /// The message's or the mappings' fault.
-  case problems(DiagnosticError)
+  /// The message's or the mappings' fault; with what it would have changed in the hub, as far as that is known.
+  case problems(DiagnosticError, telling: [HubChange])
 }
 
 extension HubMerge {
