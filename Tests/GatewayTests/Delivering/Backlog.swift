@@ -72,7 +72,6 @@ struct Backlog {
   func store(in data: String) throws {
     let store = try SQLiteMessageStore(path: data + "/sluss.sqlite")
     defer { store.close() }
-    // At once, so that few commits take them.
     let accepted = events.enumerated().map { number, event in
       let accepted = Settled<Acceptance>()
       store.accept(
@@ -86,11 +85,10 @@ struct Backlog {
   }
 
   /// Runs a gateway until it has translated all that waits.
-  func run(data: String, mappings: String, _ body: (RunningGateway) throws -> Void = { _ in }) throws {
+  func run(data: String, mappings: String) throws {
     let gateway = try RunningGateway(data: data, mappings: mappings, now: { Self.time })
     defer { gateway.stop() }
     for number in events.indices { _ = try gateway.message(Self.id(number)) }
-    try body(gateway)
   }
 
   /// What comes of the events when each is sent once the one before is translated.

@@ -47,27 +47,4 @@ struct BacklogOrderTests {
       #expect(found.sorted() == expected.sorted())
     }
   }
-
-  @Test("is recorded in far fewer commits than it has messages")
-  func commits() throws {
-    let backlog = try Backlog(events: 180, patients: 18)
-    try withFolders(Self.ofEach) { data, mappings in
-      try backlog.store(in: data)
-      try backlog.run(data: data, mappings: mappings) { _ in
-        let commits = try Self.commits(data + "/sluss.sqlite-wal")
-        #expect(1..<90 ~= commits, "\(commits)")
-      }
-    }
-  }
-
-  /// How many commits a write-ahead log holds, by SQLite's file format 4.1: the frames of the log's salt that tell the
-  /// file's size end one each.
-  private static func commits(_ path: String) throws -> Int {
-    let log = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
-    func number(_ place: Int) -> Int { log[place..<place + 4].reduce(0) { $0 << 8 | Int($1) } }
-    let frame = 24 + number(8)
-    return stride(from: 32, to: log.count - frame + 1, by: frame).count {
-      number($0 + 4) > 0 && log[$0 + 8..<$0 + 16] == log[16..<24]
-    }
-  }
 }
