@@ -16,6 +16,9 @@ public final class Settled<Value: Sendable>: Sendable {
     ended.signal()
   }
 
+  /// Whether it was reported already, so that nobody has to wait.
+  public var hasEnded: Bool { result.withLock { $0 != nil } }
+
   /// Waits; to be called once.
   public func wait() throws(StoreError) -> Value {
     ended.wait()

@@ -119,7 +119,8 @@ enum WriteJob: Sendable {
 }
 
 extension TranslationRecord {
-  fileprivate var bytes: Int {
+  /// Bytes that the record keeps in memory, about.
+  public var bytes: Int {
     deliveries.reduce(diagnostics?.count ?? 0) { $0 + $1.body.count } + hub.reduce(0) { $0 + $1.bytes }
       + billing.reduce(0) { $0 + $1.bytes }
   }

@@ -47,7 +47,8 @@ final class Auditing: Sendable {
     } catch {
       let place = Place(file: Self.mapping, line: 1, column: 1)
       throw .problems(
-        DiagnosticError([Diagnostic(.unreadableFile(reason: "the audit log has no keys"), at: place)]))
+        DiagnosticError([Diagnostic(.unreadableFile(reason: "the audit log has no keys"), at: place)]),
+        telling: kinds)
     }
   }
 

@@ -61,29 +61,31 @@ final class MessageProcessor {
     of message: NewMessage, _ entry: ServedMappings.Entry, _ answer: [UInt8]?, _ merged: HubMergedTrees?,
     _ receipt: Receipt, at now: Int64
   ) throws(ProcessingFailure) -> Effects {
+    let changes = merged?.changes ?? []
     if let merged {
       do throws(ProcessingFailure) {
         try failing { () throws(DiagnosticError) in
           try merger.show(merged.resources, to: translator, receipt: receipt)
         }
-        let effects = try effects(of: message, entry, answer, at: now)
+        let effects = try effects(of: message, entry, answer, telling: changes, at: now)
         if effects.noted.isEmpty { return effects }
       } catch {
         guard case .problems = error else { throw error }
       }
     }
     let document = merged.map { merger.document($0.resources) } ?? translator.hub()
-    try failing { () throws(DiagnosticError) in
+    try failing(telling: changes) { () throws(DiagnosticError) in
       try translator.readHub(document, named: "hub", receipt: receipt)
     }
-    return try effects(of: message, entry, answer, at: now)
+    return try effects(of: message, entry, answer, telling: changes, at: now)
   }
 
   /// What comes of that which is in the translator's hub.
   private func effects(
-    of message: NewMessage, _ entry: ServedMappings.Entry, _ answer: [UInt8]?, at now: Int64
+    of message: NewMessage, _ entry: ServedMappings.Entry, _ answer: [UInt8]?, telling changes: [HubChange],
+    at now: Int64
   ) throws(ProcessingFailure) -> Effects {
-    let deliveries = try failing { () throws(DiagnosticError) in
+    let deliveries = try failing(telling: changes) { () throws(DiagnosticError) in
       try DeliveryMaking(served: served, pseudonyms: pseudonyms).deliveries(
         of: message, as: entry.mapping, in: translator, at: now)
     }
@@ -133,7 +135,7 @@ final class MessageProcessor {
     } catch {
       switch error {
       case .store(let error): throw .store(error)
-      case .problems(let error): throw .problems(error)
+      case .problems(let error): throw .problems(error, telling: [])
       }
     }
   }
@@ -178,9 +180,9 @@ final class MessageProcessor {
   }
 
   private func failing<Value>(
-    _ work: () throws(DiagnosticError) -> Value
+    telling changes: [HubChange] = [], _ work: () throws(DiagnosticError) -> Value
   ) throws(ProcessingFailure) -> Value {
-    do throws(DiagnosticError) { return try work() } catch { throw .problems(error) }
+    do throws(DiagnosticError) { return try work() } catch { throw .problems(error, telling: changes) }
   }
 }
 
@@ -188,8 +190,8 @@ final class MessageProcessor {
 enum ProcessingFailure: Error {
   /// The store can't be read; it may be later.
   case store(StoreError)
-  /// The message's or the mappings' fault.
-  case problems(DiagnosticError)
+  /// The message's or the mappings' fault; with what it would have changed in the hub, as far as that is known.
+  case problems(DiagnosticError, telling: [HubChange])
 }
 
 extension [HubChange] {

@@ -34,16 +34,18 @@ final class MessageTranslation: Sendable {
   /// - Throws: when the store can't be read.
   func translate(_ message: NewMessage) throws(StoreError) -> TranslatedMessage {
     let begun = ContinuousClock.now
-    let (record, codes) = try record(of: message)
+    let (record, footprint, codes) = try record(of: message)
     let duration = ContinuousClock.now - begun
     return TranslatedMessage(
-      message: message, record: record, footprint: Footprint(record), codes: codes, duration: duration)
+      message: message, record: record, footprint: footprint, codes: codes, duration: duration)
   }
 
   /// To be called after storing failed as `staleAuditKey`: a patient was erased meanwhile.
   func renewKeys() { auditing?.renewKeys() }
 
-  private func record(of message: NewMessage) throws(StoreError) -> (TranslationRecord, codes: String) {
+  private func record(
+    of message: NewMessage
+  ) throws(StoreError) -> (TranslationRecord, Footprint, codes: String) {
     let served = current.served
     guard let entry = served.mappings[message.mapping] else {
       let near = NearNames.of(message.mapping, among: served.mappings.keys)
@@ -60,11 +62,12 @@ final class MessageTranslation: Sendable {
     do throws(ProcessingFailure) {
       var (record, noted) = try held.processor.record(of: message, as: entry, at: now())
       record.marks = marking?.marks(of: record.hub) ?? []
-      return (record, noted.isEmpty ? "" : DiagnosticError(noted).codes)
+      return (record, Footprint(record), noted.isEmpty ? "" : DiagnosticError(noted).codes)
     } catch {
       switch error {
       case .store(let error): throw error
-      case .problems(let error): return failed(message, error.diagnostics, by: entry.version)
+      case .problems(let error, let changes):
+        return failed(message, error.diagnostics, by: entry.version, telling: changes)
       }
     }
   }
@@ -79,11 +82,11 @@ final class MessageTranslation: Sendable {
   }
 
   private func failed(
-    _ message: NewMessage, _ diagnostics: [Diagnostic], by version: String?
-  ) -> (TranslationRecord, codes: String) {
+    _ message: NewMessage, _ diagnostics: [Diagnostic], by version: String?, telling changes: [HubChange] = []
+  ) -> (TranslationRecord, Footprint, codes: String) {
     let json = Array(JSONRenderer().render(diagnostics).utf8)
     let record = TranslationRecord(id: message.id, state: .failed, diagnostics: json, mappingVersion: version)
-    return (record, DiagnosticError(diagnostics).codes)
+    return (record, Footprint(told: changes), DiagnosticError(diagnostics).codes)
   }
 }
 
@@ -96,6 +99,9 @@ struct TranslatedMessage: Sendable {
   let codes: String
   /// How long the translation took.
   let duration: Duration
+
+  /// Bytes that it keeps in memory, about.
+  var bytes: Int { message.body.count + record.bytes }
 }
 
 extension NewMessage {

@@ -1,45 +1,52 @@
 import Store
 
-/// The batch at hand, the one on its way to the disk, and what the messages in work may not have seen of both.
+/// The batch at hand and the one on its way to the disk: what the store does not show yet.
 struct RecordingWindow {
-  private var batch: [TranslatedMessage] = []
-  private var begun: ContinuousClock.Instant?
-  private var sent: (commit: Settled<Void>, footprint: Footprint)?
-  private var footprint = Footprint()
-  /// What was sent and not on disk when the messages in work were worked out, and what was sent since.
-  private var unseen = Footprint()
-
-  var isEmpty: Bool { batch.isEmpty }
-
-  /// Messages are worked out from now on, while others wait to be stored or are on their way.
-  mutating func begin() { unseen = sent?.footprint ?? Footprint() }
-
-  /// Whether the batch at hand is to be stored before it grows: what is not stored is lost when the gateway is killed,
-  /// and the next deliveries wait for it.
-  var isOld: Bool { begun.map { .now - $0 > .milliseconds(100) } ?? false }
-
-  /// Whether a message was worked out without what it should know.
-  func disturbs(_ translated: TranslatedMessage) -> Bool {
-    footprint.disturbs(translated.footprint) || unseen.disturbs(translated.footprint)
+  /// Messages that are recorded as a whole.
+  private struct Batch {
+    var messages: [TranslatedMessage] = []
+    var bytes = 0
+    var footprint = Footprint()
+    var changers: [HubKey: Footprint] = [:]
   }
+
+  /// How large the batch at hand grows while the one before is on its way; a larger one writes less for each
+  /// message, and keeps more memory.
+  private static let (most, mostBytes) = (2048, 16 << 20)
+
+  private var batch = Batch()
+  private var sent: (batch: Batch, commit: Settled<Void>)?
+
+  var isEmpty: Bool { batch.messages.isEmpty }
+  var isFull: Bool { batch.messages.count >= Self.most || batch.bytes >= Self.mostBytes }
+  /// Whether a batch was sent of which nobody has asked yet how it ended.
+  var isSending: Bool { sent != nil }
+  /// Whether ``settle()`` returns at once.
+  var hasSettled: Bool { sent?.commit.hasEnded ?? true }
+
+  /// Whether something was worked out without what it should know.
+  func disturbs(_ footprint: Footprint) -> Bool {
+    batch.footprint.disturbs(footprint) || sent?.batch.footprint.disturbs(footprint) == true
+  }
+
+  /// Those who have changed resources; each was changed once, since another change would have been disturbed.
+  var changers: [[HubKey: Footprint]] { [batch.changers] + (sent.map { [$0.batch.changers] } ?? []) }
 
   mutating func add(_ translated: TranslatedMessage) {
-    if batch.isEmpty { begun = .now }
-    batch.append(translated)
-    footprint.add(translated.footprint)
+    batch.messages.append(translated)
+    batch.bytes += translated.bytes
+    batch.footprint.add(translated.footprint)
+    for id in translated.footprint.changed { batch.changers[id] = translated.footprint }
   }
 
-  /// The batch at hand, to be stored; the commit is to be told of its end.
+  /// The batch at hand, to be stored once the one before has settled; the commit is to be told of its end.
   mutating func send() -> (batch: [TranslatedMessage], commit: Settled<Void>) {
-    let commit = Settled<Void>()
-    defer {
-      batch = []
-      begun = nil
-      footprint = Footprint()
-    }
-    sent = (commit, footprint)
-    unseen.add(footprint)
-    return (batch, commit)
+    let (messages, commit) = (batch.messages, Settled<Void>())
+    // Of what is on its way it remembers only what that touches.
+    batch.messages = []
+    sent = (batch, commit)
+    batch = Batch()
+    return (messages, commit)
   }
 
   /// Waits until what was sent is on disk.

@@ -6,13 +6,20 @@ import Synchronization
 /// Translates accepted messages on a thread of its own, in the order in which they came, each with the
 /// mappings that are served when its turn comes.
 ///
-/// The messages of a batch are worked out on all cores at once. A batch is recorded as a whole, and the next only
-/// when the one before is on disk: no message of a patient overtakes an earlier one because of a write that failed.
-/// What touches the same as one that was not on disk yet waits for it and is worked out anew.
+/// Messages are worked out on all cores at once and gathered in a batch, which is recorded as a whole as soon as the
+/// one before is on disk; meanwhile it grows. So no message overtakes an earlier one because of a write that failed.
+///
+/// A message that was worked out without knowing what is not on disk yet, but should have, is put aside and worked out
+/// anew once that is on disk, together with all others that wait for nothing else. Others overtake it, but none that
+/// has a delivery in the same lane, tells of the same patient, or changes what it is about: what comes of messages, and
+/// the order of each lane, is as if they were translated one after another.
 final class TranslationWorker: Sendable {
+  /// How many are taken from those that wait.
   private static let batchSize = 512
   /// How many are worked out at once, before it looks whether they are to be stored.
   private static let portion = 64
+  /// How many may be put aside before no others are taken.
+  private static let mostAside = 512
   /// In which messages that are held back are looked for anew, in case that they are another's by now.
   private static let patience = 1.0
   /// How long it waits after the store has failed.
@@ -68,31 +75,41 @@ final class TranslationWorker: Sendable {
     done.wait()
   }
 
-  private func run() {
+  /// What is under way.
+  private struct Work {
     var window = RecordingWindow()
+    var aside = PutAside()
+    /// Those that were taken and not looked at yet.
+    var taken: ArraySlice<NewMessage> = []
+
+    /// Whether more messages may be worked out; else what was sent has to be on disk first.
+    var hasRoom: Bool { !window.isFull && aside.count < TranslationWorker.mostAside }
+  }
+
+  private func run() {
+    var work = Work()
     while !isStopped.load(ordering: .relaxed) {
       do throws(StoreError) {
-        if messages.mayBeOthers {
-          try window.settle()
-          messages.startAgain()
-        }
-        let batch = try messages.next(Self.batchSize)
-        for start in stride(from: 0, to: batch.count, by: Self.portion) {
-          try translate(batch[start..<min(start + Self.portion, batch.count)], in: &window)
-          if window.isOld { try submit(&window) }
-        }
-        try submit(&window)
-        guard batch.isEmpty else { continue }
-        try window.settle()
-        rest()
+        try goOn(&work)
       } catch {
-        window.abandon()
-        messages.startAgain()
+        startAgain(&work)
         recover(from: error)
       }
     }
-    try? window.settle()
+    finish(work)
     done.signal()
+  }
+
+  private func goOn(_ work: inout Work) throws(StoreError) {
+    if messages.mayBeOthers {
+      try work.window.settle()
+      startAgain(&work)
+    }
+    if work.window.hasSettled || !work.hasRoom { try record(&work) }
+    guard work.hasRoom else { return }
+    if try translateMore(&work) { return }
+    // The end of a commit wakes it as well as a message does.
+    if work.window.isSending { wake.wait() } else { rest() }
   }
 
   private func rest() {
@@ -100,34 +117,58 @@ final class TranslationWorker: Sendable {
     if wake.wait(timeout: .now() + Self.patience) == .timedOut { messages.lookForAbandoned() }
   }
 
-  private func translate(_ messages: ArraySlice<NewMessage>, in window: inout RecordingWindow)
-    throws(StoreError)
-  {
-    window.begin()
-    let translated = Array(messages).mappedSideBySide { message in
+  /// Once what was sent is on disk, the batch at hand is, and what had to wait for it goes on.
+  private func record(_ work: inout Work) throws(StoreError) {
+    try work.window.settle()
+    submit(&work.window)
+    try work.aside.goOn(in: &work.window, translating: translate)
+    submit(&work.window)
+  }
+
+  /// - Returns: whether there were any.
+  private func translateMore(_ work: inout Work) throws(StoreError) -> Bool {
+    if work.taken.isEmpty { work.taken = try messages.next(Self.batchSize)[...] }
+    let portion = Array(work.taken.prefix(Self.portion))
+    work.taken = work.taken.dropFirst(portion.count)
+    for translated in try translate(portion) { work.aside.take(translated, in: &work.window) }
+    return !portion.isEmpty
+  }
+
+  private func translate(_ messages: [NewMessage]) throws(StoreError) -> [TranslatedMessage] {
+    let results = messages.mappedSideBySide { message in
       Result { () throws(StoreError) in try translation.translate(message) }
     }
-    for result in translated { try take(try result.get(), in: &window) }
+    return try results.map { result throws(StoreError) in try result.get() }
   }
 
-  private func take(_ translated: TranslatedMessage, in window: inout RecordingWindow) throws(StoreError) {
-    guard window.disturbs(translated) else { return window.add(translated) }
-    try submit(&window)
-    try window.settle()
-    window.add(try translation.translate(translated.message))
-  }
-
-  /// Hands the batch at hand to the store, once the one before is on disk. The next one is translated meanwhile.
-  private func submit(_ window: inout RecordingWindow) throws(StoreError) {
-    guard !window.isEmpty else { return }
-    try window.settle()
+  /// Hands the batch at hand to the store, unless the one before is on its way still.
+  private func submit(_ window: inout RecordingWindow) {
+    guard !window.isEmpty, !window.isSending else { return }
     let (batch, commit) = window.send()
-    store.record(batch.map(\.record.asFirst)) { [outbox, tell] result in
+    store.record(batch.map(\.record.asFirst)) { [outbox, tell, wake] result in
       commit.end(result.map { _ in })
+      wake.signal()
       guard case .success(let receipts) = result else { return tell(.unrecorded(batch.count)) }
       outbox.wake(Set(batch.flatMap { $0.record.deliveries.map(\.target) }))
       for (message, receipts) in zip(batch, receipts) { tell(.recorded(message, receipts)) }
     }
+  }
+
+  /// What is not on disk is taken again from the store.
+  private func startAgain(_ work: inout Work) {
+    work.window.abandon()
+    work = Work()
+    messages.startAgain()
+  }
+
+  /// Has the batch at hand recorded too; what was put aside waits in the store.
+  private func finish(_ work: Work) {
+    var window = work.window
+    do throws(StoreError) {
+      try window.settle()
+      submit(&window)
+      try window.settle()
+    } catch {}
   }
 
   /// What somebody else changed meanwhile is worked out anew at once.
