@@ -43,7 +43,8 @@ public final class PostgreSQLMessageStore: EngineStore {
     }
     try PostgreSQLSchema.update(connection, after: predecessor)
     let gateway = try connection.asking("starting") { connection throws(PostgreSQLFailure) in
-      try PostgreSQLGateway.register(configuration, on: connection)
+      try connection.goByIndexes()
+      return try PostgreSQLGateway.register(configuration, on: connection)
     }
     try predecessor?.makeWay(for: gateway, on: connection)
     self.gateway = gateway

@@ -11,6 +11,7 @@ enum PostgreSQLSchema {
     PostgreSQLMessageTables.translator,
     PostgreSQLSharedTables.contentKeys + ContentKeyTable.step,
     HubSchema.toldAloneInPostgreSQL,
+    PostgreSQLDeliveryTables.claimsWithoutIndex,
   ]
 
   /// All that any version has had.
