@@ -27,7 +27,8 @@ extension GatewayKeys {
       KeyDefinition(
         "progress-within", .matching(.progress),
         """
-        Another gateway translates in the place of one that lives, but has not got further than the same message for         that long; at least the lease (three times the lease).
+        Another gateway translates in the place of one that lives, but has not got further than the same message for \
+        that long; at least the lease (three times the lease).
         """),
     ])
 }
