@@ -23,6 +23,8 @@ public struct PostgreSQLChoice: Sendable, Equatable {
   public let password: Secret?
   /// How long this gateway may show no sign of life until others take over what it was at.
   public let lease: Duration
+  /// How long the gateway that translates may get no further until another one does; nil for three times the lease.
+  public let progressWithin: Duration?
 
   /// Where to connect.
   /// - Throws: ``StoreError/cannotOpen(path:reason:)`` when the password can't be read.
@@ -35,6 +37,7 @@ public struct PostgreSQLChoice: Sendable, Equatable {
       configuration.password = value
     }
     configuration.lease = Int64(lease / .milliseconds(1))
+    configuration.progressWithin = progressWithin.map { Int64($0 / .milliseconds(1)) }
     return configuration
   }
 }

@@ -24,6 +24,12 @@ extension GatewayKeys {
         Others have taken over what a gateway was at that long after its last sign of life; at least twice the \
         longest `timeout` of a route (60 s).
         """),
+      KeyDefinition(
+        "progress-within", .matching(.progress),
+        """
+        Another gateway translates in the place of one that lives, but has not got further than the same message for \
+        that long; at least the lease (three times the lease).
+        """),
     ])
 }
 
@@ -31,4 +37,6 @@ extension TextPattern {
   fileprivate static let place = TextPattern(#"^(?:env|file) +\S.*$"#)
   /// `30 s`, `2 min`
   fileprivate static let lease = TextPattern(#"^[1-9][0-9]* *(?:s|min)$"#)
+  /// `30 s`, `2 min`, `1 h`
+  fileprivate static let progress = TextPattern(#"^[1-9][0-9]* *(?:s|min|h)$"#)
 }

@@ -8,6 +8,7 @@ struct StoreReader {
   private static let lease = Duration.seconds(60)
   /// Shorter leases would take work from gateways that only pause for a moment.
   private static let leases = Duration.seconds(3)...Duration.seconds(3600)
+  private static let longestProgress = Duration.seconds(24 * 3600)
 
   var diagnostics: [Diagnostic] = []
 
@@ -32,7 +33,10 @@ struct StoreReader {
     if let place = keys["connection"]?.withoutExcerpt, let fault = PostgreSQLConnectionFault(of: connection) {
       diagnostics.append(Diagnostic(.expectedForm(what: "a connection", form: fault.form), at: place))
     }
-    return PostgreSQLChoice(connection: connection, password: password, lease: lease(keys["lease"]))
+    let lease = lease(keys["lease"])
+    return PostgreSQLChoice(
+      connection: connection, password: password, lease: lease,
+      progressWithin: progress(keys["progress-within"], of: lease))
   }
 
   private mutating func lease(_ node: YAMLNode?) -> Duration {
@@ -41,6 +45,19 @@ struct StoreReader {
     diagnostics.append(
       Diagnostic(.expectedForm(what: "the lease", form: "3 s to 60 min"), at: node.place))
     return Self.lease
+  }
+
+  /// Who shows that it lives is not to be replaced sooner than who shows nothing.
+  private mutating func progress(_ node: YAMLNode?, of lease: Duration) -> Duration? {
+    guard let node else { return nil }
+    if let progress = node.text.flatMap({ DurationText.read($0) }),
+      (lease...Self.longestProgress).contains(progress)
+    {
+      return progress
+    }
+    diagnostics.append(
+      Diagnostic(.expectedForm(what: "the time to get further", form: "the lease to 24 h"), at: node.place))
+    return nil
   }
 }
 

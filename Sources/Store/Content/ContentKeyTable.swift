@@ -10,8 +10,8 @@ struct ContentKeyTable: ContentKeyPlace {
 
   private let reader: ReaderLock<PostgreSQLReader>
 
-  init(_ configuration: PostgreSQLConfiguration) {
-    reader = ReaderLock(PostgreSQLReader(configuration))
+  init(_ configuration: PostgreSQLConfiguration, _ schema: PostgreSQLSchemaWatch) {
+    reader = ReaderLock(PostgreSQLReader(configuration, schema))
   }
 
   func wrapped(_ name: ContentKeyName) throws(StoreError) -> [UInt8]? {

@@ -68,7 +68,8 @@ struct PostgreSQLAppending {
 
   private mutating func kind(of sql: String) -> Kind {
     if let kind = kinds[sql] { return kind }
-    let kind = Kind(target: Self.target(of: sql), touched: Self.tables.filter { sql.contains($0) })
+    let words = Set(sql.split { !($0.isLetter || $0.isNumber || $0 == "_") }.map(String.init))
+    let kind = Kind(target: Self.target(of: sql), touched: Self.tables.filter(words.contains))
     kinds[sql] = kind
     return kind
   }

@@ -162,6 +162,7 @@ final class PostgreSQLCommitter: @unchecked Sendable {
     if let connection { return connection }
     let opened = try PostgreSQLConnection(configuration)
     try PostgreSQLSchema.check(opened)
+    try opened.goByIndexes()
     connection = opened
     return opened
   }

@@ -61,6 +61,12 @@ final class PostgreSQLConnection {
     if let failure { throw failure }
   }
 
+  /// Finds by indexes from now on, whatever the server knows of the tables' sizes: statements are planned once, and
+  /// tables of what waits are empty at one moment and long at the next.
+  func goByIndexes() throws(PostgreSQLFailure) {
+    try script("SET enable_seqscan = off")
+  }
+
   /// Waits that long for messages of other sessions, or until the descriptor can be read; the texts that
   /// came.
   func notifications(within seconds: Double, orUntil interruption: Int32) throws(PostgreSQLFailure)

@@ -137,7 +137,7 @@ extension PostgreSQLMessageStore: DeliveryStore {
     try lock.use { reader throws(StoreError) in
       guard lock === sending else { return try reader.ask(doing, work) }
       let mend = { [gateway, taken] (connection: PostgreSQLConnection) throws(PostgreSQLFailure) in
-        try PostgreSQLSchema.check(connection)
+        try connection.goByIndexes()
         _ = try connection.run(
           PostgreSQLWriterLock.transaction([gateway.giveBack(allBut: taken.numbers)]))
       }

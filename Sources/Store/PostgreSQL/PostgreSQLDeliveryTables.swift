@@ -63,4 +63,7 @@ enum PostgreSQLDeliveryTables {
     ) WITH (fillfactor = 50);
 
     """
+
+  /// Without an index over what they change, claims change no index at all; who holds what is asked for rarely.
+  static let claimsWithoutIndex = "DROP INDEX IF EXISTS lane_holder;"
 }

@@ -28,6 +28,7 @@ enum PostgreSQLFailure: Error {
   var isOfOneJob: Bool {
     switch self {
     case .lost: false
+    case .unusable(.newerSchema): false
     case .unusable: true
     case .refused(let state): ["22", "23", "54"].contains(where: state.hasPrefix)
     }

@@ -86,9 +86,11 @@ enum PostgreSQLLaneFunctions {
     END $$;
 
     -- Takes heads of lanes that are due and nobody has: their numbers, oldest due first. What is to be
-    -- sent is read by another statement, which sees what this one found changed.
+    -- sent is read by another statement, which sees what this one found changed. Each that is free is looked up
+    -- by its key: to join them otherwise would read all lanes of a target.
     CREATE FUNCTION take_due(t text, now bigint, most bigint, gateway_number bigint, lease bigint)
-    RETURNS SETOF bigint LANGUAGE plpgsql AS $$
+    RETURNS SETOF bigint LANGUAGE plpgsql
+    SET enable_hashjoin = off SET enable_mergejoin = off SET enable_seqscan = off AS $$
     BEGIN
       RETURN QUERY WITH free AS (
         SELECT name, aside FROM lane
@@ -107,7 +109,12 @@ enum PostgreSQLLaneFunctions {
     CREATE FUNCTION give_back(gateway_number bigint, numbers bigint[]) RETURNS void LANGUAGE sql AS $$
       WITH freed AS (
         UPDATE lane SET taken = NULL, holder = NULL, lease_until = NULL
-        WHERE holder = gateway_number AND taken = ANY (numbers) RETURNING target
+        FROM unnest(numbers) AS given (number)
+          JOIN delivery ON delivery.number = given.number
+          JOIN delivery_class ON delivery_class.number = delivery.class
+        WHERE lane.target = delivery_class.target AND lane.name = delivery.lane
+          AND lane.taken = given.number AND holder = gateway_number
+        RETURNING lane.target
       )
       SELECT wake(target) FROM freed
     $$;

@@ -43,23 +43,27 @@ public final class PostgreSQLMessageStore: EngineStore {
     }
     try PostgreSQLSchema.update(connection, after: predecessor)
     let gateway = try connection.asking("starting") { connection throws(PostgreSQLFailure) in
-      try PostgreSQLGateway.register(configuration, on: connection)
+      try connection.goByIndexes()
+      return try PostgreSQLGateway.register(configuration, on: connection)
     }
     try predecessor?.makeWay(for: gateway, on: connection)
     self.gateway = gateway
-    contentKeys = ContentKeyTable(configuration)
+    let schema = PostgreSQLSchemaWatch()
+    contentKeys = ContentKeyTable(configuration, schema)
     let contents = configuration.writing.contents(in: contentKeys)
     try contents?.check()
     cipher = ContentCipher(keys: contents)
     let queue = WriteQueue(configuration.writing, contents)
-    messages = ReaderLock(PostgreSQLReader(configuration))
-    sending = ReaderLock(PostgreSQLReader(configuration))
-    looking = ReaderLock(PostgreSQLReader(configuration))
-    searching = ReaderLock(try MessageSearch(PostgreSQLSession(configuration)))
-    parts = try StoreParts(configuration.writing, queue, contents) { PostgreSQLSession(configuration) }
+    messages = ReaderLock(PostgreSQLReader(configuration, schema))
+    sending = ReaderLock(PostgreSQLReader(configuration, schema))
+    looking = ReaderLock(PostgreSQLReader(configuration, schema))
+    searching = ReaderLock(try MessageSearch(PostgreSQLSession(configuration, schema)))
+    parts = try StoreParts(configuration.writing, queue, contents) {
+      PostgreSQLSession(configuration, schema)
+    }
     let committer = try PostgreSQLCommitter(
       gateway, taken, queue, configuration, cipher, on: connection, wake: signal)
-    let presence = PostgreSQLPresence(gateway, configuration, wake: signal)
+    let presence = PostgreSQLPresence(gateway, configuration, schema, wake: signal)
     running = Mutex((committer, presence, predecessor))
     committer.start()
     presence.start()

@@ -5,6 +5,7 @@ import Foundation
 final class PostgreSQLPresence: @unchecked Sendable {
   private let configuration: PostgreSQLConfiguration
   private let gateway: PostgreSQLGateway
+  private let schema: PostgreSQLSchemaWatch
   private let wake: @Sendable (StoreSignal) -> Void
   private let finished = DispatchSemaphore(value: 0)
   /// Set once, before anybody can stop it; weak, since the thread keeps this object.
@@ -14,10 +15,11 @@ final class PostgreSQLPresence: @unchecked Sendable {
 
   init(
     _ gateway: PostgreSQLGateway, _ configuration: PostgreSQLConfiguration,
-    wake: @escaping @Sendable (StoreSignal) -> Void
+    _ schema: PostgreSQLSchemaWatch, wake: @escaping @Sendable (StoreSignal) -> Void
   ) {
     self.gateway = gateway
     self.configuration = configuration
+    self.schema = schema
     self.wake = wake
   }
 
@@ -39,6 +41,7 @@ final class PostgreSQLPresence: @unchecked Sendable {
     while !isStopping(within: 0) {
       do throws(PostgreSQLFailure) {
         let connection = try PostgreSQLConnection(configuration)
+        try schema.look(on: connection)
         let channel = try connection.run(PostgreSQLCall(Self.channelSQL)).text(0, 0)
         try connection.script("LISTEN \(channel)")
         pause = 0.05
@@ -74,6 +77,7 @@ final class PostgreSQLPresence: @unchecked Sendable {
   }
 
   private func beat(_ connection: PostgreSQLConnection) throws(PostgreSQLFailure) {
+    try schema.look(on: connection)
     let dead = "SELECT EXISTS (SELECT FROM gateway WHERE lease_until < clock_timestamp())"
     let answers = try connection.run([gateway.keepAlive, PostgreSQLCall(dead)])
     guard answers[1].flag(0, 0) else { return }

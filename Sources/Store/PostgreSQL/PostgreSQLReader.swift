@@ -1,10 +1,13 @@
-/// A connection for one purpose at a time, which is made when it is first wanted and again when it broke.
+/// A connection for one purpose at a time, which is made when it is first wanted and again when it broke. On tables of
+/// another version it asks nothing.
 final class PostgreSQLReader {
   private let configuration: PostgreSQLConfiguration
+  private let schema: PostgreSQLSchemaWatch
   private var connection: PostgreSQLConnection?
 
-  init(_ configuration: PostgreSQLConfiguration) {
+  init(_ configuration: PostgreSQLConfiguration, _ schema: PostgreSQLSchemaWatch) {
     self.configuration = configuration
+    self.schema = schema
   }
 
   /// Asks once more when the connection that was there turns out to be broken: asking changes nothing that
@@ -15,10 +18,12 @@ final class PostgreSQLReader {
     _ work: (PostgreSQLConnection) throws(PostgreSQLFailure) -> Value
   ) throws(StoreError) -> Value {
     do throws(PostgreSQLFailure) {
+      try schema.check()
       if let connection {
         do throws(PostgreSQLFailure) { return try work(connection) } catch .lost { self.connection = nil }
       }
       let fresh = try PostgreSQLConnection(configuration)
+      try PostgreSQLSchema.check(fresh)
       try first(fresh)
       connection = fresh
       return try work(fresh)

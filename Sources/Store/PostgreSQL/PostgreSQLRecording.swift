@@ -110,9 +110,8 @@ struct PostgreSQLRecording {
       INSERT INTO behind SELECT target, lane, number, due FROM queued
       WHERE number NOT IN (SELECT head FROM heads)
     )
-    SELECT given.number, added.number IS NOT NULL, earlier.number
-    FROM given LEFT JOIN added USING (number)
-      LEFT JOIN delivery AS earlier ON added.number IS NULL AND earlier.key = given.key
-    ORDER BY place
+    SELECT given.number, added.number IS NOT NULL, CASE WHEN added.number IS NULL THEN
+      (SELECT number FROM delivery AS earlier WHERE earlier.key = given.key) END
+    FROM given LEFT JOIN added USING (number) ORDER BY place
     """
 }

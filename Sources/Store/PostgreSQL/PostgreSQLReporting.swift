@@ -11,41 +11,43 @@ enum PostgreSQLReporting {
       .integers(reports.map { min($0.taking?.lease ?? 0, gateway.lease) }))
   }
 
+  /// One row after another is looked up, by its key: what the server knows of tables that fill and empty again soon
+  /// is no reason to read all of one for each.
   private static let sql = """
     WITH held AS MATERIALIZED (
-      SELECT place, delivery.number, given.attempts, given.time, due_by, lease, class, lane.target, lane.name
+      SELECT place, given.number, attempts, time, lease, class, claim.target, claim.name,
+        follower.number AS next, follower.due, coalesce(follower.due <= due_by, false) AS takes_next
       FROM unnest($1::bigint[], $2::bigint[], $3::bigint[], $5::bigint[], $6::bigint[]) WITH ORDINALITY
           AS given (number, attempts, time, due_by, lease, place)
-        JOIN delivery ON delivery.number = given.number
-        JOIN delivery_class ON delivery_class.number = class
-        JOIN lane ON lane.target = delivery_class.target AND lane.name = delivery.lane AND lane.aside = 0
-          AND lane.head = delivery.number AND lane.taken = delivery.number AND lane.holder = $4
-      WHERE delivery.state = \(DeliveryState.waiting.code)
-      FOR UPDATE OF lane
-    ), next AS MATERIALIZED (
-      SELECT held.target, held.name, held.number AS gone, follower.number, follower.due, held.lease,
-        coalesce(follower.due <= held.due_by, false) AS is_taken
-      FROM held CROSS JOIN LATERAL (
-        SELECT number, due FROM behind WHERE behind.target = held.target AND behind.lane = held.name
-        ORDER BY number LIMIT 1
-      ) AS follower
+        CROSS JOIN LATERAL (
+          SELECT class, target, lane FROM delivery JOIN delivery_class ON delivery_class.number = class
+          WHERE delivery.number = given.number AND state = \(DeliveryState.waiting.code) OFFSET 0
+        ) AS reported
+        CROSS JOIN LATERAL (
+          SELECT target, name, head, taken, holder FROM lane
+          WHERE lane.target = reported.target AND lane.name = reported.lane AND aside = 0 OFFSET 0 FOR UPDATE
+        ) AS claim
+        LEFT JOIN LATERAL (
+          SELECT number, due FROM behind WHERE behind.target = claim.target AND behind.lane = claim.name
+          ORDER BY number LIMIT 1
+        ) AS follower ON true
+      WHERE claim.head = given.number AND claim.taken = given.number AND claim.holder = $4
     ), promoted AS (
-      UPDATE lane SET head = next.number, due = next.due,
-        taken = CASE WHEN is_taken THEN next.number END, holder = CASE WHEN is_taken THEN $4::bigint END,
-        lease_until = CASE WHEN is_taken THEN clock_timestamp() + milliseconds(lease) END
-      FROM next WHERE lane.target = next.target AND lane.name = next.name AND lane.aside = 0
+      UPDATE lane SET head = next, due = held.due,
+        taken = CASE WHEN takes_next THEN next END, holder = CASE WHEN takes_next THEN $4::bigint END,
+        lease_until = CASE WHEN takes_next THEN clock_timestamp() + milliseconds(lease) END
+      FROM held
+      WHERE next IS NOT NULL AND lane.target = held.target AND lane.name = held.name AND lane.aside = 0
     ), stepped AS (
-      DELETE FROM behind USING next
-      WHERE behind.target = next.target AND behind.lane = next.name AND behind.number = next.number
+      DELETE FROM behind USING held
+      WHERE behind.target = held.target AND behind.lane = held.name AND behind.number = next
     ), ended AS (
       DELETE FROM lane USING held
-      WHERE lane.target = held.target AND lane.name = held.name AND lane.aside = 0
-        AND held.number NOT IN (SELECT gone FROM next)
+      WHERE next IS NULL AND lane.target = held.target AND lane.name = held.name AND lane.aside = 0
     ), done AS (
       UPDATE delivery SET attempts = held.attempts, changed = held.time, state = \(DeliveryState.delivered.code)
       FROM held WHERE delivery.number = held.number
     )
-    SELECT place, class, held.target, next.gone IS NOT NULL, CASE WHEN is_taken THEN next.number END
-    FROM held LEFT JOIN next ON next.gone = held.number
+    SELECT place, class, target, next IS NOT NULL, CASE WHEN takes_next THEN next END FROM held
     """
 }

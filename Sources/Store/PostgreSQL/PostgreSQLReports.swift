@@ -47,8 +47,9 @@ extension PostgreSQLWriter {
     taken.add(following.map(\.next))
     try batch.post(PostgreSQLDeliveryRows.due(following.map(\.next))) { [self] rows throws(StoreError) in
       let due = try rows.indices.map { row throws(StoreError) in try rows.dueDelivery(row, cipher) }
+      let byNumber = Dictionary(due.map { ($0.number, $0) }) { first, _ in first }
       for each in following {
-        if let next = due.first(where: { $0.number == each.next }) { taken.follow(each.reported, by: next) }
+        if let next = byNumber[each.next] { taken.follow(each.reported, by: next) }
       }
     }
   }

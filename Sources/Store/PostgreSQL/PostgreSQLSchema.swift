@@ -11,6 +11,7 @@ enum PostgreSQLSchema {
     PostgreSQLMessageTables.translator,
     PostgreSQLSharedTables.contentKeys + ContentKeyTable.step,
     HubSchema.toldAloneInPostgreSQL,
+    PostgreSQLDeliveryTables.claimsWithoutIndex,
   ]
 
   /// All that any version has had.
@@ -85,9 +86,18 @@ enum PostgreSQLSchema {
   /// That the tables are still those of this program: while this gateway was cut off it counted as dead, and others
   /// may have brought new ones.
   static func check(_ connection: PostgreSQLConnection) throws(PostgreSQLFailure) {
-    let found = Int(try connection.run(PostgreSQLCall("SELECT version FROM schema_version")).integer(0, 0))
-    guard found == known else { throw .unusable(.newerSchema(found: found, known: known)) }
+    let rows = try connection.run(versionCall)
+    do throws(StoreError) { try check(rows) } catch { throw .unusable(error) }
   }
+
+  /// Likewise, by an answer to ``versionCall``.
+  static func check(_ rows: PostgreSQLRows) throws(StoreError) {
+    let found = Int(rows.integer(0, 0))
+    guard found == known else { throw .newerSchema(found: found, known: known) }
+  }
+
+  /// Asks for the version of the tables.
+  static let versionCall = PostgreSQLCall("SELECT version FROM schema_version")
 
   private static func version(_ connection: PostgreSQLConnection) throws(StoreError) -> Int {
     try connection.asking("reading the schema version") { connection throws(PostgreSQLFailure) in
@@ -97,7 +107,7 @@ enum PostgreSQLSchema {
         try connection.script("CREATE TABLE schema_version AS SELECT 0::bigint AS version")
         return 0
       }
-      return Int(try connection.run(PostgreSQLCall("SELECT version FROM schema_version")).integer(0, 0))
+      return Int(try connection.run(versionCall).integer(0, 0))
     }
   }
 }

@@ -1,7 +1,8 @@
 /// A connection that reads for the parts of the store that both engines share. It is made when it is first
-/// wanted and again when it broke.
+/// wanted and again when it broke. On tables of another version it asks nothing.
 final class PostgreSQLSession: SQLConnection, PostgreSQLAsking {
   private let configuration: PostgreSQLConfiguration
+  private let schema: PostgreSQLSchemaWatch
   private var connection: PostgreSQLConnection?
   /// Reads of one transaction can't go on in another.
   private var isInTransaction = false
@@ -10,8 +11,9 @@ final class PostgreSQLSession: SQLConnection, PostgreSQLAsking {
   /// What goes with the next that is asked: the beginning of a transaction, and what was announced.
   private var pending: [PostgreSQLCall] = []
 
-  init(_ configuration: PostgreSQLConfiguration) {
+  init(_ configuration: PostgreSQLConfiguration, _ schema: PostgreSQLSchemaWatch) {
     self.configuration = configuration
+    self.schema = schema
   }
 
   let dialect = SQLDialect.postgresql
@@ -73,12 +75,14 @@ final class PostgreSQLSession: SQLConnection, PostgreSQLAsking {
   }
 
   private func ask(_ calls: [PostgreSQLCall]) throws(PostgreSQLFailure) -> [PostgreSQLRows] {
+    if !isInTransaction { try schema.check() }
     if let connection {
       do throws(PostgreSQLFailure) { return try run(calls, on: connection) } catch {
         guard case .lost = error, !isInTransaction else { throw error }
       }
     }
     let fresh = try PostgreSQLConnection(configuration)
+    try PostgreSQLSchema.check(fresh)
     connection = fresh
     return try run(calls, on: fresh)
   }

@@ -30,7 +30,8 @@ final class PostgreSQLWriter {
   let taken: PostgreSQLTaken
   /// Whether this gateway translates for all.
   private(set) var translates = false
-  private var hasAccepted = false
+  /// Whether there are new messages to translate.
+  var hasAccepted = false
 
   /// - Parameter bodyKey: of the codes that stand for removed bodies.
   init(
@@ -60,6 +61,8 @@ final class PostgreSQLWriter {
     following = []
     try batch.post(PostgreSQLCall("BEGIN"))
     try batch.post(PostgreSQLWriterLock.call)
+    try batch.post(PostgreSQLSchema.versionCall) { rows throws(StoreError) in try PostgreSQLSchema.check(rows)
+    }
     if !orphans.isEmpty { try batch.post(gateway.giveBack(orphans)) }
     try batch.post(PostgreSQLCall("SELECT coalesce(max(number), -1) + 1 FROM audit")) {
       [audit] rows throws(StoreError) in try audit.expect(size: Int(rows.integer(0, 0)))
@@ -173,82 +176,5 @@ final class PostgreSQLWriter {
     _ count: Int, _ completion: @escaping @Sendable (Result<Int, StoreError>) -> Void
   ) -> Ending {
     { .counted(.success(count), completion) }
-  }
-
-  // MARK: messages
-
-  /// All messages of the batch of which nothing has become yet.
-  private func accept(_ jobs: [WriteJob], _ endings: inout [Ending?]) throws(StoreError) {
-    var group: [(message: NewMessage, answer: PostgreSQLAnswer<Acceptance>)] = []
-    var bytes = 0
-    for (place, job) in jobs.enumerated() {
-      guard case .accept(let message, nil, let completion) = job else { continue }
-      endings[place] = try trying(job) { () throws(StoreError) in
-        try audit.check(message.audit)
-        let answer = PostgreSQLAnswer<Acceptance>()
-        group.append((message, answer))
-        return { .accepted(answer.value, completion) }
-      }
-      bytes += message.body.count
-      guard bytes > 1 << 22 else { continue }
-      try accept(group)
-      (group, bytes) = ([], 0)
-    }
-    try accept(group)
-  }
-
-  private func accept(
-    _ group: [(message: NewMessage, answer: PostgreSQLAnswer<Acceptance>)]
-  ) throws(StoreError) {
-    if group.isEmpty { return }
-    try batch.post(PostgreSQLAccepting(group.map(\.message)).call) { [self] rows throws(StoreError) in
-      let new = Set(rows.indices.map { Int(rows.integer($0, 0)) - 1 })
-      if !new.isEmpty { hasAccepted = true }
-      for (place, (message, answer)) in group.enumerated() {
-        if new.contains(place) {
-          answer.value = .success(.accepted(message.id))
-          try audit.append(message.audit)
-        } else {
-          try batch.post(PostgreSQLAccepting.earlier(than: message)) { [bodies] rows in
-            answer.value = rows.acceptance(of: message, bodies)
-          }
-        }
-      }
-    }
-  }
-
-  private func accept(
-    _ message: NewMessage, as outcome: TranslationRecord? = nil
-  ) throws(StoreError) -> PostgreSQLAnswer<Acceptance> {
-    try audit.check(message.audit)
-    if let outcome { try check([outcome]) }
-    let answer = PostgreSQLAnswer<Acceptance>()
-    try accept([(message, answer)])
-    guard let outcome else { return answer }
-    try batch.flush()
-    if case .success(.accepted) = answer.value { _ = try write([outcome], try find([message.id])) }
-    return answer
-  }
-
-  /// Looks at everything before it writes anything.
-  private func keep(_ changes: [KeptChange], with message: NewMessage?) throws(StoreError) {
-    try kept.check(changes)
-    if let message {
-      let answer = try accept(message)
-      try batch.flush()
-      guard case .success(.accepted) = answer.value else { throw .identifierTaken }
-    }
-    try kept.apply(changes)
-  }
-
-  /// Accepts a message with its deliveries, unless it was accepted before; gives how many deliveries there are.
-  private func send(
-    _ message: NewMessage, _ deliveries: [NewDelivery], _ events: [BillingEvent]
-  ) throws(StoreError) -> Int {
-    let record = TranslationRecord(id: message.id, state: .translated, deliveries: deliveries)
-    let answer = try accept(message, as: record)
-    guard case .success(.accepted) = answer.value else { return 0 }
-    _ = try billing.note(events)
-    return deliveries.count
   }
 }

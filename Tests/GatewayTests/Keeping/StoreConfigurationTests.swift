@@ -42,7 +42,17 @@ struct StoreConfigurationTests {
       Issue.record("it is a database")
       return
     }
-    #expect(try least.configuration().lease == 60_000)
+    #expect(try least.configuration().lease == 60_000 && least.configuration().progressWithin == nil)
+  }
+
+  @Test("A gateway that translates may get no further for as long as is said", arguments: ["4 min", "240 s"])
+  func progress(within: String) throws {
+    let text = " {postgresql: {connection: 'host=db', lease: 2 min, progress-within: \(within)}}"
+    guard case .postgresql(let choice) = try read(text) else {
+      Issue.record("it is a database")
+      return
+    }
+    #expect(try choice.configuration().progressWithin == 240_000)
   }
 
   @Test(
@@ -53,6 +63,9 @@ struct StoreConfigurationTests {
       (" {postgresql: {connection: 'postgresql://u:x@db/sluss'}}", "SL0406 2"),
       (" {postgresql: {connection: 'host=db', password: secret}}", "SL0406 2"),
       (" {postgresql: {connection: 'host=db', lease: 1 s}}", "SL0406 2"),
+      (" {postgresql: {connection: 'host=db', progress-within: 59 s}}", "SL0406 2"),
+      (" {postgresql: {connection: 'host=db', lease: 3 s, progress-within: 25 h}}", "SL0406 2"),
+      (" {postgresql: {connection: 'host=db', progress-within: soon}}", "SL0406 2"),
     ])
   func refused(store: String, told: String) {
     #expect(fault(store) == told)

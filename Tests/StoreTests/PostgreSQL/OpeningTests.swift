@@ -21,7 +21,7 @@ struct OpeningTests {
       Int(PostgreSQLServer.shared.get().psql("SELECT version FROM \(place.schema).schema_version")))
   }
 
-  /// Makes the tables those of the version before, from which the last step is only a remark; gives their version.
+  /// Makes the tables those of the version before, whose last step may be done again; gives their version.
   private func makeOlder() throws -> Int {
     try PostgreSQLServer.shared.get().psql("UPDATE \(place.schema).schema_version SET version = version - 1")
     return try version()
@@ -71,6 +71,36 @@ struct OpeningTests {
     try PostgreSQLServer.shared.get().psql("UPDATE \(place.schema).schema_version SET version = 99")
     #expect(await old.accept(message("b")) == .failure(newer))
     #expect(throws: newer) { try old.take() }
+    proxy.close()
+  }
+
+  @Test("one that hung until newer tables were there reads nothing of them, on connections that stayed open")
+  func overtakenReaders() async throws {
+    let old = try place.openPostgreSQL(change: { $0.lease = 1_200 })
+    try await old.record(delivery("a"), of: "a")
+    let newer = StoreError.newerSchema(found: 99, known: try version())
+    // All have their connections.
+    #expect(try old.message("a") != nil && !old.deliveryCounts().isEmpty)
+    _ = try (old.messages(matching: MessageQuery(), limit: 9), old.take())
+    try PostgreSQLServer.shared.get().psql("UPDATE \(place.schema).schema_version SET version = 99")
+    #expect(eventually { (try? old.counts()) == nil })
+    #expect(throws: newer) { try old.message("a") }
+    #expect(throws: newer) { try old.deliveryCounts() }
+    #expect(throws: newer) { try old.messages(matching: MessageQuery(), limit: 9) }
+    #expect(throws: newer) { try old.take() }
+    #expect(await old.accept(message("b")) == .failure(newer))
+  }
+
+  @Test("connections that are made when newer tables are there ask nothing")
+  func overtakenReconnecting() throws {
+    let proxy = try Proxy(to: PostgreSQLServer.shared.get().folder)
+    let old = try place.openPostgreSQL(through: proxy)
+    #expect(try old.counts() == [:])
+    let newer = StoreError.newerSchema(found: 99, known: try version())
+    try PostgreSQLServer.shared.get().psql("UPDATE \(place.schema).schema_version SET version = 99")
+    proxy.cutOnce()
+    #expect(throws: newer) { try old.counts() }
+    #expect(throws: newer) { try old.messages(matching: MessageQuery(), limit: 9) }
     proxy.close()
   }
 
