@@ -32,6 +32,11 @@ enum WriteJob: Sendable {
     }
   }
 
+  /// Whether it keeps the writer for long, and nobody is waiting for an answer.
+  var isLong: Bool {
+    if case .record(let translations, _) = self { translations.count > 32 } else { false }
+  }
+
   /// The same with the content of its message encrypted as well; that of deliveries is where the message is known.
   func sealed(by keys: ContentKeys) throws(StoreError) -> WriteJob {
     switch self {

@@ -1,11 +1,20 @@
 import Foundation
 
 /// The bounded queue between everybody and the one writer.
+///
+/// Long work, for which nobody waits, lets short work go first for as long as it took itself: whoever hands in messages
+/// while others are recorded gets at least half of the writer's time.
 final class WriteQueue: @unchecked Sendable {
   private let condition = NSCondition()
   private let configuration: StoreConfiguration
   private let contents: ContentKeys?
   private var jobs: [WriteJob] = []
+  /// Those that are long.
+  private var longJobs: [WriteJob] = []
+  /// Since when the writer has been at a long one.
+  private var longBegan: ContinuousClock.Instant?
+  /// Until when long ones wait for the others.
+  private var othersFirst = ContinuousClock.now
   private var bytes = 0
   private var isClosed = false
 
@@ -28,12 +37,13 @@ final class WriteQueue: @unchecked Sendable {
     condition.lock()
     defer { condition.unlock() }
     guard !isClosed else { return .closed }
-    guard jobs.count < configuration.maximumWaiting,
-      jobs.isEmpty || bytes + job.bytes <= configuration.maximumWaitingBytes
+    let count = jobs.count + longJobs.count
+    guard count < configuration.maximumWaiting,
+      count == 0 || bytes + job.bytes <= configuration.maximumWaitingBytes
     else { return .overloaded }
-    jobs.append(job)
+    if job.isLong { longJobs.append(job) } else { jobs.append(job) }
     bytes += job.bytes
-    if jobs.count == 1 { condition.signal() }
+    if count == 0 { condition.signal() }
     return nil
   }
 
@@ -41,18 +51,22 @@ final class WriteQueue: @unchecked Sendable {
   var isEmpty: Bool {
     condition.lock()
     defer { condition.unlock() }
-    return jobs.isEmpty
+    return jobs.isEmpty && longJobs.isEmpty
   }
 
-  /// Waits for jobs and takes one batch; nil when the queue is closed and empty.
+  /// Waits for jobs and takes one batch, the one before being done; nil when the queue is closed and empty.
   func next() -> [WriteJob]? {
     condition.lock()
     defer { condition.unlock() }
-    while jobs.isEmpty {
+    if let began = longBegan { othersFirst = .now + (.now - began) }
+    longBegan = nil
+    while jobs.isEmpty, longJobs.isEmpty {
       if isClosed { return nil }
       condition.wait()
     }
-    return take()
+    let batch = take()
+    bytes -= batch.reduce(0) { $0 + $1.bytes }
+    return batch
   }
 
   /// Refuses what comes from now on.
@@ -64,9 +78,13 @@ final class WriteQueue: @unchecked Sendable {
   }
 
   private func take() -> [WriteJob] {
+    if let job = longJobs.first, jobs.isEmpty || othersFirst <= .now {
+      longBegan = .now
+      longJobs.removeFirst()
+      return [job]
+    }
     let batch = Array(jobs.prefix(configuration.batchSize))
     jobs.removeFirst(batch.count)
-    bytes -= batch.reduce(0) { $0 + $1.bytes }
     return batch
   }
 }

@@ -1,4 +1,5 @@
 import Store
+import Synchronization
 import Testing
 
 @Suite("Recording a batch")
@@ -29,6 +30,32 @@ struct RecordingBatchTests {
     #expect(try store.counts() == [.translated: 2])
     #expect(try store.auditSize() == 1)
     #expect(try store.materials([visit]).resources.count == 1)
+  }
+
+  @Test("lets a message go first that came later, when it is long", arguments: Engine.present)
+  func goesLast(engine: Engine) async throws {
+    let store = try place.open(engine)
+    let ids = (0..<1000).map { "id-\($0)" }
+    _ = await store.acceptAll(ids.map { message($0) })
+    let batch = ids.map { translation($0) }
+    // Each time the first batch may have ended before the others are handed over.
+    for round in 0..<200 {
+      let order = await withCheckedContinuation { waiter in
+        let told = Mutex<[String]>([])
+        @Sendable func tell(_ name: String) {
+          let all = told.withLock { names in
+            names.append(name)
+            return names
+          }
+          if all.count == 3 { waiter.resume(returning: all) }
+        }
+        store.record(batch) { _ in tell("first batch") }
+        store.record(batch) { _ in tell("second batch") }
+        store.accept(message("late-\(round)")) { _ in tell("message") }
+      }
+      if order == ["first batch", "message", "second batch"] { return }
+    }
+    Issue.record("the message always waited for both batches")
   }
 
   @Test("leaves nothing when one of them is refused", arguments: Engine.present)

@@ -12,7 +12,7 @@ struct RecordingWindow {
 
   /// How large the batch at hand grows while the one before is on its way; a larger one writes less for each
   /// message, and keeps more memory.
-  private static let (most, mostBytes) = (2048, 16 << 20)
+  private static let (most, mostBytes) = (768, 16 << 20)
 
   private var batch = Batch()
   private var sent: (batch: Batch, commit: Settled<Void>)?

@@ -20,7 +20,7 @@ final class UntranslatedMessages: Sendable {
     var isBehind = false
   }
 
-  private static let mostWaiting = 4096
+  private static let mostWaiting = 2048
 
   private let store: any MessageStore
   private let state = Mutex(State())
