@@ -40,7 +40,7 @@ struct RecordingBatchTests {
     let batch = ids.map { translation($0) }
     // Each time the first batch may have ended before the others are handed over.
     for round in 0..<200 {
-      let order = await withCheckedContinuation { waiter in
+      let order = await withCheckedContinuation { (waiter: CheckedContinuation<[String], Never>) in
         let told = Mutex<[String]>([])
         @Sendable func tell(_ name: String) {
           let all = told.withLock { names in

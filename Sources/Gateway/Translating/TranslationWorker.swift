@@ -18,8 +18,8 @@ final class TranslationWorker: Sendable {
   private static let batchSize = 512
   /// How many are worked out at once, before it looks whether they are to be stored.
   private static let portion = 64
-  /// How many may be put aside before no others are taken.
-  private static let mostAside = 512
+  /// How many may be put aside before no others are taken; after each commit all of them are looked through.
+  private static let mostAside = 128
   /// In which messages that are held back are looked for anew, in case that they are another's by now.
   private static let patience = 1.0
   /// How long it waits after the store has failed.
