@@ -40,7 +40,7 @@ final class GroupCommitter: @unchecked Sendable {
   private func run() {
     while let batch = queue.next() {
       write(batch)
-      writer?.shortenLog(isIdle: queue.isEmpty)
+      writer?.shortenLog()
     }
     writer?.checkpoint()
     writer = nil

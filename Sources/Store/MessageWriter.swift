@@ -81,12 +81,12 @@ final class MessageWriter {
     return 0
   }
 
-  /// Moves what the log has into the file, once it is long. Where nobody waits it is long sooner: a long log takes
-  /// a tenth of a second or more, in which nothing is committed.
+  /// Moves what the log has into the file, once it is long; to be called when everybody has been told of a commit, for
+  /// it may take a tenth of a second.
   ///
   /// What fails is tried again after the next commit; until then the log has it.
-  func shortenLog(isIdle: Bool) {
-    guard connection.loggedPages >= (isIdle ? Self.idleLogPages : Self.longestLogPages) else { return }
+  func shortenLog() {
+    guard connection.loggedPages >= Self.longestLogPages else { return }
     try? connection.execute("PRAGMA wal_checkpoint(PASSIVE)", doing: "checkpointing")
   }
 
@@ -247,9 +247,9 @@ final class MessageWriter {
   /// Five messages of usual size fill such a page, where a page half as large would waste a quarter.
   private static let pageSize = 8192
 
-  /// The log may grow to 64 MiB while there is much to write: each page is copied less often.
+  /// The log may grow to 64 MiB: each page is copied less often. To shorten it whenever nobody waits costs more than it
+  /// gives, for somebody comes at once.
   private static let longestLogPages = 8192
-  private static let idleLogPages = 256
 
   /// A log is as durable with EXTRA as with FULL. But a new file begins with a rollback journal, whose removal has to
   /// be durable before anything is logged: came it back after a power cut, it would undo all.

@@ -47,13 +47,6 @@ final class WriteQueue: @unchecked Sendable {
     return nil
   }
 
-  /// Whether nothing waits.
-  var isEmpty: Bool {
-    condition.lock()
-    defer { condition.unlock() }
-    return jobs.isEmpty && longJobs.isEmpty
-  }
-
   /// Waits for jobs and takes one batch, the one before being done; nil when the queue is closed and empty.
   func next() -> [WriteJob]? {
     condition.lock()
