@@ -1,26 +1,22 @@
 /// Numbers for new rows, taken from the database's own counters before the rows are written. They are of use in
 /// one batch only, so that numbers grow in the order of commits.
 struct PostgreSQLNumbers {
-  private var free: [String: ClosedRange<Int64>] = [:]
+  private var free: [String: Range<Int64>] = [:]
   private var wanted: [String: Int64] = [:]
 
   /// - Parameter fetch: gets so many of a table, growing.
   mutating func next(
     of table: String, fetch: (PostgreSQLCall) throws(StoreError) -> PostgreSQLRows
   ) throws(StoreError) -> Int64 {
-    if let range = free[table] {
-      free[table] = range.count > 1 ? (range.lowerBound + 1)...range.upperBound : nil
-      return range.lowerBound
-    }
+    if let number = free[table]?.popFirst() { return number }
     // A batch that needs many soon gets many at a time.
     let count = min(512, (wanted[table] ?? 4) * 4)
     wanted[table] = count
     let rows = try fetch(Self.call(table, count))
     guard rows.count > 0 else { throw .unreachable(doing: "numbering rows") }
-    let last = rows.integer(0, 0)
-    let first = last - count + 1
-    free[table] = first < last ? (first + 1)...last : nil
-    return first
+    let end = rows.integer(0, 0) + 1
+    free[table] = end - count + 1..<end
+    return end - count
   }
 
   mutating func forget() {

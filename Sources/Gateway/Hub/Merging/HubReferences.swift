@@ -3,13 +3,11 @@ import Store
 
 // What resources refer to.
 extension HubTree {
-  func isReference(_ node: NodeID) -> Bool {
-    forest[node].name == names.reference && forest[node].kind == .string
-  }
-
   /// All references in a resource.
   func references(in resource: NodeID) -> [String] {
-    (resource..<forest[resource].end).filter(isReference).map { forest.string($0) }
+    (resource..<forest[resource].end).filter { forest.isReference($0, names.reference) }.map {
+      forest.string($0)
+    }
   }
 
   /// The names of the hub to which a resource refers.
@@ -44,11 +42,15 @@ extension HubKey {
 }
 
 extension Forest {
+  /// Whether a node is what a member of FHIR's name for references holds.
+  func isReference(_ node: NodeID, _ reference: NameID) -> Bool {
+    self[node].name == reference && self[node].kind == .string
+  }
+
   /// See ``HubTree/names(in:)``.
   fileprivate func hubNames(in resource: NodeID, by reference: NameID) -> [HubKey] {
     var found: [HubKey] = []
-    for node in resource..<self[resource].end where self[node].name == reference && self[node].kind == .string
-    {
+    for node in resource..<self[resource].end where isReference(node, reference) {
       let range = self[node].text.indices
       if let name = text.withElements({ HubKey(reference: $0[range]) }) { found.append(name) }
     }

@@ -153,7 +153,7 @@ extension Forest {
       copy(child, name: self[child].name)
     }
     close(root)
-    for node in root..<next where self[node].name == names.reference && self[node].kind == .string {
+    for node in root..<next where isReference(node, names.reference) {
       guard let number = numbers.number(of: self[node].text, in: self) else { continue }
       self[node].text = references[number]
     }
