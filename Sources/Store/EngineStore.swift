@@ -48,19 +48,21 @@ public final class StoreParts: Sendable {
 extension EngineStore {
   var queue: WriteQueue { parts.queue }
 
-  /// Queues the message for the next commit; see ``MessageStore/accept(_:as:completion:)``.
+  /// Queues the message for the next commit; see ``MessageStore/accept(_:as:queued:completion:)``.
   public func accept(
-    _ message: NewMessage, as outcome: TranslationRecord?,
+    _ message: NewMessage, as outcome: TranslationRecord?, queued: () -> Void,
     completion: @escaping @Sendable (Result<Acceptance, StoreError>) -> Void
   ) {
-    if let error = queue.add(.accept(message, outcome, completion)) { completion(.failure(error)) }
+    let error = queue.add(.accept(message, outcome, completion), queued: queued)
+    if let error { completion(.failure(error)) }
   }
 
-  /// Queues the records for the next commit; see ``MessageStore/record(_:completion:)``.
+  /// Queues the records for the next commit; see ``MessageStore/record(_:inOrder:completion:)``.
   public func record(
-    _ translations: [TranslationRecord],
-    completion: @escaping @Sendable (Result<[[DeliveryReceipt]], StoreError>) -> Void
+    _ translations: [TranslationRecord], inOrder order: RecordingOrder?,
+    completion: @escaping @Sendable (Result<[[DeliveryReceipt]?], StoreError>) -> Void
   ) {
-    if let error = queue.add(.record(translations, completion)) { completion(.failure(error)) }
+    let job = WriteJob.record(translations, order, completion)
+    if let error = queue.add(job) { job.fail(error) }
   }
 }

@@ -106,7 +106,7 @@ public struct TranslationRecord: Sendable {
   /// that is not there is remembered with a value of no meaning.
   public var marks: [KeptEntry.Name]
   /// Whether it is the message's first, by the gateway that translates for all: it is stale when the message does
-  /// not wait any more, or another gateway translates now.
+  /// not wait any more, or another gateway translates now; and nothing when the message was not accepted.
   public var isFirst = false
 
   /// The same as the message's first.

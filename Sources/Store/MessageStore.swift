@@ -4,23 +4,31 @@
 public protocol MessageStore: Sendable {
   /// Stores a message and reports after the commit.
   ///
-  /// - Parameter outcome: what has become of it already, recorded with it when it is new; nil for nothing.
+  /// - Parameters:
+  ///   - outcome: what has become of it already, recorded with it when it is new; nil for nothing.
+  ///   - queued: called before this returns once nothing that is handed in later can be written before it; not when
+  ///     it fails at once. Others wait meanwhile, and the store must not be called.
   ///
   /// Failures: ``StoreError/overloaded``, ``StoreError/closed``, ``StoreError/identifierTaken`` or what
   /// the engine says; after each of them nothing is stored, ``StoreError/inDoubt`` excepted.
   func accept(
-    _ message: NewMessage, as outcome: TranslationRecord?,
+    _ message: NewMessage, as outcome: TranslationRecord?, queued: () -> Void,
     completion: @escaping @Sendable (Result<Acceptance, StoreError>) -> Void)
 
   /// Stores what translations brought and their deliveries, all or nothing and in this order, and tells what
   /// became of each of these. A delivery whose key is there already, as of a message that is translated again,
-  /// adds nothing.
+  /// adds nothing. A translation that is a message's first may be handed in as soon as the message is queued; when the
+  /// message was not accepted after all, nothing is stored of it, and it has no receipts, where others have some or
+  /// none: nil.
   ///
-  /// Failures as for ``accept(_:as:completion:)``, ``StoreError/unknownMessage``, and ``StoreError/stale`` when
-  /// the hub is no longer what its changes were worked out from, or another gateway translates now.
+  /// - Parameter order: the records before and behind these; nil for none.
+  ///
+  /// Failures as for ``accept(_:as:queued:completion:)``, ``StoreError/unknownMessage``, and ``StoreError/stale`` when
+  /// the hub is no longer what its changes were worked out from, another gateway translates now, or a record before
+  /// these failed.
   func record(
-    _ translations: [TranslationRecord],
-    completion: @escaping @Sendable (Result<[[DeliveryReceipt]], StoreError>) -> Void)
+    _ translations: [TranslationRecord], inOrder order: RecordingOrder?,
+    completion: @escaping @Sendable (Result<[[DeliveryReceipt]?], StoreError>) -> Void)
 
   /// The message with that id, or nil.
   func message(_ id: String) throws(StoreError) -> StoredMessage?
@@ -54,18 +62,28 @@ public protocol MessageStore: Sendable {
 }
 
 extension MessageStore {
-  /// Stores a message that is to be translated; see ``accept(_:as:completion:)``.
+  /// Stores a message that is to be translated, or what has become of it already; see
+  /// ``accept(_:as:queued:completion:)``.
   public func accept(
-    _ message: NewMessage, completion: @escaping @Sendable (Result<Acceptance, StoreError>) -> Void
+    _ message: NewMessage, as outcome: TranslationRecord? = nil,
+    completion: @escaping @Sendable (Result<Acceptance, StoreError>) -> Void
   ) {
-    accept(message, as: nil, completion: completion)
+    accept(message, as: outcome, queued: {}, completion: completion)
   }
 
-  /// Stores what one translation brought; see ``record(_:completion:)``.
+  /// Stores what translations brought, that of no other before or behind them; see ``record(_:inOrder:completion:)``.
+  public func record(
+    _ translations: [TranslationRecord],
+    completion: @escaping @Sendable (Result<[[DeliveryReceipt]?], StoreError>) -> Void
+  ) {
+    record(translations, inOrder: nil, completion: completion)
+  }
+
+  /// Stores what one translation brought; see ``record(_:inOrder:completion:)``.
   public func record(
     _ translation: TranslationRecord,
     completion: @escaping @Sendable (Result<[DeliveryReceipt], StoreError>) -> Void
   ) {
-    record([translation]) { result in completion(result.map { $0.first ?? [] }) }
+    record([translation]) { result in completion(result.map { ($0.first ?? nil) ?? [] }) }
   }
 }

@@ -113,7 +113,8 @@ final class MessageWriter {
     if let outcome { try check([outcome]) }
     let acceptance = try accept(message)
     if let outcome, case .accepted = acceptance {
-      _ = try record(try stored(outcome))
+      guard let stored = try stored(outcome) else { throw .unknownMessage }
+      _ = try record(stored)
     }
     return acceptance
   }
@@ -126,10 +127,17 @@ final class MessageWriter {
   }
 
   /// Looks for all messages before it writes anything, so that an unknown one leaves nothing half-done.
-  func record(_ translations: [TranslationRecord]) throws(StoreError) -> [[DeliveryReceipt]] {
-    let all = try translations.map { translation throws(StoreError) in try stored(translation) }
-    try check(translations)
-    return try all.map { each throws(StoreError) in try record(each) }
+  func record(_ translations: [TranslationRecord]) throws(StoreError) -> [[DeliveryReceipt]?] {
+    let all = try translations.map { translation throws(StoreError) in
+      let stored = try stored(translation)
+      // Its message was handed in, and not accepted.
+      guard stored != nil || translation.isFirst else { throw .unknownMessage }
+      return stored
+    }
+    try check(all.compactMap(\.?.translation))
+    return try all.map { each throws(StoreError) in
+      try each.map { stored throws(StoreError) in try record(stored) }
+    }
   }
 
   private func check(_ translations: [TranslationRecord]) throws(StoreError) {
@@ -208,10 +216,11 @@ final class MessageWriter {
     let deliveries: [NewDelivery]
   }
 
-  private func stored(_ translation: TranslationRecord) throws(StoreError) -> Stored {
+  /// Nil when the message is not there.
+  private func stored(_ translation: TranslationRecord) throws(StoreError) -> Stored? {
     defer { locate.reset() }
     try locate.bind(translation.id, at: 1)
-    guard try locate.step() else { throw .unknownMessage }
+    guard try locate.step() else { return nil }
     let key = ContentKeyName(mapping: locate.text(2), day: locate.optionalInteger(1))
     return Stored(
       translation: translation, sequence: locate.integer(0),
@@ -247,9 +256,10 @@ final class MessageWriter {
   /// Five messages of usual size fill such a page, where a page half as large would waste a quarter.
   private static let pageSize = 8192
 
-  /// The log may grow to 64 MiB: each page is copied less often. To shorten it whenever nobody waits costs more than it
-  /// gives, for somebody comes at once.
-  private static let longestLogPages = 8192
+  /// The log may grow to 32 MiB: all wait while it is shortened, which takes a sixtieth of a second then. In a longer one
+  /// each page is copied less often. To shorten it whenever nobody waits costs more than it gives, for somebody comes at
+  /// once.
+  private static let longestLogPages = 4096
 
   /// A log is as durable with EXTRA as with FULL. But a new file begins with a rollback journal, whose removal has to
   /// be durable before anything is logged: came it back after a power cut, it would undo all.

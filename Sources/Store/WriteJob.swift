@@ -2,7 +2,8 @@
 /// the same transactions.
 enum WriteJob: Sendable {
   case accept(NewMessage, TranslationRecord?, @Sendable (Result<Acceptance, StoreError>) -> Void)
-  case record([TranslationRecord], @Sendable (Result<[[DeliveryReceipt]], StoreError>) -> Void)
+  case record(
+    [TranslationRecord], RecordingOrder?, @Sendable (Result<[[DeliveryReceipt]?], StoreError>) -> Void)
   case report(DeliveryReport, @Sendable (Result<DeliveryChange, StoreError>) -> Void)
   case intervene(
     [DeliveryIntervention], Int64, time: Int64, [NewAuditEntry],
@@ -21,7 +22,7 @@ enum WriteJob: Sendable {
   var bytes: Int {
     switch self {
     case .accept(let message, let outcome, _): message.body.count + (outcome?.bytes ?? 0)
-    case .record(let translations, _): translations.reduce(0) { $0 + $1.bytes }
+    case .record(let translations, _, _): translations.reduce(0) { $0 + $1.bytes }
     case .change(let changes, _): changes.reduce(0) { $0 + $1.bytes }
     case .intervene(let interventions, _, _, _, _): interventions.reduce(0) { $0 + $1.bytes }
     case .audit(let change, _): change.bytes
@@ -34,7 +35,7 @@ enum WriteJob: Sendable {
 
   /// Whether it keeps the writer for long, and nobody is waiting for an answer.
   var isLong: Bool {
-    if case .record(let translations, _) = self { translations.count > 32 } else { false }
+    if case .record(let translations, _, _) = self { translations.count > 32 } else { false }
   }
 
   /// The same with the content of its message encrypted as well; that of deliveries is where the message is known.
@@ -55,8 +56,11 @@ enum WriteJob: Sendable {
     switch self {
     case .accept(let message, let outcome, let completion):
       .accepted(attempt { () throws(StoreError) in try writer.accept(message, as: outcome) }, completion)
-    case .record(let translations, let completion):
-      .recorded(attempt { () throws(StoreError) in try writer.record(translations) }, completion)
+    case .record(let translations, let order, let completion):
+      .recorded(
+        attempt { () throws(StoreError) in
+          try (order ?? RecordingOrder()).next { () throws(StoreError) in try writer.record(translations) }
+        }, completion)
     case .report(let report, let completion):
       .changed(attempt { () throws(StoreError) in try writer.report(report) }, completion)
     case .intervene(let interventions, let number, let time, let entries, let completion):
@@ -108,7 +112,9 @@ enum WriteJob: Sendable {
   func fail(_ error: StoreError) {
     switch self {
     case .accept(_, _, let completion): completion(.failure(error))
-    case .record(_, let completion): completion(.failure(error))
+    case .record(_, let order, let completion):
+      order?.end()
+      completion(.failure(error))
     case .change(_, let completion), .remove(_, _, _, let completion): completion(.failure(error))
     case .report(_, let completion), .intervene(_, _, _, _, let completion): completion(.failure(error))
     case .bill(_, let completion): completion(.failure(error))
@@ -135,7 +141,7 @@ extension TranslationRecord {
 enum WriteOutcome {
   case accepted(Result<Acceptance, StoreError>, @Sendable (Result<Acceptance, StoreError>) -> Void)
   case recorded(
-    Result<[[DeliveryReceipt]], StoreError>, @Sendable (Result<[[DeliveryReceipt]], StoreError>) -> Void)
+    Result<[[DeliveryReceipt]?], StoreError>, @Sendable (Result<[[DeliveryReceipt]?], StoreError>) -> Void)
   case changed(Result<DeliveryChange, StoreError>, @Sendable (Result<DeliveryChange, StoreError>) -> Void)
   case counted(Result<Int, StoreError>, @Sendable (Result<Int, StoreError>) -> Void)
   case emptied(

@@ -25,15 +25,16 @@ final class WriteQueue: @unchecked Sendable {
   }
 
   /// Nil when the job was taken, else why not.
-  func add(_ job: WriteJob) -> StoreError? {
+  /// - Parameter queued: called when it is taken, before any other is.
+  func add(_ job: WriteJob, queued: () -> Void = {}) -> StoreError? {
     do throws(StoreError) {
-      return append(try contents.map { keys throws(StoreError) in try job.sealed(by: keys) } ?? job)
+      return append(try contents.map { keys throws(StoreError) in try job.sealed(by: keys) } ?? job, queued)
     } catch {
       return error
     }
   }
 
-  private func append(_ job: WriteJob) -> StoreError? {
+  private func append(_ job: WriteJob, _ queued: () -> Void) -> StoreError? {
     condition.lock()
     defer { condition.unlock() }
     guard !isClosed else { return .closed }
@@ -43,6 +44,7 @@ final class WriteQueue: @unchecked Sendable {
     else { return .overloaded }
     if job.isLong { longJobs.append(job) } else { jobs.append(job) }
     bytes += job.bytes
+    queued()
     if count == 0 { condition.signal() }
     return nil
   }
@@ -70,11 +72,13 @@ final class WriteQueue: @unchecked Sendable {
     condition.unlock()
   }
 
+  /// Before a long one go all the others, since it may record what they accept.
   private func take() -> [WriteJob] {
     if let job = longJobs.first, jobs.isEmpty || othersFirst <= .now {
       longBegan = .now
       longJobs.removeFirst()
-      return [job]
+      defer { jobs.removeAll() }
+      return jobs + [job]
     }
     let batch = Array(jobs.prefix(configuration.batchSize))
     jobs.removeFirst(batch.count)

@@ -23,9 +23,9 @@ struct RecordingBatchTests {
       translation("a", [delivery("1"), delivery("2")], hub: [HubSample.put(visit)]),
       translation("b", [delivery("3"), delivery("1")], audit: [AuditSample.entry(1)]),
     ]).get()
-    let numbers = receipts[0].map(\.number)
+    let numbers = try #require(receipts[0]).map(\.number)
     #expect(receipts[0] == numbers.map { .added($0) })
-    #expect(receipts[1].last == .repeated(numbers[0]))
+    #expect(receipts[1]?.last == .repeated(numbers[0]))
     #expect(try store.deliveries(ofMessage: "b").map(\.key) == ["3"])
     #expect(try store.counts() == [.translated: 2])
     #expect(try store.auditSize() == 1)
@@ -56,6 +56,53 @@ struct RecordingBatchTests {
       if order == ["first batch", "message", "second batch"] { return }
     }
     Issue.record("the message always waited for both batches")
+  }
+
+  @Test(
+    "goes to the disk with the messages that it is of, and leaves out what was not accepted", arguments: Engine.present,
+    [3, 200])
+  func withMessages(engine: Engine, count: Int) async throws {
+    let store = try place.open(engine)
+    // The gateway that translates is the one that records what is a message's first.
+    #expect(try store.leadsTranslation())
+    _ = await store.accept(message("earlier", key: "key-1"))
+    let messages = (0..<count).map { message("id-\($0)", key: "key-\($0)") }
+    let queued = Mutex<[String]>([])
+    let records = messages.map { translation($0.id, [delivery("of \($0.id)")], audit: [AuditSample.entry(1)]).asFirst }
+    let recorded = await withCheckedContinuation { waiter in
+      for message in messages {
+        store.accept(message, as: nil, queued: { queued.withLock { $0.append(message.id) } }) { _ in }
+      }
+      store.record(records) { waiter.resume(returning: $0) }
+    }
+    let receipts = try recorded.get()
+    #expect(receipts.map { $0?.count } == (0..<count).map { $0 == 1 ? nil : 1 })
+    #expect(queued.withLock { $0 } == messages.map(\.id))
+    #expect(try store.counts() == [.received: 1, .translated: count - 1])
+    #expect(try store.auditSize() == count - 1)
+    let unknown = await store.recordAll([translation("nobody")])
+    #expect(throws: StoreError.unknownMessage) { try unknown.get() }
+  }
+
+  @Test("is stored only when those before it in their order are", arguments: Engine.present)
+  func inOrder(engine: Engine) async throws {
+    let store = try place.open(engine)
+    _ = await store.acceptAll(["a", "b", "c", "d"].map { message($0) })
+    let visit = HubSample.key(1)
+    func record(_ record: TranslationRecord, _ order: RecordingOrder) async -> Result<[[DeliveryReceipt]?], StoreError> {
+      await withCheckedContinuation { waiter in
+        store.record([record], inOrder: order) { waiter.resume(returning: $0) }
+      }
+    }
+    let (order, other) = (RecordingOrder(), RecordingOrder())
+    _ = try await record(translation("a", hub: [HubSample.put(visit)]), order).get()
+    for late in [translation("b", hub: [HubSample.put(visit)]), translation("c"), translation("d")] {
+      let result = await record(late, order)
+      #expect(throws: StoreError.stale) { try result.get() }
+    }
+    #expect(try store.counts() == [.received: 3, .translated: 1])
+    _ = try await record(translation("c"), other).get()
+    #expect(try store.counts() == [.received: 2, .translated: 2])
   }
 
   @Test("leaves nothing when one of them is refused", arguments: Engine.present)
@@ -111,7 +158,7 @@ struct RecordingBatchTests {
 }
 
 extension MessageStore {
-  func recordAll(_ translations: [TranslationRecord]) async -> Result<[[DeliveryReceipt]], StoreError> {
+  func recordAll(_ translations: [TranslationRecord]) async -> Result<[[DeliveryReceipt]?], StoreError> {
     await withCheckedContinuation { waiter in record(translations) { waiter.resume(returning: $0) } }
   }
 }

@@ -80,9 +80,9 @@ public final class Gateway: Sendable {
         worker.add($0)
       }
     }
-    let intake = Intake(current: current, store: store, figures: observation.figures, now: now) {
-      worker.add($0)
-    }
+    let intake = Intake(
+      current: current, store: store, figures: observation.figures, now: now,
+      announce: { worker.announce($0) }, settle: { worker.settle($0, isStored: $1) })
     let doorkeeper = Doorkeeper(configuration.access, tell: { tell(.entrance(.refused($0))) })
     var router = Router(
       intake, translation, store, outbox, doorkeeper, audit.auditing,

@@ -3,11 +3,13 @@ import Mapping
 import Store
 import Synchronization
 
-/// Translates accepted messages on a thread of its own, in the order in which they came, each with the
-/// mappings that are served when its turn comes.
+/// Translates messages on a thread of its own, in the order in which they are stored, each with the mappings that are
+/// served when its turn comes. It begins while a message is on its way to the disk, so that what comes of it goes there
+/// with it.
 ///
-/// Messages are worked out on all cores at once and gathered in a batch, which is recorded as a whole as soon as the
-/// one before is on disk; meanwhile it grows. So no message overtakes an earlier one because of a write that failed.
+/// Messages are worked out on all cores at once and gathered in a batch, which is recorded as a whole. It grows while
+/// others are on their way to the disk, as long as there are messages to work out. None is stored without those
+/// before, so that no message overtakes an earlier one because of a write that failed.
 ///
 /// A message that was worked out without knowing what is not on disk yet, but should have, is put aside and worked out
 /// anew once that is on disk, together with all others that wait for nothing else. Others overtake it, but none that
@@ -20,6 +22,8 @@ final class TranslationWorker: Sendable {
   private static let portion = 64
   /// How many may be put aside before no others are taken; after each commit all of them are looked through.
   private static let mostAside = 128
+  /// How many batches may be on their way to the disk. A shared store is faster with one larger one.
+  private let mostSending: Int
   /// In which messages that are held back are looked for anew, in case that they are another's by now.
   private static let patience = 1.0
   /// How long it waits after the store has failed.
@@ -44,6 +48,7 @@ final class TranslationWorker: Sendable {
     self.outbox = outbox
     self.tell = tell
     messages = UntranslatedMessages(store)
+    mostSending = store.isShared ? 1 : 8
   }
 
   func start() {
@@ -52,7 +57,17 @@ final class TranslationWorker: Sendable {
     thread.start()
   }
 
-  /// Takes a message that is committed.
+  /// Takes a message that will be stored behind all others that were announced before.
+  func announce(_ message: NewMessage) {
+    if messages.announce(message) { wake.signal() }
+  }
+
+  /// An announced message is stored, or never will be.
+  func settle(_ message: NewMessage, isStored: Bool) {
+    if messages.settle(message, isStored: isStored) { wake.signal() }
+  }
+
+  /// Takes a message that is stored and was not announced.
   func add(_ message: NewMessage) {
     if messages.add(message) { wake.signal() }
   }
@@ -102,14 +117,16 @@ final class TranslationWorker: Sendable {
 
   private func goOn(_ work: inout Work) throws(StoreError) {
     if messages.mayBeOthers {
-      try work.window.settle()
+      try work.window.settleAll()
       startAgain(&work)
     }
     if work.window.hasSettled || !work.hasRoom { try record(&work) }
     guard work.hasRoom else { return }
     if try translateMore(&work) { return }
+    // Nothing is gained by waiting for more.
+    submit(&work.window, beside: mostSending - 1)
     // The end of a commit wakes it as well as a message does.
-    if work.window.isSending { wake.wait() } else { rest() }
+    if work.window.sending > 0 { wake.wait() } else { rest() }
   }
 
   private func rest() {
@@ -117,7 +134,7 @@ final class TranslationWorker: Sendable {
     if wake.wait(timeout: .now() + Self.patience) == .timedOut { messages.lookForAbandoned() }
   }
 
-  /// Once what was sent is on disk, the batch at hand is, and what had to wait for it goes on.
+  /// Once what was sent first is on disk, the batch at hand is, and what had to wait for it goes on.
   private func record(_ work: inout Work) throws(StoreError) {
     try work.window.settle()
     submit(&work.window)
@@ -141,16 +158,16 @@ final class TranslationWorker: Sendable {
     return try results.map { result throws(StoreError) in try result.get() }
   }
 
-  /// Hands the batch at hand to the store, unless the one before is on its way still.
-  private func submit(_ window: inout RecordingWindow) {
-    guard !window.isEmpty, !window.isSending else { return }
+  /// Hands the batch at hand to the store, unless more others than that are on their way still.
+  private func submit(_ window: inout RecordingWindow, beside others: Int = 0) {
+    guard !window.isEmpty, window.sending <= others else { return }
     let (batch, commit) = window.send()
-    store.record(batch.map(\.record.asFirst)) { [outbox, tell, wake] result in
+    store.record(batch.map(\.record.asFirst), inOrder: window.order) { [outbox, tell, wake] result in
       commit.end(result.map { _ in })
       wake.signal()
       guard case .success(let receipts) = result else { return tell(.unrecorded(batch.count)) }
       outbox.wake(Set(batch.flatMap { $0.record.deliveries.map(\.target) }))
-      for (message, receipts) in zip(batch, receipts) { tell(.recorded(message, receipts)) }
+      for case (let message, let receipts?) in zip(batch, receipts) { tell(.recorded(message, receipts)) }
     }
   }
 
@@ -165,9 +182,9 @@ final class TranslationWorker: Sendable {
   private func finish(_ work: Work) {
     var window = work.window
     do throws(StoreError) {
-      try window.settle()
+      try window.settleAll()
       submit(&window)
-      try window.settle()
+      try window.settleAll()
     } catch {}
   }
 

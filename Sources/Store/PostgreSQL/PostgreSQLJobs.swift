@@ -14,14 +14,14 @@ extension WriteJob {
 
   /// The ids of the messages that it records translations of.
   var recorded: [String] {
-    if case .record(let translations, _) = self { translations.map(\.id) } else { [] }
+    if case .record(let translations, _, _) = self { translations.map(\.id) } else { [] }
   }
 
   /// What the job came to when nothing of it was done.
   func outcome(_ error: StoreError) -> WriteOutcome {
     switch self {
     case .accept(_, _, let completion): .accepted(.failure(error), completion)
-    case .record(_, let completion): .recorded(.failure(error), completion)
+    case .record(_, _, let completion): .recorded(.failure(error), completion)
     case .report(_, let completion), .intervene(_, _, _, _, let completion):
       .changed(.failure(error), completion)
     case .change(_, let completion), .remove(_, _, _, let completion), .bill(_, let completion),

@@ -23,12 +23,14 @@ extension PostgreSQLWriter {
   /// Looks for all messages and checks everything before it writes.
   func record(
     _ translations: [TranslationRecord]
-  ) throws(StoreError) -> PostgreSQLAnswer<[[DeliveryReceipt]]> {
+  ) throws(StoreError) -> PostgreSQLAnswer<[[DeliveryReceipt]?]> {
     let places = try find(translations.map(\.id))
-    for (translation, place) in zip(translations, places) where translation.isFirst {
-      guard translates, place.waits, !recording.has(place.sequence) else { throw .stale }
+    for (translation, place) in zip(translations, places) {
+      // Its message was handed in, and not accepted.
+      guard let place else { if translation.isFirst { continue } else { throw .unknownMessage } }
+      guard !translation.isFirst || translates && place.waits && !recording.has(place.sequence) else { throw .stale }
     }
-    try check(translations)
+    try check(zip(translations, places).filter { $1 != nil }.map(\.0))
     return try write(translations, places)
   }
 
@@ -48,24 +50,23 @@ extension PostgreSQLWriter {
     }
   }
 
-  func find(_ ids: [String]) throws(StoreError) -> [PostgreSQLKnown] {
+  /// In the order of the ids; nil for messages that are not there.
+  func find(_ ids: [String]) throws(StoreError) -> [PostgreSQLKnown?] {
     let found = ids.compactMap { known[$0] }
     if found.count == ids.count { return found }
     let rows = try batch.ask(PostgreSQLMessageRows.sequences(of: ids), doing: "recording a translation")
-    let places = rows.indices.compactMap { rows.known($0) }
-    guard places.count == ids.count else { throw .unknownMessage }
-    return places
+    return rows.indices.map { rows.known($0) }
   }
 
   /// Writes what was checked.
   func write(
-    _ translations: [TranslationRecord], _ places: [PostgreSQLKnown]
-  ) throws(StoreError) -> PostgreSQLAnswer<[[DeliveryReceipt]]> {
-    let receipts = translations.map { _ in PostgreSQLAnswer<[DeliveryReceipt]>(.success([])) }
+    _ translations: [TranslationRecord], _ places: [PostgreSQLKnown?]
+  ) throws(StoreError) -> PostgreSQLAnswer<[[DeliveryReceipt]?]> {
+    let receipts = places.map { $0.map { _ in PostgreSQLAnswer<[DeliveryReceipt]>(.success([])) } }
     for ((translation, place), receipts) in zip(zip(translations, places), receipts) {
-      try write(translation, of: place, into: receipts)
+      if let place, let receipts { try write(translation, of: place, into: receipts) }
     }
-    return PostgreSQLAnswer { .success(receipts.map { (try? $0.value.get()) ?? [] }) }
+    return PostgreSQLAnswer { .success(receipts.map { $0.map { (try? $0.value.get()) ?? [] } }) }
   }
 
   private func write(

@@ -23,7 +23,7 @@ struct TroubleTests {
       configuration.maximumFileBytes = maximumBytes
       store = try SQLiteMessageStore(path: path, configuration: configuration)
       let current = try MappingReload(mappings.path, limits: ReadingLimits(bytes: 1 << 20)) { _ in }.current
-      intake = Intake(current: current, store: store, figures: Figures()) { _ in }
+      intake = Intake(current: current, store: store, figures: Figures())
       entry = try #require(current.served.mappings["a/visit"])
     }
 

@@ -51,7 +51,7 @@ final class RunningEntrance: Sendable {
     let told = Told()
     self.told = told
     let current = try Self.mappings.get()
-    let intake = Intake(current: current, store: store, figures: Figures()) { told.add($0) }
+    let intake = Intake(current: current, store: store, figures: Figures(), settle: { if $1 { told.add($0) } })
     let doorkeeper = Doorkeeper(configuration.access, tell: { told.add(.refused($0)) })
     let translation = MessageTranslation(current, store, Pseudonyms(key: [1]), nil)
     let outbox = try Outbox([:], store, current) { _ in }

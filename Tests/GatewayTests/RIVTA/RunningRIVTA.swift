@@ -57,7 +57,7 @@ final class RunningRIVTA: Sendable {
     let doorkeeper = Doorkeeper(configuration.access)
     let store = trial.store
     let translation = MessageTranslation(current, store, Pseudonyms(key: [1]), nil)
-    let intake = Intake(current: current, store: store, figures: Figures()) { _ in }
+    let intake = Intake(current: current, store: store, figures: Figures())
     let outbox = try Outbox([:], store, current) { _ in }
     var router = Router(intake, translation, store, outbox, doorkeeper)
     let rules = configuration.rivta ?? RIVTARules()

@@ -1,4 +1,5 @@
 import Store
+import Synchronization
 
 /// What a region's day does to a store, step by step: each is one commit, or none.
 enum Journey {
@@ -92,7 +93,7 @@ enum Journey {
   }
 
   private static func record(
-    _ translations: TranslationRecord..., receipts expected: [[DeliveryReceipt]]
+    _ translations: TranslationRecord..., receipts expected: [[DeliveryReceipt]?]
   ) -> Step {
     Step(name: "record \(translations.map(\.id))") { store in
       let found = try await store.record(translations).get()
@@ -201,6 +202,17 @@ enum Journey {
           .ignore(HubIgnored(id: patient, type: "Patient", reason: .stale, since: 7)),
         ]),
       receipts: [[.added(6), .repeated(1)]]),
+    Step(name: "record m6 on its way to the disk, where another has its key") { store in
+      let messages = [incoming("m6", key: "k6"), incoming("m6b", key: "k6")]
+      let (accepted, recorded) = await store.together(
+        messages,
+        recording: [translated("m6", [delivery("d7")]).asFirst, translated("m6b", [delivery("d8")]).asFirst])
+      if case .failure(.failed(let doing, let code)) = recorded {
+        throw StoreError.failed(doing: doing, code: code)
+      }
+      try expect(accepted.map { try? $0.get() } == [.accepted("m6"), .repeated("m6")], "\(accepted)")
+      try expect(recorded == .success([[.added(7)], nil]), "\(recorded)")
+    },
   ]
 
   // MARK: billing
@@ -230,7 +242,7 @@ enum Journey {
   ]
 
   private static let ending =
-    [["d3", "d2"], ["d4", "d2"], ["d6", "d2"], ["d2"]].map {
+    [["d3", "d2"], ["d4", "d2"], ["d6", "d2"], ["d7", "d2"], ["d2"]].map {
       send($0, .delivered, now: noon + 1_000, attempts: 2)
     }
     + [
@@ -238,9 +250,9 @@ enum Journey {
         let left = try store.take(now: noon + 9_000)
         try expect(left.isEmpty, "\(left.map(\.key))")
         let counts = try store.deliveryCounts().map(\.counts)
-        try expect(counts == [[.skipped: 1], [.delivered: 5]], "\(counts)")
+        try expect(counts == [[.skipped: 1], [.delivered: 6]], "\(counts)")
         let messages = try store.counts()
-        try expect(messages == [.translated: 4, .rejected: 1], "\(messages)")
+        try expect(messages == [.translated: 5, .rejected: 1], "\(messages)")
       }
     ]
 }
@@ -268,25 +280,32 @@ extension SQLiteMessageStore {
     try await finish { self.change(change, completion: $0) }
   }
 
-  func record(_ translations: [TranslationRecord]) async -> Result<[[DeliveryReceipt]], StoreError> {
+  func record(_ translations: [TranslationRecord]) async -> Result<[[DeliveryReceipt]?], StoreError> {
     await withCheckedContinuation { waiter in record(translations) { waiter.resume(returning: $0) } }
   }
 
   /// Accepts messages in one commit: they are handed in on the writer's own thread, which takes what waits when
   /// that is done.
   func together(_ messages: [NewMessage]) async -> [Result<Acceptance, StoreError>] {
-    let (stream, feed) = AsyncStream.makeStream(of: (Int, Result<Acceptance, StoreError>).self)
-    // Whatever comes of it: the number is nobody's.
-    intervene(.retry, on: -1, time: noon) { _ in
-      for (index, message) in messages.enumerated() {
-        self.accept(message) { feed.yield((index, $0)) }
+    await together(messages, recording: []).accepted
+  }
+
+  /// Likewise, with what comes of them.
+  func together(
+    _ messages: [NewMessage], recording records: [TranslationRecord]
+  ) async -> (accepted: [Result<Acceptance, StoreError>], recorded: Result<[[DeliveryReceipt]?], StoreError>) {
+    await withCheckedContinuation { waiter in
+      // Whatever comes of it: the number is nobody's.
+      intervene(.retry, on: -1, time: noon) { _ in
+        let accepted = Mutex<[Result<Acceptance, StoreError>]>([])
+        for message in messages {
+          self.accept(message) { result in accepted.withLock { $0.append(result) } }
+        }
+        // Those that are handed in first are told first.
+        self.record(records) { recorded in
+          waiter.resume(returning: (accepted.withLock { $0 }, recorded))
+        }
       }
     }
-    var results: [(Int, Result<Acceptance, StoreError>)] = []
-    for await result in stream {
-      results.append(result)
-      if results.count == messages.count { break }
-    }
-    return results.sorted { $0.0 < $1.0 }.map(\.1)
   }
 }
