@@ -8,7 +8,6 @@ public import Store
 public struct BookingLedger: Sendable {
   let rows: BookingRows
   private let now: @Sendable () -> Int64
-  private let handOn: @Sendable (NewMessage) -> Void
 
   /// What became of a step.
   public enum Progress: Sendable, Equatable {
@@ -26,16 +25,10 @@ public struct BookingLedger: Sendable {
   }
 
   /// A ledger in a store.
-  /// - Parameters:
-  ///   - now: milliseconds since 1970.
-  ///   - handOn: told of each message that a saga's end caused, once it is committed.
-  public init(
-    _ store: any KeptStore, now: @escaping @Sendable () -> Int64 = { 0 },
-    handOn: @escaping @Sendable (NewMessage) -> Void = { _ in }
-  ) {
+  /// - Parameter now: milliseconds since 1970.
+  public init(_ store: any KeptStore, now: @escaping @Sendable () -> Int64 = { 0 }) {
     rows = BookingRows(store)
     self.now = now
-    self.handOn = handOn
   }
 
   /// Begins a saga. The same intent again changes nothing.
@@ -102,7 +95,6 @@ public struct BookingLedger: Sendable {
       changes.append(try rows.change(file, expected: fileRevision))
     }
     try await rows.keep(changes, with: message)
-    if let message { handOn(message) }
     return progress(of: row.saga)
   }
 

@@ -1,3 +1,5 @@
+import Synchronization
+
 /// A store in the tables that all engines have in the same shape: what is asked and written by the same SQL is done
 /// here, once for all of them.
 public protocol EngineStore: MessageStore, HubStore, BillingStore, AuditStore, AuditAsking, RetentionStore,
@@ -17,6 +19,7 @@ public final class StoreParts: Sendable {
   let auditing: AuditConnection
   let connect: @Sendable () throws(StoreError) -> any SQLConnection
   let keeping: ReaderLock<KeptReader>
+  fileprivate let followed = Mutex(FollowerPlace())
 
   /// - Parameter connect: opens a connection that only reads.
   init(
@@ -48,13 +51,33 @@ public final class StoreParts: Sendable {
 extension EngineStore {
   var queue: WriteQueue { parts.queue }
 
-  /// Queues the message for the next commit; see ``MessageStore/accept(_:as:queued:completion:)``.
+  /// From now on tells of messages that are to be translated; see ``MessageStore/follow(_:)``.
+  public func follow(_ follower: any MessageFollower) {
+    parts.followed.withLock { $0.follower = follower }
+  }
+
+  /// Queues the message for the next commit; see ``MessageStore/accept(_:as:completion:)``.
   public func accept(
-    _ message: NewMessage, as outcome: TranslationRecord?, queued: () -> Void,
+    _ message: NewMessage, as outcome: TranslationRecord?,
     completion: @escaping @Sendable (Result<Acceptance, StoreError>) -> Void
   ) {
-    let error = queue.add(.accept(message, outcome, completion), queued: queued)
-    if let error { completion(.failure(error)) }
+    hand(in: outcome == nil ? message : nil) { settle in
+      .accept(message, outcome) { result in
+        settle(result.isNew)
+        completion(result)
+      }
+    }
+  }
+
+  /// Queues a job; who follows the message that it stores is told.
+  /// - Parameters:
+  ///   - message: one that is to be translated.
+  ///   - job: the job, which is to tell whether the message is stored.
+  func hand(in message: NewMessage?, _ job: (@escaping @Sendable (_ isStored: Bool) -> Void) -> WriteJob) {
+    let follower = message.flatMap { _ in parts.followed.withLock { $0.follower } }
+    let job = job { isStored in if let message { follower?.settle(message, isStored: isStored) } }
+    let error = queue.add(job) { if let message { follower?.announce(message) } }
+    if let error { job.fail(error) }
   }
 
   /// Queues the records for the next commit; see ``MessageStore/record(_:inOrder:completion:)``.
@@ -62,7 +85,11 @@ extension EngineStore {
     _ translations: [TranslationRecord], inOrder order: RecordingOrder?,
     completion: @escaping @Sendable (Result<[[DeliveryReceipt]?], StoreError>) -> Void
   ) {
-    let job = WriteJob.record(translations, order, completion)
+    let job = WriteJob.record(translations, order?.next(), completion)
     if let error = queue.add(job) { job.fail(error) }
   }
+}
+
+extension Result<Acceptance, StoreError> {
+  fileprivate var isNew: Bool { if case .success(.accepted) = self { true } else { false } }
 }

@@ -53,7 +53,11 @@ final class GroupCommitter: @unchecked Sendable {
       for outcome in try commit(batch) { outcome.tell() }
     } catch {
       recover(from: error)
-      for job in batch { job.fail(error) }
+      // What was to be recorded is worked out again; who hands something in shall not wait for that.
+      let others = batch.filter { $0.place == nil }
+      let isAlone = others.isEmpty || others.count == batch.count
+      for job in batch where isAlone || job.place != nil { job.fail(error) }
+      if !isAlone { write(others) }
     }
   }
 

@@ -105,8 +105,9 @@ public struct TranslationRecord: Sendable {
   /// What somebody is to look at because of it: the revision of each of these names of a ``KeptStore`` grows, and one
   /// that is not there is remembered with a value of no meaning.
   public var marks: [KeptEntry.Name]
-  /// Whether it is the message's first, by the gateway that translates for all: it is stale when the message does
-  /// not wait any more, or another gateway translates now; and nothing when the message was not accepted.
+  /// Whether it is the message's first, by the gateway that translates for all: nothing is stored of it when the
+  /// message was not accepted, or does not wait any more. Where several gateways share the store it is stale then, or when
+  /// another one translates now.
   public var isFirst = false
 
   /// The same as the message's first.

@@ -4,28 +4,28 @@
 public protocol MessageStore: Sendable {
   /// Stores a message and reports after the commit.
   ///
-  /// - Parameters:
-  ///   - outcome: what has become of it already, recorded with it when it is new; nil for nothing.
-  ///   - queued: called before this returns once nothing that is handed in later can be written before it; not when
-  ///     it fails at once. Others wait meanwhile, and the store must not be called.
+  /// - Parameter outcome: what has become of it already, recorded with it when it is new; nil for nothing.
   ///
   /// Failures: ``StoreError/overloaded``, ``StoreError/closed``, ``StoreError/identifierTaken`` or what
   /// the engine says; after each of them nothing is stored, ``StoreError/inDoubt`` excepted.
   func accept(
-    _ message: NewMessage, as outcome: TranslationRecord?, queued: () -> Void,
+    _ message: NewMessage, as outcome: TranslationRecord?,
     completion: @escaping @Sendable (Result<Acceptance, StoreError>) -> Void)
+
+  /// From now on tells of the messages that are to be translated, whoever hands them in. The store does not keep the
+  /// follower alive.
+  func follow(_ follower: any MessageFollower)
 
   /// Stores what translations brought and their deliveries, all or nothing and in this order, and tells what
   /// became of each of these. A delivery whose key is there already, as of a message that is translated again,
-  /// adds nothing. A translation that is a message's first may be handed in as soon as the message is queued; when the
-  /// message was not accepted after all, nothing is stored of it, and it has no receipts, where others have some or
-  /// none: nil.
+  /// adds nothing. A message's first translation may be handed in as soon as the message is announced; when nothing is
+  /// stored of it after all, its receipts are nil, see ``TranslationRecord/isFirst``.
   ///
-  /// - Parameter order: the records before and behind these; nil for none.
+  /// - Parameter order: the records before and behind these, all handed in by one thread; nil for none.
   ///
-  /// Failures as for ``accept(_:as:queued:completion:)``, ``StoreError/unknownMessage``, and ``StoreError/stale`` when
+  /// Failures as for ``accept(_:as:completion:)``, ``StoreError/unknownMessage``, and ``StoreError/stale`` when
   /// the hub is no longer what its changes were worked out from, another gateway translates now, or a record before
-  /// these failed.
+  /// these in their order failed.
   func record(
     _ translations: [TranslationRecord], inOrder order: RecordingOrder?,
     completion: @escaping @Sendable (Result<[[DeliveryReceipt]?], StoreError>) -> Void)
@@ -62,13 +62,11 @@ public protocol MessageStore: Sendable {
 }
 
 extension MessageStore {
-  /// Stores a message that is to be translated, or what has become of it already; see
-  /// ``accept(_:as:queued:completion:)``.
+  /// Stores a message that is to be translated; see ``accept(_:as:completion:)``.
   public func accept(
-    _ message: NewMessage, as outcome: TranslationRecord? = nil,
-    completion: @escaping @Sendable (Result<Acceptance, StoreError>) -> Void
+    _ message: NewMessage, completion: @escaping @Sendable (Result<Acceptance, StoreError>) -> Void
   ) {
-    accept(message, as: outcome, queued: {}, completion: completion)
+    accept(message, as: nil, completion: completion)
   }
 
   /// Stores what translations brought, that of no other before or behind them; see ``record(_:inOrder:completion:)``.

@@ -36,7 +36,10 @@ final class MessageWriter {
     wait = try connection.prepare(
       "INSERT INTO waiting VALUES (last_insert_rowid())", doing: "storing a message")
     locate = try connection.prepare(
-      "SELECT sequence, key_day, mapping FROM message WHERE id = ?", doing: "recording a translation")
+      """
+      SELECT message.sequence, key_day, mapping, waiting.sequence IS NOT NULL
+      FROM message LEFT JOIN waiting USING (sequence) WHERE id = ?
+      """, doing: "recording a translation")
     outcome = try connection.prepare(Self.outcomeSQL, doing: "recording a translation")
     rejection = try connection.prepare(Self.rejectionSQL, doing: "recording a rejection")
     release = try connection.prepare(
@@ -82,7 +85,7 @@ final class MessageWriter {
   }
 
   /// Moves what the log has into the file, once it is long; to be called when everybody has been told of a commit, for
-  /// it may take a tenth of a second.
+  /// it takes a while.
   ///
   /// What fails is tried again after the next commit; until then the log has it.
   func shortenLog() {
@@ -130,9 +133,9 @@ final class MessageWriter {
   func record(_ translations: [TranslationRecord]) throws(StoreError) -> [[DeliveryReceipt]?] {
     let all = try translations.map { translation throws(StoreError) in
       let stored = try stored(translation)
-      // Its message was handed in, and not accepted.
-      guard stored != nil || translation.isFirst else { throw .unknownMessage }
-      return stored
+      guard translation.isFirst || stored != nil else { throw .unknownMessage }
+      // Its message was handed in and not accepted, or has an outcome by now.
+      return translation.isFirst && stored?.waits != true ? nil : stored
     }
     try check(all.compactMap(\.?.translation))
     return try all.map { each throws(StoreError) in
@@ -213,6 +216,8 @@ final class MessageWriter {
   private struct Stored {
     let translation: TranslationRecord
     let sequence: Int64
+    /// Whether nothing has become of the message yet.
+    let waits: Bool
     let deliveries: [NewDelivery]
   }
 
@@ -223,7 +228,7 @@ final class MessageWriter {
     guard try locate.step() else { return nil }
     let key = ContentKeyName(mapping: locate.text(2), day: locate.optionalInteger(1))
     return Stored(
-      translation: translation, sequence: locate.integer(0),
+      translation: translation, sequence: locate.integer(0), waits: locate.integer(3) == 1,
       deliveries: try translation.deliveries.map { delivery throws(StoreError) in
         try cipher.stored(delivery, of: key)
       })

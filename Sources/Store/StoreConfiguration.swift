@@ -1,6 +1,6 @@
 /// How a ``SQLiteMessageStore`` bounds its work.
 public struct StoreConfiguration: Sendable {
-  /// The most writes that share one commit.
+  /// The most writes that share one commit, without those that record what was translated.
   public var batchSize = 512
   /// The most writes that may wait; beyond it the store is overloaded.
   public var maximumWaiting = 20_000

@@ -3,7 +3,7 @@
 enum WriteJob: Sendable {
   case accept(NewMessage, TranslationRecord?, @Sendable (Result<Acceptance, StoreError>) -> Void)
   case record(
-    [TranslationRecord], RecordingOrder?, @Sendable (Result<[[DeliveryReceipt]?], StoreError>) -> Void)
+    [TranslationRecord], RecordingOrder.Place?, @Sendable (Result<[[DeliveryReceipt]?], StoreError>) -> Void)
   case report(DeliveryReport, @Sendable (Result<DeliveryChange, StoreError>) -> Void)
   case intervene(
     [DeliveryIntervention], Int64, time: Int64, [NewAuditEntry],
@@ -38,6 +38,11 @@ enum WriteJob: Sendable {
     if case .record(let translations, _, _) = self { translations.count > 32 } else { false }
   }
 
+  /// Where it stands among records that go one after another.
+  var place: RecordingOrder.Place? {
+    if case .record(_, let place, _) = self { place } else { nil }
+  }
+
   /// The same with the content of its message encrypted as well; that of deliveries is where the message is known.
   func sealed(by keys: ContentKeys) throws(StoreError) -> WriteJob {
     switch self {
@@ -53,13 +58,20 @@ enum WriteJob: Sendable {
 
   /// Does the write inside the open transaction. The outcome is to be told after the commit only.
   func perform(with writer: MessageWriter) -> WriteOutcome {
+    let outcome = outcome(with: writer)
+    if outcome.error != nil { place?.end() }
+    return outcome
+  }
+
+  private func outcome(with writer: MessageWriter) -> WriteOutcome {
     switch self {
     case .accept(let message, let outcome, let completion):
       .accepted(attempt { () throws(StoreError) in try writer.accept(message, as: outcome) }, completion)
-    case .record(let translations, let order, let completion):
+    case .record(let translations, let place, let completion):
       .recorded(
         attempt { () throws(StoreError) in
-          try (order ?? RecordingOrder()).next { () throws(StoreError) in try writer.record(translations) }
+          try place?.check()
+          return try writer.record(translations)
         }, completion)
     case .report(let report, let completion):
       .changed(attempt { () throws(StoreError) in try writer.report(report) }, completion)
@@ -110,11 +122,10 @@ enum WriteJob: Sendable {
 
   /// Tells the waiting party that nothing was done.
   func fail(_ error: StoreError) {
+    place?.end()
     switch self {
     case .accept(_, _, let completion): completion(.failure(error))
-    case .record(_, let order, let completion):
-      order?.end()
-      completion(.failure(error))
+    case .record(_, _, let completion): completion(.failure(error))
     case .change(_, let completion), .remove(_, _, _, let completion): completion(.failure(error))
     case .report(_, let completion), .intervene(_, _, _, _, let completion): completion(.failure(error))
     case .bill(_, let completion): completion(.failure(error))

@@ -3,14 +3,21 @@ import Foundation
 /// The bounded queue between everybody and the one writer.
 ///
 /// Long work, for which nobody waits, lets short work go first for as long as it took itself: whoever hands in messages
-/// while others are recorded gets at least half of the writer's time.
+/// while others are recorded gets at least half of the writer's time. Records that go one after another do so all the
+/// same, and none goes before the messages that were handed in before it.
 final class WriteQueue: @unchecked Sendable {
+  private struct Entry {
+    let ticket: Int
+    let job: WriteJob
+  }
+
   private let condition = NSCondition()
   private let configuration: StoreConfiguration
   private let contents: ContentKeys?
-  private var jobs: [WriteJob] = []
-  /// Those that are long.
-  private var longJobs: [WriteJob] = []
+  private var entries: [Entry] = []
+  /// A long record, and others that wait until it has had its turn.
+  private var later: [Entry] = []
+  private var tickets = 0
   /// Since when the writer has been at a long one.
   private var longBegan: ContinuousClock.Instant?
   /// Until when long ones wait for the others.
@@ -38,11 +45,14 @@ final class WriteQueue: @unchecked Sendable {
     condition.lock()
     defer { condition.unlock() }
     guard !isClosed else { return .closed }
-    let count = jobs.count + longJobs.count
+    let count = entries.count + later.count
     guard count < configuration.maximumWaiting,
       count == 0 || bytes + job.bytes <= configuration.maximumWaitingBytes
     else { return .overloaded }
-    if job.isLong { longJobs.append(job) } else { jobs.append(job) }
+    tickets += 1
+    let entry = Entry(ticket: tickets, job: job)
+    let goesLater = job.isLong || job.place != nil && !later.isEmpty
+    if goesLater { later.append(entry) } else { entries.append(entry) }
     bytes += job.bytes
     queued()
     if count == 0 { condition.signal() }
@@ -55,7 +65,7 @@ final class WriteQueue: @unchecked Sendable {
     defer { condition.unlock() }
     if let began = longBegan { othersFirst = .now + (.now - began) }
     longBegan = nil
-    while jobs.isEmpty, longJobs.isEmpty {
+    while entries.isEmpty, later.isEmpty {
       if isClosed { return nil }
       condition.wait()
     }
@@ -72,16 +82,18 @@ final class WriteQueue: @unchecked Sendable {
     condition.unlock()
   }
 
-  /// Before a long one go all the others, since it may record what they accept.
   private func take() -> [WriteJob] {
-    if let job = longJobs.first, jobs.isEmpty || othersFirst <= .now {
-      longBegan = .now
-      longJobs.removeFirst()
-      defer { jobs.removeAll() }
-      return jobs + [job]
+    let next = entries.prefix(configuration.batchSize)
+    let left = entries.dropFirst(next.count).first?.ticket ?? Int.max
+    entries.removeFirst(next.count)
+    var batch = next.map(\.job)
+    guard let long = later.first, long.ticket < left, batch.isEmpty || othersFirst <= .now else {
+      return batch
     }
-    let batch = Array(jobs.prefix(configuration.batchSize))
-    jobs.removeFirst(batch.count)
+    longBegan = .now
+    repeat {
+      batch.append(later.removeFirst().job)
+    } while later.first.map { $0.ticket < left && !$0.job.isLong } == true
     return batch
   }
 }

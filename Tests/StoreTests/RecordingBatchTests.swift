@@ -59,7 +59,8 @@ struct RecordingBatchTests {
   }
 
   @Test(
-    "goes to the disk with the messages that it is of, and leaves out what was not accepted", arguments: Engine.present,
+    "goes to the disk with the messages that it is of, and leaves out what was not accepted",
+    arguments: Engine.present,
     [3, 200])
   func withMessages(engine: Engine, count: Int) async throws {
     let store = try place.open(engine)
@@ -67,21 +68,53 @@ struct RecordingBatchTests {
     #expect(try store.leadsTranslation())
     _ = await store.accept(message("earlier", key: "key-1"))
     let messages = (0..<count).map { message("id-\($0)", key: "key-\($0)") }
-    let queued = Mutex<[String]>([])
-    let records = messages.map { translation($0.id, [delivery("of \($0.id)")], audit: [AuditSample.entry(1)]).asFirst }
+    let follower = Follower()
+    store.follow(follower)
+    let records = messages.map {
+      translation($0.id, [delivery("of \($0.id)")], audit: [AuditSample.entry(1)]).asFirst
+    }
     let recorded = await withCheckedContinuation { waiter in
-      for message in messages {
-        store.accept(message, as: nil, queued: { queued.withLock { $0.append(message.id) } }) { _ in }
-      }
+      for message in messages { store.accept(message) { _ in } }
       store.record(records) { waiter.resume(returning: $0) }
     }
     let receipts = try recorded.get()
     #expect(receipts.map { $0?.count } == (0..<count).map { $0 == 1 ? nil : 1 })
-    #expect(queued.withLock { $0 } == messages.map(\.id))
+    #expect(follower.announced == messages.map(\.id))
+    #expect(follower.stored == messages.map(\.id).filter { $0 != "id-1" })
     #expect(try store.counts() == [.received: 1, .translated: count - 1])
     #expect(try store.auditSize() == count - 1)
     let unknown = await store.recordAll([translation("nobody")])
     #expect(throws: StoreError.unknownMessage) { try unknown.get() }
+  }
+
+  @Test(
+    "goes behind those before it in their order, also behind a long one that lets others go first",
+    arguments: Engine.present)
+  func longFirst(engine: Engine) async throws {
+    let store = try place.open(engine)
+    let ids = (0..<100).map { "id-\($0)" }
+    _ = await store.acceptAll(ids.map { message($0) })
+    let order = RecordingOrder()
+    let batches = [Array(ids[0..<40]), [ids[40]], Array(ids[41..<90]), [ids[90]], Array(ids[91...])]
+    let told = Mutex<[Int]>([])
+    await withCheckedContinuation { (waiter: CheckedContinuation<Void, Never>) in
+      // On the writer's own thread, which takes what waits when that is done.
+      store.intervene(.retry, on: -1, time: noon) { [self] _ in
+        for (number, batch) in batches.enumerated() {
+          store.accept(message("beside-\(number)")) { _ in }
+          store.record(batch.map { translation($0, [delivery($0, lane: "a")]) }, inOrder: order) { _ in
+            let count = told.withLock { told in
+              told.append(number)
+              return told.count
+            }
+            if count == batches.count { waiter.resume() }
+          }
+        }
+      }
+    }
+    #expect(told.withLock { $0 } == Array(batches.indices))
+    let numbers = try ids.map { try store.deliveries(ofMessage: $0).first?.number ?? 0 }
+    #expect(numbers == numbers.sorted() && Set(numbers).count == 100)
   }
 
   @Test("is stored only when those before it in their order are", arguments: Engine.present)
@@ -89,7 +122,9 @@ struct RecordingBatchTests {
     let store = try place.open(engine)
     _ = await store.acceptAll(["a", "b", "c", "d"].map { message($0) })
     let visit = HubSample.key(1)
-    func record(_ record: TranslationRecord, _ order: RecordingOrder) async -> Result<[[DeliveryReceipt]?], StoreError> {
+    func record(_ record: TranslationRecord, _ order: RecordingOrder) async -> Result<
+      [[DeliveryReceipt]?], StoreError
+    > {
       await withCheckedContinuation { waiter in
         store.record([record], inOrder: order) { waiter.resume(returning: $0) }
       }
@@ -154,6 +189,19 @@ struct RecordingBatchTests {
     #expect(try store.take().map(\.key) == ["4"])
     #expect(try await store.intervene(.retry, on: numbers[0]) == .done)
     #expect(try store.take(now: noon + 3_600_000).map(\.key) == ["1"])
+  }
+}
+
+/// Remembers of which messages it was told.
+private final class Follower: MessageFollower {
+  private let told = Mutex((announced: [String](), stored: [String]()))
+
+  var announced: [String] { told.withLock { $0.announced } }
+  var stored: [String] { told.withLock { $0.stored } }
+
+  func announce(_ message: NewMessage) { told.withLock { $0.announced.append(message.id) } }
+  func settle(_ message: NewMessage, isStored: Bool) {
+    if isStored { told.withLock { $0.stored.append(message.id) } }
   }
 }
 

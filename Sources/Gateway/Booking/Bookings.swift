@@ -5,7 +5,6 @@ import Diagnostics
 import Foundation
 import HTTP
 import Store
-import Synchronization
 
 /// Bookings that are made once and booked everywhere, in a running gateway.
 struct Bookings: Sendable {
@@ -21,13 +20,10 @@ struct Bookings: Sendable {
   private let log: AuditLog?
 
   /// Nil without `booking.yaml` in the mappings' folder.
-  /// - Parameters:
-  ///   - handOn: told of each message that a saga caused.
   /// - Throws: `HTTPClientError` when a target can't be reached at all.
   init?(
     _ configuration: GatewayConfiguration, _ current: CurrentMappings, _ store: any KeptStore, log: AuditLog?,
-    observation: Observation,
-    handOn: @escaping @Sendable (NewMessage) -> Void
+    observation: Observation
   ) throws {
     guard let rules = current.served.bookings else { return nil }
     self.rules = rules
@@ -42,7 +38,7 @@ struct Bookings: Sendable {
     lines = [journal, platform]
     let systems = NeighbourSystems(
       first: rules, current: current, journal: journal, platform: platform, now: Timestamp.now)
-    let ledger = BookingLedger(store, now: Timestamp.now, handOn: handOn)
+    let ledger = BookingLedger(store, now: Timestamp.now)
     worker = BookingWorker(ledger, systems) { event in
       observation.note(event)
       if case .ended(let saga) = event, let log { Self.record(saga, ledger, log) }
@@ -128,16 +124,4 @@ extension BookingIntent.Wish {
     case .cancel: "cancel"
     }
   }
-}
-
-/// Hands messages on to somebody who is not there yet: until then they wait in the store, where they are
-/// found.
-final class HandOn: Sendable {
-  private let receiver = Mutex<(@Sendable (NewMessage) -> Void)?>(nil)
-
-  func open(_ receiver: @escaping @Sendable (NewMessage) -> Void) {
-    self.receiver.withLock { $0 = receiver }
-  }
-
-  func take(_ message: NewMessage) { receiver.withLock { $0 }?(message) }
 }

@@ -16,8 +16,6 @@ struct EngagementIndex: Sendable {
   var rules = EngagementRules()
   /// The time in milliseconds since 1970, UTC.
   var now: @Sendable () -> Int64 = Timestamp.now
-  /// Told of each Update that is committed.
-  let handOn: @Sendable (NewMessage) -> Void
   /// Told of what is worth counting, or to be looked at by a person.
   var tell: @Sendable (EngagementEvent) -> Void = { _ in }
 
@@ -145,7 +143,6 @@ struct EngagementIndex: Sendable {
       id: Timestamp.identifier(milliseconds: time), mapping: rules.update, received: time,
       contentType: Format.xml.mediaType, body: document)
     try store.keepAndWait(try batch.changes.map { try $0.memory() }, with: message)
-    handOn(message)
     let deletions = transactions.count { $0.isDeletion }
     tell(.told(posts: transactions.count - deletions, deletions: deletions))
     batch = Batch()

@@ -2,17 +2,14 @@ import Store
 
 extension EngagementWorker {
   /// The worker of a gateway.
-  /// - Parameters:
-  ///   - bell: rung by whoever records messages.
-  ///   - handOn: told of each Update that is committed, as of any accepted message.
+  /// - Parameter bell: rung by whoever records messages.
   /// - Throws: `HTTPClientError`, when the index can't be asked at all.
   convenience init(
     _ configuration: EngagementConfiguration, _ current: CurrentMappings, _ store: any HubStore & KeptStore,
-    _ bell: EngagementBell, _ figures: Figures, tell: @escaping @Sendable (GatewayEvent) -> Void,
-    handOn: @escaping @Sendable (NewMessage) -> Void
+    _ bell: EngagementBell, _ figures: Figures, tell: @escaping @Sendable (GatewayEvent) -> Void
   ) throws {
     let reporting = EngagementReporting(figures, tell: tell)
-    var index = EngagementIndex(current: current, store: store, handOn: handOn, tell: reporting.note)
+    var index = EngagementIndex(current: current, store: store, tell: reporting.note)
     index.rules.most = configuration.most
     let night = try configuration.findContent.map { target in
       let asking = try EngagementAsking(target)

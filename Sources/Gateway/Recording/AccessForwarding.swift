@@ -21,8 +21,6 @@ struct AccessForwarding: Sendable {
   let pseudonyms: Pseudonyms
   /// The time in milliseconds since 1970, UTC.
   var now: @Sendable () -> Int64 = Timestamp.now
-  /// Told of each message that is committed.
-  let handOn: @Sendable (NewMessage) -> Void
 
   /// What one step brought.
   struct Step: Equatable {
@@ -47,7 +45,6 @@ struct AccessForwarding: Sendable {
     let message = fit.isEmpty ? nil : try message(fit, from: begin, to: end)
     try store.keepAndWait(
       [KeptChange(Self.place, expected: kept?.revision, value: Array(String(end).utf8))], with: message)
-    if let message { handOn(message) }
     let isAtEnd = page.count < Self.mostLookedAt && page.last.map { $0.number < end } ?? true
     return Step(told: fit.count, unfit: accesses.count - fit.count, isAtEnd: isAtEnd)
   }

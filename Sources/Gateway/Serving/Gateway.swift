@@ -59,10 +59,8 @@ public final class Gateway: Sendable {
       configuration.audit, dataFolder: configuration.dataFolder, store,
       settings: { ["sluss.yaml": configuration.fingerprint, "mappings": current.served.versions.all] },
       tell: tell)
-    let told = HandOn()
     let bookings = try Bookings(
-      configuration, current, store, log: audit.auditing.log, observation: observation,
-      handOn: told.take)
+      configuration, current, store, log: audit.auditing.log, observation: observation)
     let outbox = try Outbox(
       configuration.targets, store, current, audit.auditing, own: bookings?.sinks ?? [:],
       comments: ClaimComments(current: current, store: store), now: now, tell: observation.note)
@@ -74,15 +72,11 @@ public final class Gateway: Sendable {
       observation.note(event)
       bell.note(event)
     }
-    told.open { worker.add($0) }
+    store.follow(worker)
     engagement = try configuration.engagement.map { engagement in
-      try EngagementWorker(engagement, current, store, bell, observation.figures, tell: tell) {
-        worker.add($0)
-      }
+      try EngagementWorker(engagement, current, store, bell, observation.figures, tell: tell)
     }
-    let intake = Intake(
-      current: current, store: store, figures: observation.figures, now: now,
-      announce: { worker.announce($0) }, settle: { worker.settle($0, isStored: $1) })
+    let intake = Intake(current: current, store: store, figures: observation.figures, now: now)
     let doorkeeper = Doorkeeper(configuration.access, tell: { tell(.entrance(.refused($0))) })
     var router = Router(
       intake, translation, store, outbox, doorkeeper, audit.auditing,
@@ -117,9 +111,7 @@ public final class Gateway: Sendable {
     self.audit = audit
     retention = RetentionWorker(
       configuration.retention, current, store, observation.figures, audit.auditing, tell: tell)
-    let forwarding = AccessForwarding(current: current, log: log, store: store, pseudonyms: pseudonyms) {
-      worker.add($0)
-    }
+    let forwarding = AccessForwarding(current: current, log: log, store: store, pseudonyms: pseudonyms)
     forwarder = configuration.audit.forwardEvery.map { AccessForwarder(forwarding, every: $0, tell: tell) }
     index = HubReindexWorker(current, store, pseudonyms.ofHub)
     neighbours = NeighbourWatch(store, current, tell: tell)

@@ -25,10 +25,6 @@ struct Intake: Sendable {
   let figures: Figures
   /// Milliseconds since 1970, UTC.
   var now: @Sendable () -> Int64 = Timestamp.now
-  /// Told of each message once it is queued, in the order in which they will be written.
-  var announce: @Sendable (NewMessage) -> Void = { _ in }
-  /// Told likewise of each once its writing has ended, and whether it is stored as a new one.
-  var settle: @Sendable (NewMessage, Bool) -> Void = { _, _ in }
 
   /// Takes one message in.
   /// - Parameters:
@@ -69,10 +65,8 @@ struct Intake: Sendable {
   }
 
   private func accept(_ message: NewMessage, _ completion: @escaping @Sendable (Outcome) -> Void) {
-    let (settle, figures) = (settle, figures)
-    store.accept(message, as: nil, queued: { announce(message) }) { result in
+    store.accept(message) { [figures] result in
       figures.count(.received, message.mapping, result.word)
-      settle(message, result.isNew)
       switch result {
       case .success(.accepted(let id)): completion(.accepted(id))
       case .success(.repeated(let id)): completion(.repeated(id))
@@ -102,8 +96,6 @@ struct Intake: Sendable {
 }
 
 extension Result<Acceptance, StoreError> {
-  fileprivate var isNew: Bool { if case .success(.accepted) = self { true } else { false } }
-
   /// For figures.
   fileprivate var word: String {
     switch self {

@@ -15,7 +15,7 @@ import Synchronization
 /// anew once that is on disk, together with all others that wait for nothing else. Others overtake it, but none that
 /// has a delivery in the same lane, tells of the same patient, or changes what it is about: what comes of messages, and
 /// the order of each lane, is as if they were translated one after another.
-final class TranslationWorker: Sendable {
+final class TranslationWorker: MessageFollower {
   /// How many are taken from those that wait.
   private static let batchSize = 512
   /// How many are worked out at once, before it looks whether they are to be stored.
@@ -57,19 +57,12 @@ final class TranslationWorker: Sendable {
     thread.start()
   }
 
-  /// Takes a message that will be stored behind all others that were announced before.
   func announce(_ message: NewMessage) {
     if messages.announce(message) { wake.signal() }
   }
 
-  /// An announced message is stored, or never will be.
   func settle(_ message: NewMessage, isStored: Bool) {
     if messages.settle(message, isStored: isStored) { wake.signal() }
-  }
-
-  /// Takes a message that is stored and was not announced.
-  func add(_ message: NewMessage) {
-    if messages.add(message) { wake.signal() }
   }
 
   /// Another gateway on the same database may have left messages, or something was stored that nobody was told of.
@@ -134,7 +127,8 @@ final class TranslationWorker: Sendable {
     if wake.wait(timeout: .now() + Self.patience) == .timedOut { messages.lookForAbandoned() }
   }
 
-  /// Once what was sent first is on disk, the batch at hand is, and what had to wait for it goes on.
+  /// What was sent first is on disk, and what had to wait for it goes on. The batch at hand is handed over once nothing
+  /// is on its way.
   private func record(_ work: inout Work) throws(StoreError) {
     try work.window.settle()
     submit(&work.window)
@@ -185,7 +179,9 @@ final class TranslationWorker: Sendable {
       try window.settleAll()
       submit(&window)
       try window.settleAll()
-    } catch {}
+    } catch {
+      window.abandon()
+    }
   }
 
   /// What somebody else changed meanwhile is worked out anew at once.

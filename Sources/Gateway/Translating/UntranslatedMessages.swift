@@ -7,14 +7,33 @@ import Synchronization
 /// that there was no room for, and those of an earlier run, come from the store. Where several gateways share the
 /// store, one translates for all, and the store alone tells the order.
 final class UntranslatedMessages: Sendable {
+  /// Messages on their way to the disk, by their ids.
+  private struct Announced {
+    private var messages: [String: (number: Int, message: NewMessage)] = [:]
+
+    var isEmpty: Bool { messages.isEmpty }
+    var count: Int { messages.count }
+    /// As they were announced.
+    var inOrder: [NewMessage] { messages.values.sorted { $0.number < $1.number }.map(\.message) }
+
+    mutating func add(_ message: NewMessage, _ number: Int) { messages[message.id] = (number, message) }
+
+    /// Whether it was there.
+    mutating func remove(_ message: NewMessage) -> Bool { messages.removeValue(forKey: message.id) != nil }
+
+    mutating func add(_ others: Announced) { messages.merge(others.messages) { $1 } }
+  }
+
   private struct State {
     var waiting: [NewMessage] = []
-    /// Those on their way to the disk that are taken already, as they were announced.
-    var early: [NewMessage] = []
+    /// Those on their way to the disk that are taken already.
+    var early = Announced()
     /// Whether the store is to be read on, behind ``newest``, once those that are taken already are in it.
     var isReading = true
-    /// Those on their way to the disk meanwhile, likewise.
-    var arriving: [NewMessage] = []
+    /// Those on their way to the disk meanwhile.
+    var arriving = Announced()
+    /// How many were announced.
+    var announced = 0
     /// Whether something was stored since the last page was asked for.
     var isBehind = false
     /// The last one in the store that was taken; nil for none.
@@ -32,14 +51,17 @@ final class UntranslatedMessages: Sendable {
     /// All is taken again from the store.
     mutating func startAgain() {
       var state = State()
-      state.arriving = early + arriving
+      state.announced = announced
+      state.arriving = early
+      state.arriving.add(arriving)
       self = state
     }
 
     /// The store has no others: those on their way come next.
     mutating func goOnWithArriving() {
       isReading = false
-      (waiting, early, arriving) = (arriving, arriving, [])
+      waiting = arriving.inOrder
+      (early, arriving) = (arriving, Announced())
     }
   }
 
@@ -56,42 +78,30 @@ final class UntranslatedMessages: Sendable {
   /// Takes a message that will be stored behind all others that were announced before.
   /// - Returns: whether somebody has to be woken.
   func announce(_ message: NewMessage) -> Bool {
-    state.withLock { state in
-      guard hasRoom(state) else {
+    if store.isShared { return false }
+    return state.withLock { state in
+      state.announced += 1
+      guard !state.isReading, state.waiting.count < mostWaiting else {
         state.isReading = true
-        state.arriving.append(message)
+        state.arriving.add(message, state.announced)
         return false
       }
-      state.early.append(message)
+      state.early.add(message, state.announced)
       state.waiting.append(message)
       return state.waiting.count == 1
     }
   }
 
-  /// An announced message is stored, or never will be.
+  /// A message that was announced, unless the store refused it at once, is stored or never will be.
   /// - Returns: whether somebody has to be woken.
   func settle(_ message: NewMessage, isStored: Bool) -> Bool {
     state.withLock { state in
-      if state.early.removeFirst(message) {
+      if store.isShared { return isStored && state.fallBehind() }
+      if state.early.remove(message) {
         if isStored { state.newest = message.id }
         return state.isReading && state.early.isEmpty
       }
-      return state.arriving.removeFirst(message) && isStored && state.fallBehind()
-    }
-  }
-
-  /// Takes a message that is stored and was not announced.
-  /// - Returns: whether somebody has to be woken.
-  func add(_ message: NewMessage) -> Bool {
-    state.withLock { state in
-      if !hasRoom(state) {
-        state.isReading = true
-        // Those that are taken already may stand before and behind it in the store.
-        if state.early.isEmpty { return state.fallBehind() }
-      }
-      state.waiting.append(message)
-      state.newest = message.id
-      return state.waiting.count == 1
+      return state.arriving.remove(message) && isStored && state.fallBehind()
     }
   }
 
@@ -128,17 +138,16 @@ final class UntranslatedMessages: Sendable {
       guard let newest else { return taken }
       let page = try store.untranslated(after: newest, limit: limit).map(\.message)
       let isAtEnd = state.withLock { state in
-        for message in page { _ = state.arriving.removeFirst(message) }
+        for message in page { _ = state.arriving.remove(message) }
         state.newest = page.last?.id ?? newest
         guard page.isEmpty, !state.isBehind else { return false }
-        if !store.isShared { state.goOnWithArriving() }
-        return store.isShared
+        if store.isShared || state.arriving.count > mostWaiting { return true }
+        state.goOnWithArriving()
+        return false
       }
       if !page.isEmpty || isAtEnd { return page }
     }
   }
-
-  private func hasRoom(_ state: State) -> Bool { !state.isReading && state.waiting.count < mostWaiting }
 
   private func leads() throws(StoreError) -> Bool {
     let leads = try store.leadsTranslation()
@@ -153,14 +162,5 @@ final class UntranslatedMessages: Sendable {
   /// Something that was taken is not done: all is taken again from the store.
   func startAgain() {
     state.withLock { $0.startAgain() }
-  }
-}
-
-extension [NewMessage] {
-  /// Whether it was there. Most are the first.
-  fileprivate mutating func removeFirst(_ message: NewMessage) -> Bool {
-    guard let place = firstIndex(where: { $0.id == message.id }) else { return false }
-    remove(at: place)
-    return true
   }
 }

@@ -36,7 +36,15 @@ extension EngineStore {
     _ changes: [KeptChange], with message: NewMessage? = nil,
     completion: @escaping @Sendable (Result<Void, StoreError>) -> Void
   ) {
-    let job = WriteJob.keep(changes, message) { completion($0.map { _ in }) }
-    if let error = queue.add(job) { job.fail(error) }
+    hand(in: message) { settle in
+      .keep(changes, message) { result in
+        settle(result.isDone)
+        completion(result.map { _ in })
+      }
+    }
   }
+}
+
+extension Result {
+  fileprivate var isDone: Bool { if case .success = self { true } else { false } }
 }

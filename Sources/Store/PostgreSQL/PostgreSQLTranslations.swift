@@ -28,7 +28,8 @@ extension PostgreSQLWriter {
     for (translation, place) in zip(translations, places) {
       // Its message was handed in, and not accepted.
       guard let place else { if translation.isFirst { continue } else { throw .unknownMessage } }
-      guard !translation.isFirst || translates && place.waits && !recording.has(place.sequence) else { throw .stale }
+      guard translation.isFirst else { continue }
+      guard translates, place.waits, !recording.has(place.sequence) else { throw .stale }
     }
     try check(zip(translations, places).filter { $1 != nil }.map(\.0))
     return try write(translations, places)

@@ -121,6 +121,7 @@ final class PostgreSQLWriter {
     } catch {
       switch error {
       case .stale, .staleAuditKey, .unknownMessage, .unknownDelivery, .identifierTaken:
+        job.place?.end()
         return { job.outcome(error) }
       default: throw error
       }
@@ -132,8 +133,9 @@ final class PostgreSQLWriter {
     case .accept(let message, let outcome, let completion):
       let answer = try accept(message, as: outcome)
       return { .accepted(answer.value, completion) }
-    case .record(let translations, let order, let completion):
-      let answer = try (order ?? RecordingOrder()).next { () throws(StoreError) in try record(translations) }
+    case .record(let translations, let place, let completion):
+      try place?.check()
+      let answer = try record(translations)
       return { .recorded(answer.value, completion) }
     case .report(let report, let completion):
       let answer = try change(gateway.report(report), audit: report.audit)

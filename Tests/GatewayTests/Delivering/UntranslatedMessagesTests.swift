@@ -9,13 +9,18 @@ import Testing
 /// when, whatever there is room for, and however often it starts again.
 @Suite("Messages that wait for their translation", .timeLimit(.minutes(60)))
 struct UntranslatedMessagesTests {
-  @Test("are taken once each and in order", arguments: 0..<400)
-  func law(seed: UInt64) throws {
-    var trial = Trial(seed: seed)
-    for _ in 0..<400 { try trial.step() }
-    try trial.end()
-    #expect(trial.store.isEmpty)
-    #expect(trial.recorded == trial.stored)
+  @Test("are taken once each and in order")
+  func law() throws {
+    var early = 0
+    for seed in 0..<400 as Range<UInt64> {
+      var trial = Trial(seed: seed)
+      for _ in 0..<400 { try trial.step() }
+      try trial.end()
+      let isRight = trial.store.isEmpty && trial.recorded == trial.stored
+      #expect(isRight, "seed \(seed): \(trial.stored.count) stored, \(trial.recorded.count) recorded")
+      if trial.tookEarly { early += 1 }
+    }
+    #expect(early > 200)
   }
 
   @Test("come on their way to the disk once the store has no others")
@@ -48,10 +53,14 @@ private struct Trial {
   /// The ids of all that were stored, and of all that were recorded.
   private(set) var stored: [String] = []
   private(set) var recorded: [String] = []
+  /// Whether anything was taken that was not written yet.
+  private(set) var tookEarly = false
+  /// Whether there was nothing to take, and nobody has woken the worker since.
+  private var sleeps = false
 
   init(seed: UInt64) {
     chance = Seeded(seed: seed)
-    messages = UntranslatedMessages(store, mostWaiting: Int(seed % 5) + 1)
+    messages = UntranslatedMessages(store, mostWaiting: Int(seed % 40) + 1)
   }
 
   mutating func step() throws {
@@ -65,20 +74,20 @@ private struct Trial {
     }
   }
 
-  /// Everybody comes to an end.
+  /// Everybody comes to an end. The worker goes on as long as it is awake.
   mutating func end() throws {
     write(queued.count)
     tell(written.count)
-    repeat {
+    while !taken.isEmpty || !sleeps {
       record(taken.count)
       try take()
-    } while !taken.isEmpty
+    }
   }
 
   private mutating func announce() {
     made += 1
     let message = quiet("\(made)")
-    _ = messages.announce(message)
+    wake(messages.announce(message))
     queued.append((message, Int.random(in: 0..<5, using: &chance) > 0))
   }
 
@@ -93,13 +102,20 @@ private struct Trial {
   private mutating func tell(_ count: Int) {
     let batch = written.prefix(count)
     written.removeFirst(batch.count)
-    for each in batch { _ = messages.settle(each.message, isStored: each.isGood) }
+    for each in batch { wake(messages.settle(each.message, isStored: each.isGood)) }
+  }
+
+  private mutating func wake(_ isWoken: Bool) {
+    if isWoken { sleeps = false }
   }
 
   private mutating func take() throws {
+    if sleeps { return }
     let next = try messages.next(Int.random(in: 1...4, using: &chance)).map(\.id)
     #expect(Set(taken).isDisjoint(with: next))
     taken += next
+    sleeps = next.isEmpty
+    if next.contains(where: { id in queued.contains { $0.message.id == id } }) { tookEarly = true }
   }
 
   /// The store leaves out what it has not accepted; what it has not written yet is not recorded either.
@@ -112,6 +128,7 @@ private struct Trial {
   }
 
   private mutating func startAgain() {
+    sleeps = false
     taken = []
     messages.startAgain()
   }
@@ -148,14 +165,17 @@ private final class QuietStore: MessageStore {
     let place = places.withLock { places in id.flatMap { places[$0] } ?? 0 }
     return waiting.withLock { $0 }.filter { $0.place > place }.prefix(limit).map {
       StoredMessage(
-        message: $0.message, state: .received, diagnostics: nil, mappingVersion: nil, bodyRemoved: nil, bytes: 0)
+        message: $0.message, state: .received, diagnostics: nil, mappingVersion: nil, bodyRemoved: nil,
+        bytes: 0)
     }
   }
 
   func leadsTranslation() throws(StoreError) -> Bool { true }
 
+  func follow(_ follower: any MessageFollower) {}
+
   func accept(
-    _ message: NewMessage, as outcome: TranslationRecord?, queued: () -> Void,
+    _ message: NewMessage, as outcome: TranslationRecord?,
     completion: @escaping @Sendable (Result<Acceptance, StoreError>) -> Void
   ) { completion(.failure(.closed)) }
 

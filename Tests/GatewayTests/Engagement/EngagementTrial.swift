@@ -38,9 +38,12 @@ final class EngagementTrial {
   }
   private let merger: HubMerger
 
-  final class Updates: Sendable {
+  final class Updates: MessageFollower {
     private let waiting = Mutex<[NewMessage]>([])
-    func add(_ message: NewMessage) { waiting.withLock { $0.append(message) } }
+    func announce(_ message: NewMessage) {}
+    func settle(_ message: NewMessage, isStored: Bool) {
+      if isStored, message.mapping == EngagementRules().update { waiting.withLock { $0.append(message) } }
+    }
     func take() -> [NewMessage] {
       waiting.withLock { waiting in
         defer { waiting = [] }
@@ -54,11 +57,11 @@ final class EngagementTrial {
     hub = try HubTrial()
     merger = try HubTrial.merger()
     let served = ServedMappings(try HubTrial.library.get(), limits: ReadingLimits(), since: 0)
-    let updates = updates
     let (now, events) = (now, events)
     index = EngagementIndex(
       current: CurrentMappings(served), store: hub.store, now: { now.withLock { $0 } },
-      handOn: { updates.add($0) }, tell: { event in events.withLock { $0.append(event) } })
+      tell: { event in events.withLock { $0.append(event) } })
+    hub.store.follow(updates)
     try neighbour.know([])
   }
 

@@ -25,12 +25,15 @@ final class RunningEntrance: Sendable {
   private let data: String
   private let told: Told
 
-  final class Told: Sendable {
+  final class Told: MessageFollower {
     private let reports = Mutex<[EntranceReport]>([])
     private let messages = Mutex<[String]>([])
 
     func add(_ report: EntranceReport) { reports.withLock { $0.append(report) } }
-    func add(_ message: NewMessage) { messages.withLock { $0.append(message.id) } }
+    func announce(_ message: NewMessage) {}
+    func settle(_ message: NewMessage, isStored: Bool) {
+      if isStored { messages.withLock { $0.append(message.id) } }
+    }
     var allReports: [EntranceReport] { reports.withLock { $0 } }
     var allMessages: [String] { messages.withLock { $0 } }
   }
@@ -51,7 +54,8 @@ final class RunningEntrance: Sendable {
     let told = Told()
     self.told = told
     let current = try Self.mappings.get()
-    let intake = Intake(current: current, store: store, figures: Figures(), settle: { if $1 { told.add($0) } })
+    let intake = Intake(current: current, store: store, figures: Figures())
+    store.follow(told)
     let doorkeeper = Doorkeeper(configuration.access, tell: { told.add(.refused($0)) })
     let translation = MessageTranslation(current, store, Pseudonyms(key: [1]), nil)
     let outbox = try Outbox([:], store, current) { _ in }

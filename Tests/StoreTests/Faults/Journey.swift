@@ -293,7 +293,8 @@ extension SQLiteMessageStore {
   /// Likewise, with what comes of them.
   func together(
     _ messages: [NewMessage], recording records: [TranslationRecord]
-  ) async -> (accepted: [Result<Acceptance, StoreError>], recorded: Result<[[DeliveryReceipt]?], StoreError>) {
+  ) async -> (accepted: [Result<Acceptance, StoreError>], recorded: Result<[[DeliveryReceipt]?], StoreError>)
+  {
     await withCheckedContinuation { waiter in
       // Whatever comes of it: the number is nobody's.
       intervene(.retry, on: -1, time: noon) { _ in
