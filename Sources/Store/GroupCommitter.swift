@@ -10,6 +10,8 @@ final class GroupCommitter: @unchecked Sendable {
   private let finished = DispatchSemaphore(value: 0)
   /// Nil after an error that leaves the connection in doubt, until the next batch opens a new one.
   private var writer: MessageWriter?
+  /// Whether the batch at hand was to be committed.
+  private var isCommitting = false
   /// Set once, before anybody can stop it; weak, since the thread keeps this object.
   private weak var thread: Thread?
 
@@ -53,15 +55,23 @@ final class GroupCommitter: @unchecked Sendable {
       for outcome in try commit(batch) { outcome.tell() }
     } catch {
       recover(from: error)
-      // What was to be recorded is worked out again; who hands something in shall not wait for that.
-      let others = batch.filter { $0.place == nil }
-      let isAlone = others.isEmpty || others.count == batch.count
-      for job in batch where isAlone || job.place != nil { job.fail(error) }
-      if !isAlone { write(others) }
+      let (failed, others) = wasUndone(error) ? Self.split(batch) : (batch, [])
+      for job in failed { job.fail(error) }
+      if !others.isEmpty { write(others) }
     }
   }
 
+  /// What was to be recorded is worked out again: whoever hands something in shall not fail because of it.
+  private static func split(_ batch: [WriteJob]) -> (failed: [WriteJob], others: [WriteJob]) {
+    let others = batch.filter { $0.place == nil }
+    return others.count == batch.count ? (batch, []) : (batch.filter { $0.place != nil }, others)
+  }
+
+  /// Whether nothing of the batch can be in the log, where a new connection would find it.
+  private func wasUndone(_ error: StoreError) -> Bool { !isCommitting || error.isFull }
+
   private func commit(_ batch: [WriteJob]) throws(StoreError) -> [WriteOutcome] {
+    isCommitting = false
     let writer = try currentWriter()
     try writer.beginBatch()
     var outcomes: [WriteOutcome] = []
@@ -72,6 +82,7 @@ final class GroupCommitter: @unchecked Sendable {
       if case .failed? = outcomes.last?.error, let error = outcomes.last?.error { throw error }
       guard writer.isInBatch else { throw .failed(doing: "writing a batch", code: SQLITE_ABORT) }
     }
+    isCommitting = true
     try writer.commitBatch()
     return outcomes
   }
@@ -92,8 +103,14 @@ final class GroupCommitter: @unchecked Sendable {
   private func recover(from error: StoreError) {
     do throws(StoreError) {
       try writer?.abandonBatch()
-      if case .failed(_, let code) = error, code & 0xFF == SQLITE_FULL { return }
+      if error.isFull { return }
     } catch {}
     writer = nil
+  }
+}
+
+extension StoreError {
+  fileprivate var isFull: Bool {
+    if case .failed(_, let code) = self { code & 0xFF == SQLITE_FULL } else { false }
   }
 }

@@ -117,6 +117,32 @@ struct RecordingBatchTests {
     #expect(numbers == numbers.sorted() && Set(numbers).count == 100)
   }
 
+  @Test("fails alone when there is no room for it: the messages beside it are taken")
+  func tooLarge() async throws {
+    var configuration = StoreConfiguration()
+    configuration.maximumFileBytes = 1 << 20
+    let folder = try TemporaryDirectory()
+    let store = try SQLiteMessageStore(path: folder.store, configuration: configuration)
+    _ = await store.accept(message("a"))
+    let large = NewDelivery(
+      key: "1", route: "r", target: "npo", lane: "l", contentType: "text/plain",
+      body: Array(repeating: 7, count: 2 << 20), created: noon)
+    let accepted = Mutex<Result<Acceptance, StoreError>?>(nil)
+    let recorded: Result<[[DeliveryReceipt]?], StoreError> = await withCheckedContinuation { waiter in
+      // On the writer's own thread, which takes what waits when that is done.
+      store.intervene(.retry, on: -1, time: noon) { [self] _ in
+        store.record([translation("a", [large])], inOrder: RecordingOrder()) { recorded in
+          // Told after the message, or before.
+          store.record([]) { _ in waiter.resume(returning: recorded) }
+        }
+        store.accept(message("b")) { result in accepted.withLock { $0 = result } }
+      }
+    }
+    #expect(throws: StoreError.self) { try recorded.get() }
+    #expect(accepted.withLock { $0 } == .success(.accepted("b")))
+    #expect(try store.counts() == [.received: 2])
+  }
+
   @Test("is stored only when those before it in their order are", arguments: Engine.present)
   func inOrder(engine: Engine) async throws {
     let store = try place.open(engine)
