@@ -121,6 +121,8 @@ def journey(rounds=2, seconds=6):
                 rate = done / (time.perf_counter() - began)
                 rates["journey.sluss"] = max(rates.get("journey.sluss", 0), rate)
                 memory = max(memory, peak_megabytes(process))
+    # What the crowd left is not written beside it.
+    os.sync()
     with tempfile.TemporaryDirectory() as folder, running(f"{BIN}/sluss-bench", "neighbour") as (_, neighbour):
         with gateway(folder, neighbour) as (process, url):
             port = url.rsplit(":", 1)[1]
