@@ -74,7 +74,7 @@ extension EngineStore {
   ///   - message: one that is to be translated.
   ///   - job: the job, which is to tell whether the message is stored.
   func hand(in message: NewMessage?, _ job: (@escaping @Sendable (_ isStored: Bool) -> Void) -> WriteJob) {
-    let follower = message.flatMap { _ in parts.followed.withLock { $0.follower } }
+    let follower = parts.followed.withLock { $0.follower }
     let job = job { isStored in if let message { follower?.settle(message, isStored: isStored) } }
     let error = queue.add(job) { if let message { follower?.announce(message) } }
     if let error { job.fail(error) }

@@ -10,8 +10,6 @@ final class GroupCommitter: @unchecked Sendable {
   private let finished = DispatchSemaphore(value: 0)
   /// Nil after an error that leaves the connection in doubt, until the next batch opens a new one.
   private var writer: MessageWriter?
-  /// Whether the batch at hand was to be committed.
-  private var isCommitting = false
   /// Set once, before anybody can stop it; weak, since the thread keeps this object.
   private weak var thread: Thread?
 
@@ -51,11 +49,17 @@ final class GroupCommitter: @unchecked Sendable {
   }
 
   private func write(_ batch: [WriteJob]) {
+    // Once it is to be committed, it may be in the log, where a new connection would find it.
+    var isCommitting = false
     do throws(StoreError) {
-      for outcome in try commit(batch) { outcome.tell() }
+      let writer = try currentWriter()
+      let outcomes = try perform(batch, with: writer)
+      isCommitting = true
+      try writer.commitBatch()
+      for outcome in outcomes { outcome.tell() }
     } catch {
       recover(from: error)
-      let (failed, others) = wasUndone(error) ? Self.split(batch) : (batch, [])
+      let (failed, others) = !isCommitting || error.isFull ? Self.split(batch) : (batch, [])
       for job in failed { job.fail(error) }
       if !others.isEmpty { write(others) }
     }
@@ -67,12 +71,9 @@ final class GroupCommitter: @unchecked Sendable {
     return others.count == batch.count ? (batch, []) : (batch.filter { $0.place != nil }, others)
   }
 
-  /// Whether nothing of the batch can be in the log, where a new connection would find it.
-  private func wasUndone(_ error: StoreError) -> Bool { !isCommitting || error.isFull }
-
-  private func commit(_ batch: [WriteJob]) throws(StoreError) -> [WriteOutcome] {
-    isCommitting = false
-    let writer = try currentWriter()
+  private func perform(
+    _ batch: [WriteJob], with writer: MessageWriter
+  ) throws(StoreError) -> [WriteOutcome] {
     try writer.beginBatch()
     var outcomes: [WriteOutcome] = []
     outcomes.reserveCapacity(batch.count)
@@ -82,8 +83,6 @@ final class GroupCommitter: @unchecked Sendable {
       if case .failed? = outcomes.last?.error, let error = outcomes.last?.error { throw error }
       guard writer.isInBatch else { throw .failed(doing: "writing a batch", code: SQLITE_ABORT) }
     }
-    isCommitting = true
-    try writer.commitBatch()
     return outcomes
   }
 

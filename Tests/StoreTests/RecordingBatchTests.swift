@@ -98,8 +98,7 @@ struct RecordingBatchTests {
     let batches = [Array(ids[0..<40]), [ids[40]], Array(ids[41..<90]), [ids[90]], Array(ids[91...])]
     let told = Mutex<[Int]>([])
     await withCheckedContinuation { (waiter: CheckedContinuation<Void, Never>) in
-      // On the writer's own thread, which takes what waits when that is done.
-      store.intervene(.retry, on: -1, time: noon) { [self] _ in
+      store.onWriter { [self] in
         for (number, batch) in batches.enumerated() {
           store.accept(message("beside-\(number)")) { _ in }
           store.record(batch.map { translation($0, [delivery($0, lane: "a")]) }, inOrder: order) { _ in
@@ -129,8 +128,7 @@ struct RecordingBatchTests {
       body: Array(repeating: 7, count: 2 << 20), created: noon)
     let accepted = Mutex<Result<Acceptance, StoreError>?>(nil)
     let recorded: Result<[[DeliveryReceipt]?], StoreError> = await withCheckedContinuation { waiter in
-      // On the writer's own thread, which takes what waits when that is done.
-      store.intervene(.retry, on: -1, time: noon) { [self] _ in
+      store.onWriter { [self] in
         store.record([translation("a", [large])], inOrder: RecordingOrder()) { recorded in
           // Told after the message, or before.
           store.record([]) { _ in waiter.resume(returning: recorded) }

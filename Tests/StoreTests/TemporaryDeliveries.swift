@@ -61,6 +61,12 @@ extension DeliveryStore where Self: MessageStore {
     return next == nil ? change : nil
   }
 
+  /// Does something on the writer's own thread, which takes all that is handed in meanwhile when that is done.
+  func onWriter(_ work: @escaping @Sendable () -> Void) {
+    // Whatever comes of it: the number is nobody's.
+    intervene(.retry, on: -1, time: noon) { _ in work() }
+  }
+
   @discardableResult
   func intervene(
     _ intervention: DeliveryIntervention, on number: Int64, time: Int64 = noon + 20

@@ -24,6 +24,13 @@ final class UntranslatedMessages: Sendable {
     mutating func add(_ others: Announced) { messages.merge(others.messages) { $1 } }
   }
 
+  /// What comes next.
+  private enum Next {
+    case messages([NewMessage])
+    /// Those of the store behind that one, or its first.
+    case page(after: String?)
+  }
+
   private struct State {
     var waiting: [NewMessage] = []
     /// Those on their way to the disk that are taken already.
@@ -46,6 +53,14 @@ final class UntranslatedMessages: Sendable {
     mutating func fallBehind() -> Bool {
       defer { isBehind = true }
       return !isBehind && !isHeldBack
+    }
+
+    mutating func next(_ limit: Int) -> Next {
+      let taken = Array(waiting.prefix(limit))
+      waiting.removeFirst(taken.count)
+      guard taken.isEmpty, isReading, early.isEmpty else { return .messages(taken) }
+      isBehind = false
+      return .page(after: newest)
     }
 
     /// All is taken again from the store.
@@ -128,14 +143,11 @@ final class UntranslatedMessages: Sendable {
   func next(_ limit: Int) throws(StoreError) -> [NewMessage] {
     guard try leads() else { return [] }
     while true {
-      let (taken, newest) = state.withLock { state -> ([NewMessage], String??) in
-        let taken = Array(state.waiting.prefix(limit))
-        state.waiting.removeFirst(taken.count)
-        guard taken.isEmpty, state.isReading, state.early.isEmpty else { return (taken, nil) }
-        state.isBehind = false
-        return ([], .some(state.newest))
+      let newest: String?
+      switch state.withLock({ $0.next(limit) }) {
+      case .messages(let taken): return taken
+      case .page(let last): newest = last
       }
-      guard let newest else { return taken }
       let page = try store.untranslated(after: newest, limit: limit).map(\.message)
       let isAtEnd = state.withLock { state in
         for message in page { _ = state.arriving.remove(message) }

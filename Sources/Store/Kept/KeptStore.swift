@@ -38,13 +38,9 @@ extension EngineStore {
   ) {
     hand(in: message) { settle in
       .keep(changes, message) { result in
-        settle(result.isDone)
+        settle((try? result.get()) != nil)
         completion(result.map { _ in })
       }
     }
   }
-}
-
-extension Result {
-  fileprivate var isDone: Bool { if case .success = self { true } else { false } }
 }

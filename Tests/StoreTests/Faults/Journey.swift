@@ -296,8 +296,7 @@ extension SQLiteMessageStore {
   ) async -> (accepted: [Result<Acceptance, StoreError>], recorded: Result<[[DeliveryReceipt]?], StoreError>)
   {
     await withCheckedContinuation { waiter in
-      // Whatever comes of it: the number is nobody's.
-      intervene(.retry, on: -1, time: noon) { _ in
+      onWriter {
         let accepted = Mutex<[Result<Acceptance, StoreError>]>([])
         for message in messages {
           self.accept(message) { result in accepted.withLock { $0.append(result) } }
